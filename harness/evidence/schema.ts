@@ -1,0 +1,128 @@
+import { z } from 'zod'
+
+/** A measure's figure: a safe integer, a text, or `null` for *absent* (its table does not exist). */
+export const figureSchema = z.union([z.int(), z.string(), z.null()])
+
+/** Measure name → figure. */
+export const figuresSchema = z.record(z.string(), figureSchema)
+
+/** `fail`: something was shown to be wrong. `unknown`: it could not be told. Only a whole, green run is `pass`. */
+export const verdictSchema = z.enum(['pass', 'fail', 'unknown'])
+
+/**
+ * What became of an act or tier. `failed`: what is rehearsed failed (psql's exit, a refusal that did not come).
+ * `error`: the harness could not perform it. `blocked`: an earlier step failed. `pending`: never asked for.
+ */
+export const stepStatusSchema = z.enum(['performed', 'failed', 'error', 'blocked', 'pending'])
+
+const noticeSchema = z.strictObject({
+  severity: z.string(),
+  message: z.string(),
+  file: z.string().nullable(),
+  line: z.int().nullable(),
+})
+
+/** A database object by class (`table`, `view`, `function` …) and schema-qualified identity. */
+export const databaseObjectSchema = z.strictObject({ class: z.string(), identity: z.string() })
+
+/** An act or tier with what was measured just before and just after it. */
+export const stepSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(['act', 'tier']),
+  status: stepStatusSchema,
+  /** Why the status is not `performed`; else null. */
+  reason: z.string().nullable(),
+  durationMs: z.number().nonnegative(),
+  /** For a tier: the time of its SQL alone. Null where no SQL of the release ran. */
+  sqlMs: z.number().nonnegative().nullable(),
+  before: figuresSchema,
+  after: figuresSchema,
+  /** Tables whose row count changed, made or dropped (`null`: the table does not exist). */
+  rows: z.record(z.string(), z.strictObject({ before: z.int().nullable(), after: z.int().nullable() })),
+  /** Sequences whose position changed (`null`: the sequence does not exist). */
+  sequences: z.record(z.string(), z.strictObject({ before: z.string().nullable(), after: z.string().nullable() })),
+  objects: z.strictObject({ created: z.array(databaseObjectSchema), dropped: z.array(databaseObjectSchema) }),
+  notices: z.array(noticeSchema),
+  /** Whatever else the act showed, such as `dumpBytes`, `exitCode`, `lastLine`; named and typed by the act. */
+  facts: z.record(z.string(), z.json()),
+})
+
+const fileSchema = z.strictObject({
+  path: z.string(),
+  role: z.enum(['executor', 'tier', 'rollback']),
+  /** SHA-256 of the canonical bytes, hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+const deltaSchema = z.strictObject({
+  kind: z.enum(['gate', 'guard', 'rollback-guard']),
+  title: z.string(),
+  file: z.string().nullable(),
+  line: z.int().nullable(),
+  canonical: z.string().nullable(),
+  variant: z.string(),
+})
+
+const divergenceSchema = z.strictObject({
+  /** What differs: a measure, or a table and a kind of row in it. */
+  subject: z.string(),
+  golden: figureSchema,
+  rehearsal: figureSchema,
+  declared: z.boolean(),
+  /** The declared cause; null where none was declared. */
+  cause: z.string().nullable(),
+  /** The rows that show the cause, as the declared query returned them; all values as text. */
+  rows: z.array(z.record(z.string(), z.string().nullable())),
+})
+
+const testSchema = z.strictObject({
+  /** Spec file, relative to the project, with forward slashes. */
+  file: z.string(),
+  name: z.string(),
+  /** The act or tier it belongs to; null where the file could not be loaded. */
+  step: z.string().nullable(),
+  status: z.enum(['passed', 'failed', 'error', 'skipped']),
+  durationMs: z.number().nonnegative(),
+  /** Why it was skipped; null otherwise. */
+  reason: z.string().nullable(),
+  /** Messages of its failures, without colours. */
+  failures: z.array(z.strictObject({ message: z.string(), stack: z.string().nullable() })),
+})
+
+/** The record of one rehearsal, and the only input of every report. */
+export const evidenceSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  verdict: verdictSchema,
+  /** Why the verdict is not `pass`, one sentence each; empty for `pass`. */
+  reasons: z.array(z.string()),
+  rehearsal: z.strictObject({
+    name: z.string(),
+    /** ISO 8601, UTC. */
+    startedAt: z.string(),
+    durationMs: z.number().nonnegative(),
+    /** What of the specs was asked for; null for all of them. */
+    selection: z.string().nullable(),
+  }),
+  versions: z.record(z.string(), z.string()),
+  release: z.strictObject({ files: z.array(fileSchema) }),
+  deltas: z.array(deltaSchema),
+  acts: z.array(stepSchema),
+  tiers: z.array(stepSchema),
+  divergences: z.array(divergenceSchema),
+  production: z.strictObject({ before: figuresSchema, after: figuresSchema }),
+  tests: z.array(testSchema),
+})
+
+export type Figure = z.infer<typeof figureSchema>
+export type Figures = z.infer<typeof figuresSchema>
+export type Verdict = z.infer<typeof verdictSchema>
+export type StepStatus = z.infer<typeof stepStatusSchema>
+export type Step = z.infer<typeof stepSchema>
+export type Notice = z.infer<typeof noticeSchema>
+export type DatabaseObject = z.infer<typeof databaseObjectSchema>
+export type ReleaseFile = z.infer<typeof fileSchema>
+export type Delta = z.infer<typeof deltaSchema>
+export type Divergence = z.infer<typeof divergenceSchema>
+export type TestRecord = z.infer<typeof testSchema>
+export type Evidence = z.infer<typeof evidenceSchema>
