@@ -41,7 +41,10 @@ export const stepSchema = z.strictObject({
   /** Tables whose row count changed, made or dropped (`null`: the table does not exist). */
   rows: z.record(z.string(), z.strictObject({ before: z.int().nullable(), after: z.int().nullable() })),
   /** Sequences whose position changed (`null`: the sequence does not exist). */
-  sequences: z.record(z.string(), z.strictObject({ before: z.string().nullable(), after: z.string().nullable() })),
+  sequences: z.record(
+    z.string(),
+    z.strictObject({ before: z.string().nullable(), after: z.string().nullable() }),
+  ),
   objects: z.strictObject({ created: z.array(databaseObjectSchema), dropped: z.array(databaseObjectSchema) }),
   notices: z.array(noticeSchema),
   /** Whatever else the act showed, such as `dumpBytes`, `exitCode`, `lastLine`; named and typed by the act. */

@@ -1,0 +1,34 @@
+type Release = () => unknown
+
+/** Owns what was started: releases it in reverse order, all of it, even where one release fails. */
+export class Cleanup implements AsyncDisposable {
+  readonly #releases: { what: string; release: Release }[] = []
+
+  /** Registers the release of something; `what` names it in an error. Returns a function that takes it back. */
+  defer(what: string, release: Release): () => void {
+    const entry = { what, release }
+    this.#releases.push(entry)
+    return () => {
+      const index = this.#releases.indexOf(entry)
+      if (index >= 0) this.#releases.splice(index, 1)
+    }
+  }
+
+  /** Takes over a resource and returns it. */
+  own<T extends AsyncDisposable>(what: string, resource: T): T {
+    this.defer(what, () => resource[Symbol.asyncDispose]())
+    return resource
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const errors: unknown[] = []
+    for (let entry = this.#releases.pop(); entry; entry = this.#releases.pop()) {
+      try {
+        await entry.release()
+      } catch (error) {
+        errors.push(new Error(`could not remove ${entry.what}`, { cause: error }))
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join('\n'))
+  }
+}

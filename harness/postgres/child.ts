@@ -1,0 +1,29 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+
+const living = new Set<ChildProcess>()
+
+/**
+ * Starts a program in a process group of its own, so that it and its children can be ended together and a
+ * terminal's Ctrl-C reaches only us, who end it in order. Every group still alive is killed when we exit.
+ */
+export function startChild(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(program, args, { ...options, detached: true })
+  living.add(child)
+  child.once('close', () => living.delete(child))
+  child.once('error', () => living.delete(child))
+  return child
+}
+
+/** Signals the whole process group; does nothing where it has ended. */
+export function signalChild(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+process.on('exit', () => {
+  for (const child of living) signalChild(child, 'SIGKILL')
+})

@@ -1,0 +1,30 @@
+/** How to reach one database as one role. `host` is a host name or the directory of a Unix socket. */
+export interface Connection {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+  readonly database: string
+}
+
+/**
+ * The environment in which a libpq program (psql, pg_dump) reaches the connection. The password goes by
+ * environment, never by argument; no `PG…` variable and no `~/.pgpass` of the caller leaks in.
+ */
+export function toEnvironment(connection: Connection): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
+  return {
+    ...Object.fromEntries(inherited),
+    LC_ALL: 'C.UTF-8',
+    PGHOST: connection.host,
+    PGPORT: String(connection.port),
+    PGUSER: connection.user,
+    PGPASSWORD: connection.password,
+    PGDATABASE: connection.database,
+    PGPASSFILE: '/dev/null',
+    PGSERVICEFILE: '/dev/null',
+    PGAPPNAME: 'dress-rehearsal',
+    PGCONNECT_TIMEOUT: '10',
+    PGCLIENTENCODING: 'UTF8',
+  }
+}
