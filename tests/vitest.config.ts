@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** The harness's own tests: unit tests beside their source, integration tests under `tests/`. */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['harness/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: ['node_modules/**'],
+    retry: 0,
+    allowOnly: false,
+    passWithNoTests: false,
+    expect: { requireAssertions: true },
+    outputFile: { junit: 'reports/harness-junit.xml' },
+  },
+})
