@@ -34,7 +34,12 @@ function standardRoots(platform) {
       '/usr/local/opt/postgresql*/bin',
       '/Applications/Postgres.app/Contents/Versions/*/bin',
     ]
-  return ['/usr/lib/postgresql/*/bin', '/usr/pgsql-*/bin', '/home/linuxbrew/.linuxbrew/opt/postgresql*/bin']
+  return [
+    '/usr/lib/postgresql/*/bin',
+    '/usr/pgsql-*/bin',
+    '/usr/libexec/postgresql*', // Alpine
+    '/home/linuxbrew/.linuxbrew/opt/postgresql*/bin',
+  ]
 }
 
 /** @param {string} directory */

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto'
+import { chown, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { RehearsalError } from '../errors.ts'
+import { signalChild, startChild } from '../postgres/child.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { runProgram } from '../postgres/run-program.ts'
+import { openSession } from '../postgres/session.ts'
+import { serverAccount } from './account.ts'
+import type { PostgresInstallation } from './find-binaries.mjs'
+import { makeServerDirectory } from './run-directory.ts'
+
+/** A throw-away server from local binaries: private directory, private socket, no TCP port, no trust. */
+export interface Cluster extends AsyncDisposable {
+  readonly directory: string
+  /** The bootstrap superuser on database `postgres`. */
+  readonly superuser: Connection
+  /** Shuts the server down ("fast"), and waits until it has ended. The directory stays. */
+  stop(): Promise<void>
+}
+
+const superuserName = 'postgres'
+const startDeadlineMs = 60_000
+const stopDeadlineMs = 30_000
+
+/** Nothing here outlives the run, so nothing is synced to disk; memory is sized for two servers beside each other. */
+const settings: Readonly<Record<string, string>> = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '256MB',
+  maintenance_work_mem: '256MB',
+  max_connections: '40',
+  max_wal_size: '4GB',
+  min_wal_size: '32MB',
+  checkpoint_timeout: '1h',
+  jit: 'off',
+  lc_messages: 'C',
+}
+
+/** A password that was never used before and is never shown. */
+export function makePassword(): string {
+  return randomBytes(24).toString('base64url')
+}
+
+/** Makes a cluster's data directory: UTF-8, collation C, data checksums, SCRAM for everybody. */
+export async function initialiseCluster(
+  installation: PostgresInstallation,
+  directory: string,
+  password: string,
+): Promise<void> {
+  await makeServerDirectory(directory)
+  const account = await serverAccount()
+  const passwordFile = join(directory, 'password')
+  await writeFile(passwordFile, password, { mode: 0o600 })
+  if (account) await chown(passwordFile, account.uid, account.gid)
+  try {
+    await runProgram(
+      join(installation.directory, 'initdb'),
+      [
+        `--pgdata=${join(directory, 'data')}`,
+        `--username=${superuserName}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--data-checksums',
+        '--no-sync',
+        '--no-instructions',
+      ],
+      { cwd: directory, env: { ...process.env, LC_ALL: 'C' }, ...account },
+    )
+  } finally {
+    await rm(passwordFile, { force: true })
+  }
+}
+
+/** Starts the server of a directory that {@link initialiseCluster} made, and waits until it takes connections. */
+export async function startCluster(
+  installation: PostgresInstallation,
+  directory: string,
+  password: string,
+): Promise<Cluster> {
+  const account = await serverAccount()
+  const logPath = join(directory, 'server.log')
+  const log = await open(logPath, 'a')
+  const parameters = { ...settings, unix_socket_directories: directory }
+  const server = startChild(
+    join(installation.directory, 'postgres'),
+    [
+      '-D',
+      join(directory, 'data'),
+      ...Object.entries(parameters).map(([name, value]) => `--${name}=${value}`),
+    ],
+    { cwd: directory, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', log.fd, log.fd], ...account },
+  )
+  const ended = new Promise<string>((resolve) => {
+    server.once('error', (error) => resolve(error.message))
+    server.once('close', (code, signal) => resolve(signal ?? `exit ${code}`))
+  })
+  await log.close()
+
+  const superuser: Connection = {
+    host: directory,
+    port: 5432,
+    user: superuserName,
+    password,
+    database: 'postgres',
+  }
+  const stop = async (): Promise<void> => {
+    signalChild(server, 'SIGINT')
+    if (await within(stopDeadlineMs, ended)) return
+    signalChild(server, 'SIGQUIT')
+    await ended
+  }
+  try {
+    await untilReady(superuser, ended)
+  } catch (cause) {
+    await stop()
+    const tail = (await readFile(logPath, 'utf8')).trimEnd().split('\n').slice(-5).join('\n')
+    throw new RehearsalError(
+      'CLUSTER_FAILED',
+      `the PostgreSQL server in ${directory} did not start:\n${tail}`,
+      { cause },
+    )
+  }
+  return { directory, superuser, stop, [Symbol.asyncDispose]: stop }
+}
+
+async function untilReady(superuser: Connection, ended: Promise<string>): Promise<void> {
+  const deadline = Date.now() + startDeadlineMs
+  for (;;) {
+    try {
+      await using session = await openSession(superuser)
+      await session.rows('SELECT 1')
+      return
+    } catch (cause) {
+      const end = await within(20, ended)
+      if (end !== undefined) throw new RehearsalError('CLUSTER_FAILED', `the server ended: ${end}`, { cause })
+      if (Date.now() > deadline) throw cause
+    }
+  }
+}
+
+/** What the promise gives, or undefined after the time. */
+async function within<T>(timeMs: number, promise: Promise<T>): Promise<T | undefined> {
+  const timer = new AbortController()
+  const late = pause(timeMs, undefined, { signal: timer.signal }).catch((error: Error) => {
+    if (error.name !== 'AbortError') throw error
+    return undefined
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    timer.abort()
+  }
+}

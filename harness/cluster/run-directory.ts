@@ -1,0 +1,52 @@
+import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serverAccount } from './account.ts'
+import { processIdentity } from './process-identity.ts'
+
+/** Every run's directory has this name and six random characters behind it, in the system's temporary directory. */
+export const runDirectoryPrefix = 'dress-rehearsal-'
+const ownerFile = 'owner.json'
+
+/** A private directory of one run: its clusters, sockets and scratch files. Removed when disposed of. */
+export interface RunDirectory extends AsyncDisposable {
+  readonly path: string
+}
+
+/** Makes a run's directory (mode 0700, the server's account) and writes down which process owns it. */
+export async function makeRunDirectory(): Promise<RunDirectory> {
+  const path = await mkdtemp(join(tmpdir(), runDirectoryPrefix))
+  await writeFile(
+    join(path, ownerFile),
+    JSON.stringify({ pid: process.pid, identity: await processIdentity(process.pid) }),
+  )
+  const account = await serverAccount()
+  if (account) await chown(path, account.uid, account.gid)
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
+}
+
+/** Makes a directory in a run's directory that the server may write. */
+export async function makeServerDirectory(path: string): Promise<string> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  const account = await serverAccount()
+  if (account) await chown(path, account.uid, account.gid)
+  return path
+}
+
+/** Hands a run's directory to nobody, so that it outlives this process until somebody cleans it on purpose. */
+export async function keepRunDirectory(path: string): Promise<void> {
+  await writeFile(join(path, ownerFile), JSON.stringify({ pid: null, identity: 'kept' }))
+}
+
+/** Whether the run that made the directory is over: `gone` may be swept, `kept` only on purpose. */
+export async function ownerOf(path: string): Promise<'alive' | 'gone' | 'kept' | 'unknown'> {
+  let owner: { pid: number | null; identity: string }
+  try {
+    owner = JSON.parse(await readFile(join(path, ownerFile), 'utf8')) as typeof owner
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return 'unknown'
+    throw error
+  }
+  if (owner.pid === null) return 'kept'
+  return (await processIdentity(owner.pid)) === owner.identity ? 'alive' : 'gone'
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { RehearsalError } from '../errors.ts'
+import { figureNames, measuresSchema, type MeasureName, type Measures } from './measures.ts'
+
+const filePath = z.string().min(1)
+const databaseName = z.string().min(1).max(63)
+const sqlText = z.string().trim().min(1)
+const variablesSchema = z.record(z.string().regex(/^\w+$/), z.string())
+
+const tierSchema = z.strictObject({
+  id: z.string().regex(/^\w+$/),
+  title: z.string().min(1),
+  file: filePath,
+  /** Whether the tier carries a database-name guard: exactly one, or none. */
+  guarded: z.boolean(),
+})
+
+const divergenceSchema = z.strictObject({
+  title: z.string().min(1),
+  /** Why golden and clone differ here. */
+  cause: z.string().min(1),
+  /** Figures that differ; each of them must. */
+  measures: z.array(z.string()).min(1).readonly(),
+  /** Tables whose row count differs for the same cause; each of them must. */
+  tables: z.array(z.string()).readonly().optional(),
+  /** Run on both databases; the rows found on one side only are the proof, and must account for the difference. */
+  rows: sqlText,
+})
+
+export const rehearsalSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    production: z.strictObject({
+      database: databaseName,
+      /** The ordinary role that owns the database, and as which the release runs. */
+      owner: z.string().min(1),
+      /** psql script that makes schema and data, run as the owner in an empty database. */
+      script: filePath,
+      /** psql variables for the script. */
+      variables: variablesSchema.optional(),
+      /** SQL run as the owner after the script: a production changed on purpose, as tests want it. */
+      amend: sqlText.optional(),
+    }),
+    golden: z.strictObject({
+      database: databaseName,
+      /** SQL that takes a copy of production back to the day of the golden clone. */
+      rewind: filePath,
+      /** SQL of what was tried on the golden clone after its release. */
+      experiments: filePath,
+      /** Production's own tables that the rewind changed. No other may differ between golden and clone. */
+      rewound: z.array(z.string()).readonly(),
+    }),
+    clone: z.strictObject({ database: databaseName }),
+    release: z.strictObject({
+      directory: filePath,
+      executor: filePath,
+      rollback: filePath,
+      tiers: z.array(tierSchema).min(1).readonly(),
+    }),
+    /** The approval gate, simulated on the clone only: applied just before the first tier, taken back after the last rollback. */
+    gate: z.strictObject({ title: z.string().min(1), apply: sqlText, revoke: sqlText }),
+    measures: measuresSchema,
+    divergences: z.array(divergenceSchema).readonly(),
+  })
+  .superRefine((config, context) => {
+    const names = new Set(figureNames(config.measures))
+    config.divergences.forEach((divergence, index) => {
+      for (const name of divergence.measures.filter((measure) => !names.has(measure))) {
+        context.addIssue({
+          code: 'custom',
+          path: ['divergences', index, 'measures'],
+          message: `"${name}" is no measure`,
+        })
+      }
+    })
+    const ids = config.release.tiers.map(({ id }) => id)
+    for (const id of ids.filter((name, index) => ids.indexOf(name) !== index)) {
+      context.addIssue({ code: 'custom', path: ['release', 'tiers'], message: `tier "${id}" stands twice` })
+    }
+    const { production, golden, clone } = config
+    if (new Set([production.database, golden.database, clone.database]).size < 3) {
+      context.addIssue({
+        code: 'custom',
+        path: ['clone', 'database'],
+        message: 'production, golden and clone need three different names',
+      })
+    }
+  })
+
+/** A checked configuration. */
+export type RehearsalConfig = z.output<typeof rehearsalSchema>
+export type TierConfig = z.output<typeof tierSchema>
+
+/** A configuration as written, with its exact measure names and tiers in its type. */
+export type RehearsalInput<M extends Measures, T extends readonly z.input<typeof tierSchema>[]> = Omit<
+  z.input<typeof rehearsalSchema>,
+  'measures' | 'release' | 'divergences'
+> & {
+  measures: M
+  release: Omit<z.input<typeof rehearsalSchema>['release'], 'tiers'> & { tiers: T }
+  divergences: readonly (Omit<z.input<typeof divergenceSchema>, 'measures'> & {
+    measures: readonly MeasureName<M>[]
+  })[]
+}
+
+/** Declares a rehearsal; the default export of `rehearsal.config.ts`. Checked when a run loads it. */
+export function defineRehearsal<
+  const M extends Measures,
+  const T extends readonly z.input<typeof tierSchema>[],
+>(config: RehearsalInput<M, T>): RehearsalInput<M, T> {
+  return config
+}
+
+/** Checks a configuration; throws CONFIG_INVALID with all its faults at once, each with its key. */
+export function checkRehearsal(config: unknown, source: string): RehearsalConfig {
+  const checked = rehearsalSchema.safeParse(config)
+  if (checked.success) return checked.data
+  const faults = checked.error.issues.map(
+    ({ path, message }) => `  ${path.join('.') || '(whole)'}: ${message}`,
+  )
+  throw new RehearsalError('CONFIG_INVALID', `${source} is not a valid rehearsal:\n${faults.join('\n')}`, {
+    hint: 'docs/writing-specs.md shows a whole configuration',
+    cause: checked.error,
+  })
+}
