@@ -1,0 +1,52 @@
+import type { Notice } from '../evidence/schema.ts'
+import type { Connection } from '../postgres/connection.ts'
+import type { PsqlError } from './psql-messages.ts'
+
+export interface GatedRunSettings {
+  readonly psql: string
+  /** Where the release's files stand, as `writeVariant` left them. */
+  readonly directory: string
+  readonly executor: string
+  readonly tiers: readonly { readonly id: string; readonly file: string }[]
+  readonly connection: Connection
+  readonly variables?: Readonly<Record<string, string>>
+}
+
+interface LegBase {
+  readonly notices: readonly Notice[]
+  /** What psql wrote to standard output, without the gates' own text. */
+  readonly output: string
+  /** The last error reported, also where the script went on after it. */
+  readonly error: PsqlError | null
+  /** From letting psql go to its arrival. */
+  readonly durationMs: number
+  /** Tiers that psql passed by without running them to their end (a false `\if`). */
+  readonly skipped: readonly string[]
+}
+
+/** psql stands after `tier`. */
+export interface BoundaryLeg extends LegBase {
+  readonly kind: 'boundary'
+  readonly tier: string
+}
+
+/** psql has ended; `tier` is the one that it was in, null between tiers and after the last. */
+export interface ExitedLeg extends LegBase {
+  readonly kind: 'exited'
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly tier: string | null
+}
+
+export type Leg = BoundaryLeg | ExitedLeg
+
+export interface GatedRun extends AsyncDisposable {
+  /** Lets psql go on to the next boundary, or to its end. Throws EXECUTOR_FAILED where psql has ended already. */
+  next(): Promise<Leg>
+  /** Lets psql run from the last boundary to its end; gives the same leg again where it has ended. */
+  finish(): Promise<ExitedLeg>
+}
+
+export async function startGatedRun(_settings: GatedRunSettings): Promise<GatedRun> {
+  throw new Error('to come')
+}
