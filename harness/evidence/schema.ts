@@ -91,6 +91,8 @@ const testSchema = z.strictObject({
   reason: z.string().nullable(),
   /** Messages of its failures, without colours. */
   failures: z.array(z.strictObject({ message: z.string(), stack: z.string().nullable() })),
+  /** Figures that the test itself took, beside its step's measures. */
+  figures: figuresSchema.optional(),
 })
 
 /** The record of one rehearsal, and the only input of every report. */
