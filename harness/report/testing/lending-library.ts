@@ -1,0 +1,138 @@
+import type { Evidence, Step, TestRecord } from '../../evidence/schema.ts'
+import { entry, gated, passLendingLibrary, seeded } from './passing-library.ts'
+
+export type LendingLibraryVariant = 'pass' | 'fail' | 'blocked' | 'unknown' | 'interrupted' | 'died'
+
+/**
+ * Evidence of an invented release: a lending library that starts to keep its loans in the database. `fail` has wrong
+ * figures, an undeclared divergence and a changed production; in `blocked` psql fails in T1; in `unknown` the clone
+ * could not be made; `interrupted` was stopped in T1; `died` ended before anything was collected.
+ */
+export function rehearseLendingLibrary(variant: LendingLibraryVariant): Evidence {
+  const evidence = passLendingLibrary()
+  if (variant === 'fail') spoilFigures(evidence)
+  if (variant === 'blocked') failStructure(evidence)
+  if (variant === 'unknown') loseClone(evidence)
+  if (variant === 'interrupted') interrupt(evidence)
+  if (variant === 'died') die(evidence)
+  return evidence
+}
+
+export const psqlFailure = [
+  'psql: tiers/t1_structure.sql:42: ERROR:  relation "public.loans" already exists (42P07)',
+  'hint: drop the table on production, or rename the one that the release makes',
+].join('\n')
+
+function spoilFigures(evidence: Evidence): void {
+  const wrong = { ...seeded, own: 29, gap: 7 }
+  evidence.verdict = 'fail'
+  evidence.reasons = [
+    'T2 loans seed: own is 29, expected 30.',
+    'Undeclared divergence: members is 1,204 in golden, 1,203 in the rehearsal.',
+    'Production was changed during the rehearsal: copies was 820,183, is 820,184.',
+  ]
+  find(evidence.tiers, 'T2').after = wrong
+  find(evidence.tiers, 'T2').rows = { 'public.loans': { before: 0, after: 29 } }
+  evidence.divergences.push({
+    subject: 'members',
+    golden: 1_204,
+    rehearsal: 1_203,
+    declared: false,
+    cause: null,
+    rows: [],
+  })
+  evidence.production.after = { ...entry, copies: 820_184 }
+  find(evidence.acts, 'isolation').after = { ...entry, copies: 820_184 }
+  fail(evidence.tests, 'names 30 owners & closes the gap', [
+    'T2 loans seed: own\n  expected 30\n  actual   29\n  query    SELECT count(*) FROM public.loans\n  at       release/tiers/t2_loans.sql:31',
+  ])
+  fail(evidence.tests, 'leaves production as it was', [
+    'isolation: copies\n  expected 820183\n  actual   820184',
+  ])
+}
+
+function failStructure(evidence: Evidence): void {
+  evidence.verdict = 'fail'
+  evidence.reasons = ['T1 structure failed: relation "public.loans" already exists.']
+  Object.assign(find(evidence.tiers, 'T1'), { status: 'failed', reason: psqlFailure, after: gated, rows: {} })
+  find(evidence.tiers, 'T1').objects = { created: [], dropped: [] }
+  find(evidence.tiers, 'T1').notices = []
+  skipStep(
+    evidence.tiers,
+    evidence.tests,
+    'T2',
+    'T1 structure failed: relation "public.loans" already exists',
+  )
+  skipStep(
+    evidence.acts,
+    evidence.tests,
+    'divergence',
+    'T1 structure failed: the release did not run to its end',
+  )
+  evidence.divergences = []
+  fail(evidence.tests, 'makes 2 tables and 1 view', [psqlFailure])
+}
+
+function loseClone(evidence: Evidence): void {
+  evidence.verdict = 'unknown'
+  evidence.reasons = ['The clone could not be made: pg_dump: connection to server was lost.']
+  Object.assign(find(evidence.acts, 'clone'), {
+    status: 'error',
+    reason: 'pg_dump: connection to server was lost\nhint: see the log of the cluster',
+    after: {},
+    facts: {},
+  })
+  for (const step of ['T0', 'T1', 'T2'])
+    skipStep(evidence.tiers, evidence.tests, step, 'the clone was not made')
+  for (const step of ['divergence', 'guard', 'rollback-1', 'rollback-2'])
+    skipStep(evidence.acts, evidence.tests, step, 'the clone was not made')
+  evidence.divergences = []
+}
+
+function interrupt(evidence: Evidence): void {
+  evidence.verdict = 'unknown'
+  evidence.reasons = ['Interrupted by SIGINT while T1 structure ran.']
+  Object.assign(find(evidence.tiers, 'T1'), { status: 'error', reason: 'interrupted by SIGINT', after: {} })
+  Object.assign(find(evidence.tiers, 'T2'), {
+    status: 'pending',
+    reason: 'interrupted',
+    after: {},
+    notices: [],
+  })
+  for (const step of evidence.acts.slice(2)) Object.assign(step, { status: 'pending', reason: 'interrupted' })
+  evidence.divergences = []
+  evidence.production.after = {}
+  evidence.tests = evidence.tests.slice(0, 2)
+}
+
+function die(evidence: Evidence): void {
+  evidence.verdict = 'unknown'
+  evidence.reasons = ['The worker died before a spec file was loaded.', 'No test was collected.']
+  Object.assign(evidence, { acts: [], tiers: [], divergences: [], deltas: [], tests: [] })
+  evidence.production = { before: {}, after: {} }
+  evidence.rehearsal.durationMs = 0
+}
+
+function fail(tests: TestRecord[], name: string, messages: string[]): void {
+  const record = tests.find((candidate) => candidate.name === name)
+  if (!record) throw new Error(`the sample has no test "${name}"`)
+  record.status = 'failed'
+  record.failures = messages.map((message) => ({
+    message,
+    stack: `AssertionError: ${message}\n    at ${record.file}:7:5`,
+  }))
+}
+
+function skipStep(steps: Step[], tests: TestRecord[], id: string, reason: string): void {
+  Object.assign(find(steps, id), { status: 'blocked', reason, after: {}, rows: {}, notices: [], facts: {} })
+  find(steps, id).objects = { created: [], dropped: [] }
+  for (const record of tests) {
+    if (record.step === id) Object.assign(record, { status: 'skipped', reason: `blocked: ${reason}` })
+  }
+}
+
+function find(steps: Step[], id: string): Step {
+  const step = steps.find((candidate) => candidate.id === id)
+  if (!step) throw new Error(`the sample has no step "${id}"`)
+  return step
+}
