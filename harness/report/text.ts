@@ -1,0 +1,20 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** Text as reports show it: without terminal colours and without passwords. */
+export function plainText(text: string): string {
+  return redactPasswords(stripVTControlCharacters(text))
+}
+
+/**
+ * Replaces the password in connection URLs, `password=…` settings and `PGPASSWORD=…` by `***`. A second line of
+ * defence: nothing that reaches a report should hold one.
+ */
+export function redactPasswords(text: string): string {
+  return text
+    .replace(/(\bpostgres(?:ql)?:\/\/[^\s:@/]*:)[^\s@]*@/gi, '$1***@')
+    .replace(/(\b(?:PGPASSWORD|password)\s*=\s*)(?:'(?:[^'\\]|\\.)*'|"[^"]*"|[^\s&;,'")]+)/gi, '$1***')
+}
+
+export function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? ''
+}
