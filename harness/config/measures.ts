@@ -14,8 +14,6 @@ const common = {
   requiresRole: z.string().optional(),
   /** Views of production or the release that show the same figure, as queries: they must agree with it. */
   views: z.array(sqlText).readonly().optional(),
-  /** Keys under which a tier prints the figure, beside the measure's own name: they must agree with it. */
-  printedAs: z.array(z.string()).readonly().optional(),
 }
 
 /** One figure: `sql` gives one row of one column, a safe integer or a text. */

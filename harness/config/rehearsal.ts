@@ -7,12 +7,16 @@ const databaseName = z.string().min(1).max(63)
 const sqlText = z.string().trim().min(1)
 const variablesSchema = z.record(z.string().regex(/^\w+$/), z.string())
 
+/** Key that the SQL prints in a NOTICE as `key=figure` → the measure that it must agree with, right after. */
+const printsSchema = z.record(z.string(), z.string()).optional()
+
 const tierSchema = z.strictObject({
   id: z.string().regex(/^\w+$/),
   title: z.string().min(1),
   file: filePath,
   /** Whether the tier carries a database-name guard: exactly one, or none. */
   guarded: z.boolean(),
+  prints: printsSchema,
 })
 
 const divergenceSchema = z.strictObject({
@@ -54,7 +58,7 @@ export const rehearsalSchema = z
     release: z.strictObject({
       directory: filePath,
       executor: filePath,
-      rollback: filePath,
+      rollback: z.strictObject({ file: filePath, prints: printsSchema }),
       tiers: z.array(tierSchema).min(1).readonly(),
     }),
     /** The approval gate, simulated on the clone only: applied just before the first tier, taken back after the last rollback. */
@@ -73,6 +77,18 @@ export const rehearsalSchema = z
         })
       }
     })
+    for (const [key, prints] of [
+      ...config.release.tiers.map(({ id, prints: printed }) => [`tiers.${id}`, printed] as const),
+      ['rollback', config.release.rollback.prints] as const,
+    ]) {
+      for (const name of Object.values(prints ?? {}).filter((measure) => !names.has(measure))) {
+        context.addIssue({
+          code: 'custom',
+          path: ['release', key, 'prints'],
+          message: `"${name}" is no measure`,
+        })
+      }
+    }
     const ids = config.release.tiers.map(({ id }) => id)
     for (const id of ids.filter((name, index) => ids.indexOf(name) !== index)) {
       context.addIssue({ code: 'custom', path: ['release', 'tiers'], message: `tier "${id}" stands twice` })

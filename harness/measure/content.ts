@@ -1,0 +1,70 @@
+import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+import type { RowRelation } from './read-catalog.ts'
+
+/** No column can have this name by accident: `row::text` with a column `row` would mean the column. */
+const rowAlias = quoteIdentifier('rehearsed row')
+
+/** Writing of values that depends on a setting is pinned (PostgreSQL manual, "Client Connection Defaults"). */
+const pinned = `
+  SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres';
+  SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'`
+
+/**
+ * Digest of each relation's content, independent of row order and layout: its row count and the exact sum of a
+ * 64-bit hash of every row's text. Must run inside a transaction.
+ */
+export async function readDigests(
+  session: Session,
+  relations: readonly RowRelation[],
+): Promise<Record<string, string>> {
+  if (relations.length === 0) return {}
+  await session.rows(pinned)
+  const digests = relations.map(
+    ({ identity, sql }) =>
+      `SELECT ${quoteLiteral(identity)} AS name, count(*) || '/' || coalesce(sum(hashtextextended(${rowAlias}::text, 0)), 0) AS digest ` +
+      `FROM ONLY ${sql} AS ${rowAlias}`,
+  )
+  const rows = await session.rows(digests.join('\nUNION ALL '))
+  return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['digest'])]))
+}
+
+/** A row that stands on one side only, by the table's key where it has one. */
+export interface RowDifferences {
+  /** Keys found on the first side only, on the second only, and on both with other content. */
+  readonly onlyFirst: string[]
+  readonly onlySecond: string[]
+  readonly changed: string[]
+}
+
+/** Compares one table of two databases row by row; a table without a primary key is compared by whole rows. */
+export async function compareRows(
+  first: Session,
+  second: Session,
+  relation: RowRelation,
+): Promise<RowDifferences> {
+  const [one, two] = [await readKeyedRows(first, relation), await readKeyedRows(second, relation)]
+  const keys = (from: Map<string, string>, where: (key: string) => boolean) =>
+    [...from.keys()].filter(where).sort()
+  return {
+    onlyFirst: keys(one, (key) => !two.has(key)),
+    onlySecond: keys(two, (key) => !one.has(key)),
+    changed: keys(one, (key) => two.has(key) && two.get(key) !== one.get(key)),
+  }
+}
+
+async function readKeyedRows(session: Session, { sql }: RowRelation): Promise<Map<string, string>> {
+  const columns = await session.rows(
+    `SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+     WHERE i.indrelid = $1::regclass AND i.indisprimary ORDER BY array_position(i.indkey::int2[], a.attnum)`,
+    [sql],
+  )
+  const names = columns.map(({ name }) => `${rowAlias}.${quoteIdentifier(String(name))}::text`)
+  const key =
+    names.length > 0
+      ? `concat_ws(', ', ${names.join(', ')})`
+      : `${rowAlias}::text || ' #' || row_number() OVER (PARTITION BY ${rowAlias}::text)`
+  const rows = await session.rows(
+    `SELECT ${key} AS key, md5(${rowAlias}::text) AS content FROM ONLY ${sql} AS ${rowAlias}`,
+  )
+  return new Map(rows.map((row) => [String(row['key']), String(row['content'])]))
+}

@@ -1,0 +1,67 @@
+import type { Measures } from '../config/measures.ts'
+import type { Figures, Notice } from '../evidence/schema.ts'
+import { sqlstate, sqlstateOf, type Session } from '../postgres/session.ts'
+
+/**
+ * Compares views with measures: every declared view that exists must show the measure's figure. Says, one
+ * sentence each, which do not. A view that does not exist (yet) says nothing.
+ */
+export async function findContradictions(
+  session: Session,
+  measures: Measures,
+  figures: Figures,
+): Promise<string[]> {
+  const contradictions: string[] = []
+  for (const [name, measure] of Object.entries(measures)) {
+    const figure = figures[name]
+    if (figure === undefined || figure === null) continue
+    for (const view of measure.views ?? []) {
+      const shown = await readView(session, view)
+      if (shown === undefined || shown === String(figure)) continue
+      contradictions.push(`measure "${name}" is ${figure}, but a view shows ${shown}: ${view}`)
+    }
+  }
+  return contradictions
+}
+
+/** `key=value` pairs of a tier's notices, in order; a later pair of the same key wins. */
+export function readPrinted(notices: readonly Notice[]): Record<string, string> {
+  const pairs = notices
+    .filter(({ severity }) => severity === 'NOTICE')
+    .flatMap(({ message }) => [...message.matchAll(/([A-Za-z][\w.-]*)=([^\s,;)]+)/g)])
+  return Object.fromEntries(pairs.map(([, key, value]) => [key as string, value as string]))
+}
+
+/**
+ * Compares what the SQL printed with the measures, by a table of printed key → measure. Says, one sentence each,
+ * which differ and which were not printed at all.
+ */
+export function findMisprints(
+  notices: readonly Notice[],
+  prints: Readonly<Record<string, string>>,
+  figures: Figures,
+): string[] {
+  const printed = readPrinted(notices)
+  return Object.entries(prints).flatMap(([key, name]) => {
+    const figure = String(figures[name] ?? 'absent')
+    if (printed[key] === undefined)
+      return [`nothing printed ${key}=…, which stands for measure "${name}" (${figure})`]
+    return printed[key] === figure
+      ? []
+      : [`printed ${key}=${printed[key]}, but measure "${name}" is ${figure}`]
+  })
+}
+
+async function readView(session: Session, query: string): Promise<string | undefined> {
+  await session.rows('SAVEPOINT view')
+  try {
+    const [row] = await session.rows(query)
+    return String(Object.values(row ?? {})[0])
+  } catch (error) {
+    if (sqlstateOf(error) !== sqlstate.undefinedTable) throw error
+    await session.rows('ROLLBACK TO SAVEPOINT view')
+    return undefined
+  } finally {
+    await session.rows('RELEASE SAVEPOINT view')
+  }
+}

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Measures } from '../config/measures.ts'
+import type { DatabaseObject, Figures, Step } from '../evidence/schema.ts'
+import type { Session } from '../postgres/session.ts'
+import { readDigests } from './content.ts'
+import { findContradictions } from './contradictions.ts'
+import { countRows, readObjects, readRowRelations, readSequences } from './read-catalog.ts'
+import { takeFigures, type Place } from './take-figures.ts'
+
+/** What the harness read of one database at one moment. */
+export interface Snapshot {
+  readonly figures: Figures
+  readonly rows: Readonly<Record<string, number>>
+  /** Table → digest of its content; only of the tables that were asked for. */
+  readonly digests: Readonly<Record<string, string>>
+  readonly sequences: Readonly<Record<string, string>>
+  readonly objects: readonly DatabaseObject[]
+  /** Views that show another figure than the measure. */
+  readonly contradictions: readonly string[]
+}
+
+/** Reads measures, row counts, sequences and objects in one read-only REPEATABLE READ transaction. */
+export async function takeSnapshot(
+  session: Session,
+  measures: Measures,
+  place: Place,
+  options: { digests?: boolean } = {},
+): Promise<Snapshot> {
+  await session.rows('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+  try {
+    const figures = await takeFigures(session, measures, place)
+    const relations = await readRowRelations(session)
+    return {
+      figures,
+      rows: await countRows(session, relations),
+      digests: options.digests === true ? await readDigests(session, relations) : {},
+      sequences: await readSequences(session),
+      objects: await readObjects(session),
+      contradictions: await findContradictions(session, measures, figures),
+    }
+  } finally {
+    await session.rows('ROLLBACK')
+  }
+}
+
+type Change = Pick<Step, 'before' | 'after' | 'rows' | 'sequences' | 'objects'>
+
+/** What lies between two snapshots of a database, in the form in which evidence holds it. */
+export function compareSnapshots(before: Snapshot, after: Snapshot): Change {
+  return {
+    before: before.figures,
+    after: after.figures,
+    rows: differences(before.rows, after.rows),
+    sequences: differences(before.sequences, after.sequences),
+    objects: {
+      created: objectsMissing(after.objects, before.objects),
+      dropped: objectsMissing(before.objects, after.objects),
+    },
+  }
+}
+
+/** Names whose value is not the same on both sides; `null` stands for a side that lacks the name. */
+export function differences<T>(
+  before: Readonly<Record<string, T>>,
+  after: Readonly<Record<string, T>>,
+): Record<string, { before: T | null; after: T | null }> {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  return Object.fromEntries(
+    names
+      .map((name) => [name, { before: before[name] ?? null, after: after[name] ?? null }] as const)
+      .filter(([, sides]) => !isDeepStrictEqual(sides.before, sides.after)),
+  )
+}
+
+/** Tables whose content differs although both snapshots have a digest of it. */
+export function changedContent(before: Snapshot, after: Snapshot): string[] {
+  return Object.keys(differences(before.digests, after.digests))
+}
+
+function objectsMissing(from: readonly DatabaseObject[], among: readonly DatabaseObject[]): DatabaseObject[] {
+  const known = new Set(among.map(({ class: kind, identity }) => `${kind} ${identity}`))
+  return from.filter(({ class: kind, identity }) => !known.has(`${kind} ${identity}`))
+}
