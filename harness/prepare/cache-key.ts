@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+
+const harness = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** What makes a prepared cluster, beside the SQL: a change in any of these makes another cluster. */
+const maker = ['prepare', 'release', 'executor', 'cluster/cluster.ts', 'isolation/reader.ts'].map((part) =>
+  join(harness, part),
+)
+
+/** Key of production alone: its SQL, the server's version, the maker. */
+export async function productionKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
+  const { database, owner, variables } = config.production
+  return digest([
+    JSON.stringify({ version, database, owner, variables }),
+    ...(await readTree(root, join(root, dirname(config.production.script)))),
+    ...(await readMaker()),
+  ])
+}
+
+/** Key of production with its golden clone: all of the above, the release, and what is done to golden. */
+export async function preparedKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
+  const { production, golden, gate, release } = config
+  return digest([
+    await productionKey(root, config, version),
+    JSON.stringify({ amend: production.amend, golden, gate: gate.apply, release }),
+    ...(await readTree(root, join(root, golden.rewind))),
+    ...(await readTree(root, join(root, golden.experiments))),
+    ...(await readTree(root, join(root, release.directory))),
+  ])
+}
+
+async function readMaker(): Promise<string[]> {
+  const trees = await Promise.all(maker.map((path) => readTree(harness, path)))
+  return trees.flat().filter((part) => !part.includes('.test.ts\0'))
+}
+
+/** Each file below the path (or the file itself) as `name NUL content`, in the order of names. */
+async function readTree(root: string, path: string): Promise<string[]> {
+  let names: string[]
+  try {
+    names = (await readdir(path, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error
+    names = [path]
+  }
+  return Promise.all(
+    names.sort().map(async (name) => `${relative(root, name)}\0${await readFile(name, 'latin1')}`),
+  )
+}
+
+function digest(parts: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${part.length}:`).update(part, 'latin1')
+  return hash.digest('hex').slice(0, 32)
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { runScript } from '../executor/run-script.ts'
+import { openSession, quoteIdentifier } from '../postgres/session.ts'
+import { readRelease } from '../release/release.ts'
+import { makeVariant } from '../release/variant.ts'
+import { writeVariant } from '../release/write-variant.ts'
+import { asOwner, requireSuccess, runMade, settleDatabase, type MakerSettings } from './make-production.ts'
+
+/**
+ * Makes the golden clone: production, taken back to its day, then the canonical release with the gate simulated,
+ * then the experiments. A production that is changed on purpose is changed first, so that golden knows of it.
+ */
+export async function makeGolden(settings: MakerSettings & { runDirectory: string }): Promise<void> {
+  const { root, config, cluster, installation } = settings
+  const { production, golden, gate } = config
+  const psql = join(installation.directory, 'psql')
+  if (production.amend !== undefined) {
+    const connection = await asOwner(settings, production.database)
+    requireSuccess('amend', await runScript({ psql, directory: root, text: production.amend, connection }))
+    await settleDatabase(cluster, production.database)
+  }
+  {
+    await using session = await openSession(cluster.superuser)
+    await session.rows(
+      `CREATE DATABASE ${quoteIdentifier(golden.database)} OWNER ${quoteIdentifier(production.owner)}
+       TEMPLATE ${quoteIdentifier(production.database)}`,
+    )
+  }
+  const connection = await asOwner(settings, golden.database)
+  await runMade(settings, golden.rewind, connection)
+  requireSuccess('gate.apply', await runScript({ psql, directory: root, text: gate.apply, connection }))
+
+  const release = await readRelease({
+    directory: join(root, config.release.directory),
+    executor: config.release.executor,
+    rollback: config.release.rollback.file,
+    tiers: config.release.tiers,
+  })
+  const directory = join(settings.runDirectory, 'golden-release')
+  await writeVariant(makeVariant(release, { from: production.database, to: golden.database }), directory)
+  const file = config.release.executor
+  requireSuccess(file, await runScript({ psql, directory, file, connection }))
+  await runMade(settings, golden.experiments, connection)
+  await settleDatabase(cluster, golden.database)
+}

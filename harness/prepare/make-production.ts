@@ -1,0 +1,77 @@
+import { dirname, join } from 'node:path'
+import type { Cluster } from '../cluster/cluster.ts'
+import { makePassword } from '../cluster/cluster.ts'
+import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { RehearsalError } from '../errors.ts'
+import { runScript, type ScriptResult } from '../executor/run-script.ts'
+import { grantLargeObjects } from '../isolation/reader.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+
+export interface MakerSettings {
+  readonly root: string
+  readonly config: RehearsalConfig
+  readonly installation: PostgresInstallation
+  readonly cluster: Cluster
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Makes production's owner and database, and runs production's script in it as the owner. */
+export async function makeProduction(settings: MakerSettings & { session: Session }): Promise<void> {
+  const { config, cluster, session } = settings
+  const { owner, database, script, variables } = config.production
+  await session.rows(`CREATE ROLE ${quoteIdentifier(owner)} LOGIN`)
+  await session.rows(
+    `CREATE DATABASE ${quoteIdentifier(database)} OWNER ${quoteIdentifier(owner)} TEMPLATE template0`,
+  )
+  const connection = await asOwner(settings, database)
+  await runMade(settings, script, connection, variables)
+  await settleDatabase(cluster, database)
+}
+
+/** A connection as production's owner, under a password made for it. */
+export async function asOwner({ cluster, config }: MakerSettings, database: string): Promise<Connection> {
+  const password = makePassword()
+  const { owner } = config.production
+  await using session = await openSession(cluster.superuser)
+  await session.rows(`ALTER ROLE ${quoteIdentifier(owner)} PASSWORD ${quoteLiteral(password)}`)
+  return { ...cluster.superuser, user: owner, password, database }
+}
+
+/** Runs one of the project's SQL files to its end; throws with psql's own message where it fails. */
+export async function runMade(
+  { root, installation, signal }: MakerSettings,
+  file: string,
+  connection: Connection,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const directory = join(root, dirname(file))
+  const result = await runScript({
+    psql: join(installation.directory, 'psql'),
+    directory,
+    file: file.slice(file.lastIndexOf('/') + 1),
+    connection,
+    variables,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  requireSuccess(file, result)
+}
+
+/** Throws EXECUTOR_FAILED with SQL file and line where a script did not end well. */
+export function requireSuccess(what: string, { exitCode, signal, error, stderr }: ScriptResult): void {
+  if (exitCode === 0) return
+  const where = error?.file == null ? '' : ` at ${error.file}:${error.line}`
+  throw new RehearsalError(
+    'EXECUTOR_FAILED',
+    `${what} failed (${signal ?? `psql exit ${exitCode}`})${where}: ${error?.message ?? stderr.trim()}`,
+    { ...(error?.hint == null ? {} : { hint: error.hint }), details: { error } },
+  )
+}
+
+/** Leaves a database as one that has lived a while: hint bits set, statistics there, large objects readable. */
+export async function settleDatabase(cluster: Cluster, database: string): Promise<void> {
+  await using session = await openSession({ ...cluster.superuser, database })
+  await grantLargeObjects(session)
+  await session.rows('VACUUM (ANALYZE)')
+}

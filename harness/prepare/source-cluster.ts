@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
+import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { createReader, readerName } from '../isolation/reader.ts'
+import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
+import { preparedKey, productionKey } from './cache-key.ts'
+import { putIntoCache, takeFromCache } from './cache.ts'
+import { makeGolden } from './make-golden.ts'
+import { makeProduction } from './make-production.ts'
+
+export interface SourceSettings {
+  /** The project's directory, to which the config's paths are relative. */
+  readonly root: string
+  readonly config: RehearsalConfig
+  readonly installation: PostgresInstallation
+  readonly runDirectory: string
+  readonly tell: (message: string) => void
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The running cluster of production and golden, with passwords that only this run knows. */
+export interface SourceCluster {
+  readonly cluster: Cluster
+  readonly readerPassword: string
+}
+
+/** Starts a private copy of the prepared cluster; prepares it first where the cache has none. */
+export async function startSourceCluster(settings: SourceSettings): Promise<SourceCluster> {
+  const directory = join(settings.runDirectory, 'source')
+  const key = await preparedKey(settings.root, settings.config, settings.installation.version)
+  const password =
+    (await takeFromCache(key, directory, settings.tell, settings.signal)) ??
+    (await prepare(settings, directory, key))
+  const cluster = await startCluster(settings.installation, directory, password)
+  try {
+    return await replacePasswords(cluster, settings)
+  } catch (error) {
+    await cluster.stop()
+    throw error
+  }
+}
+
+/** Leaves the prepared cluster in `directory`, stopped, and in the cache. */
+async function prepare(settings: SourceSettings, directory: string, key: string): Promise<string> {
+  const { root, config, installation, tell, signal } = settings
+  const baseKey = await productionKey(root, config, installation.version)
+  let password = await takeFromCache(baseKey, directory, tell, signal)
+  if (password === undefined) {
+    password = makePassword()
+    tell('making production: done once, then kept')
+    await initialiseCluster(installation, directory, password)
+    await whileRunning(settings, directory, password, async (cluster) => {
+      await using session = await openSession(cluster.superuser)
+      await createReader(session, makePassword())
+      await makeProduction({ ...settings, cluster, session })
+    })
+    await putIntoCache(baseKey, directory, password)
+  }
+  tell('making the golden clone: done once, then kept')
+  await whileRunning(settings, directory, password, (cluster) => makeGolden({ ...settings, cluster }))
+  await putIntoCache(key, directory, password)
+  return password
+}
+
+async function whileRunning(
+  { installation }: SourceSettings,
+  directory: string,
+  password: string,
+  work: (cluster: Cluster) => Promise<void>,
+): Promise<void> {
+  await using cluster = await startCluster(installation, directory, password)
+  await work(cluster)
+  await using session = await openSession(cluster.superuser)
+  await session.rows('CHECKPOINT')
+  await cluster.stop()
+  await rm(join(directory, 'server.log'), { force: true })
+}
+
+async function replacePasswords(cluster: Cluster, { config }: SourceSettings): Promise<SourceCluster> {
+  await using session = await openSession(cluster.superuser)
+  const [superuserPassword, readerPassword] = [makePassword(), makePassword()]
+  const passwords = [
+    [cluster.superuser.user, superuserPassword],
+    [readerName, readerPassword],
+    [config.production.owner, makePassword()],
+  ] as const
+  for (const [role, password] of passwords) {
+    await session.rows(`ALTER ROLE ${quoteIdentifier(role)} PASSWORD ${quoteLiteral(password)}`)
+  }
+  const superuser = { ...cluster.superuser, password: superuserPassword }
+  return { cluster: { ...cluster, superuser }, readerPassword }
+}
