@@ -33,6 +33,8 @@ export const stepSchema = z.strictObject({
   status: stepStatusSchema,
   /** Why the status is not `performed`; else null. */
   reason: z.string().nullable(),
+  /** What the stage itself found wrong with a step that was performed; one is enough for the verdict `fail`. */
+  problems: z.array(z.string()),
   durationMs: z.number().nonnegative(),
   /** For a tier: the time of its SQL alone. Null where no SQL of the release ran. */
   sqlMs: z.number().nonnegative().nullable(),
