@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['harness/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['harness/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.{ts,mts}'],
     exclude: ['node_modules/**'],
     retry: 0,
     allowOnly: false,
