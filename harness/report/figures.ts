@@ -1,6 +1,6 @@
 import type { Figure, Figures } from '../evidence/schema.ts'
 import { plainText } from './text.ts'
-import { formatInteger } from './units.ts'
+import { formatCount, formatInteger } from './units.ts'
 
 export interface FigureMove {
   readonly name: string
@@ -25,6 +25,27 @@ export function findMoves(before: Figures, after: Figures): FigureMove[] {
     const earlier = before[name]
     return earlier === undefined || earlier === figure ? [] : [{ name, before: earlier, after: figure }]
   })
+}
+
+/**
+ * The moves as phrases: `own 0 → 30`. Three or more measures that came to be (absent → 0) or ceased to be are only
+ * counted: `12 measures absent → 0`.
+ */
+export function formatMoves(before: Figures, after: Figures, arrow: string): string[] {
+  const moves = findMoves(before, after)
+  const appeared = moves.filter((move) => move.before === null && move.after === 0)
+  const vanished = moves.filter((move) => move.after === null)
+  const counted = [appeared, vanished].filter((group) => group.length >= 3)
+  return [
+    ...moves
+      .filter((move) => !counted.some((group) => group.includes(move)))
+      .map((move) => `${move.name} ${formatFigure(move.before)}${arrow}${formatFigure(move.after)}`),
+    ...counted.map((group) => {
+      const from = group === appeared ? 'absent' : ''
+      const to = group === appeared ? '0' : 'absent'
+      return `${formatCount(group.length, 'measure')} ${from}${arrow}${to}`.replace('  ', ' ')
+    }),
+  ]
 }
 
 /** `own=0 gap=210`. */

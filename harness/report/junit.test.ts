@@ -81,7 +81,9 @@ describe('JUnit report', () => {
       step: null,
       failures: [{ message: 'no such module', stack: null }],
     })
-    expect(readXml(renderJunit(evidence), '//testsuite[2]/testcase/error/@message')).toEqual(['no such module'])
+    expect(readXml(renderJunit(evidence), '//testsuite[2]/testcase/error/@message')).toEqual([
+      'no such module',
+    ])
   })
 
   it('gives the measured figures of the step as properties of the suite, without commas', () => {
@@ -104,6 +106,13 @@ describe('JUnit report', () => {
     expect(readXml(xml, '//property[@name="T1.after.own" or @name="T2.after.own"]/@value')).toEqual([
       '0',
       '30',
+    ])
+  })
+
+  it('gives what the stage itself found wrong with a step as a property', () => {
+    const xml = renderJunit(rehearseLendingLibrary('fail'))
+    expect(readXml(xml, '//property[@name="problem.1"]/@value')).toEqual([
+      'production: copies was 820183, is 820184',
     ])
   })
 

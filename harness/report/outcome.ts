@@ -1,6 +1,7 @@
 import type { Evidence, Step, TestRecord } from '../evidence/schema.ts'
+import { formatCount, formatInteger } from './units.ts'
 
-/** What to say of a step: a performed one passes only if no test of it went wrong. */
+/** What to say of a step: a performed one passes only if neither the stage nor a test found anything wrong. */
 export type Outcome = 'PASS' | 'FAIL' | 'ERROR' | 'BLOCKED' | 'NOT RUN'
 
 export interface TestCounts {
@@ -15,6 +16,7 @@ export function judgeStep(step: Step, tests: readonly TestRecord[]): Outcome {
   if (step.status === 'error') return 'ERROR'
   if (step.status === 'blocked') return 'BLOCKED'
   if (step.status === 'pending') return 'NOT RUN'
+  if (step.problems.length > 0) return 'FAIL'
   const own = tests.filter((test) => test.step === step.id)
   if (own.some((test) => test.status === 'failed')) return 'FAIL'
   return own.some((test) => test.status === 'error') ? 'ERROR' : 'PASS'
@@ -30,15 +32,29 @@ export function countTests(tests: readonly TestRecord[]): TestCounts {
   }
 }
 
-/** Acts and tiers that failed or could not be performed. */
+/** `143 passed, 0 failed`, then errors and skipped where there are any. */
+export function formatTestCounts(tests: readonly TestRecord[]): string {
+  const { passed, failed, error, skipped } = countTests(tests)
+  const counts = [`${formatInteger(passed)} passed`, `${formatInteger(failed)} failed`]
+  if (error > 0) counts.push(formatCount(error, 'error'))
+  if (skipped > 0) counts.push(`${formatInteger(skipped)} skipped`)
+  return counts.join(', ')
+}
+
+/** Acts and tiers that failed, could not be performed, or in which the stage found something wrong. */
 export function findFailedSteps(evidence: Evidence): Step[] {
   return [...evidence.acts, ...evidence.tiers].filter(
-    (step) => step.status === 'failed' || step.status === 'error',
+    (step) => step.status === 'failed' || step.status === 'error' || step.problems.length > 0,
   )
 }
 
 export function findFailedTests(evidence: Evidence): TestRecord[] {
   return evidence.tests.filter((test) => test.status === 'failed' || test.status === 'error')
+}
+
+/** What went wrong with a step, each in its own words. */
+export function findFaults({ reason, problems }: Step): string[] {
+  return [...(reason === null ? [] : [reason]), ...problems]
 }
 
 export interface SkippedGroup {

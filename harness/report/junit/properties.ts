@@ -27,6 +27,7 @@ function describeStep(step: Step, prefix: string): XmlElement[] {
     property(`${prefix}step`, `${step.id} ${step.title}`),
     property(`${prefix}status`, step.status),
     ...(step.reason === null ? [] : [property(`${prefix}reason`, step.reason)]),
+    ...step.problems.map((problem, index) => property(`${prefix}problem.${index + 1}`, problem)),
     property(`${prefix}durationMs`, String(Math.round(step.durationMs))),
     ...describeFigures(`${prefix}before.`, step.before),
     ...describeFigures(`${prefix}after.`, step.after),

@@ -42,10 +42,12 @@ function spoilFigures(evidence: Evidence): void {
     rows: [],
   })
   evidence.production.after = { ...entry, copies: 820_184 }
+  find(evidence.acts, 'isolation').problems = ['production: copies was 820183, is 820184']
   find(evidence.acts, 'isolation').after = { ...entry, copies: 820_184 }
   fail(evidence.tests, 'names 30 owners & closes the gap', [
     'T2 loans seed: own\n  expected 30\n  actual   29\n  query    SELECT count(*) FROM public.loans\n  at       release/tiers/t2_loans.sql:31',
   ])
+  fail(evidence.tests, 'has one declared divergence', ['members: golden 1204, rehearsal 1203, not declared'])
   fail(evidence.tests, 'leaves production as it was', [
     'isolation: copies\n  expected 820183\n  actual   820184',
   ])
@@ -92,14 +94,9 @@ function loseClone(evidence: Evidence): void {
 function interrupt(evidence: Evidence): void {
   evidence.verdict = 'unknown'
   evidence.reasons = ['Interrupted by SIGINT while T1 structure ran.']
-  Object.assign(find(evidence.tiers, 'T1'), { status: 'error', reason: 'interrupted by SIGINT', after: {} })
-  Object.assign(find(evidence.tiers, 'T2'), {
-    status: 'pending',
-    reason: 'interrupted',
-    after: {},
-    notices: [],
-  })
-  for (const step of evidence.acts.slice(2)) Object.assign(step, { status: 'pending', reason: 'interrupted' })
+  stop(find(evidence.tiers, 'T1'), 'error', 'interrupted by SIGINT')
+  for (const step of [find(evidence.tiers, 'T2'), ...evidence.acts.slice(2)])
+    stop(step, 'pending', 'interrupted')
   evidence.divergences = []
   evidence.production.after = {}
   evidence.tests = evidence.tests.slice(0, 2)
@@ -124,11 +121,15 @@ function fail(tests: TestRecord[], name: string, messages: string[]): void {
 }
 
 function skipStep(steps: Step[], tests: TestRecord[], id: string, reason: string): void {
-  Object.assign(find(steps, id), { status: 'blocked', reason, after: {}, rows: {}, notices: [], facts: {} })
-  find(steps, id).objects = { created: [], dropped: [] }
+  stop(find(steps, id), 'blocked', reason)
   for (const record of tests) {
     if (record.step === id) Object.assign(record, { status: 'skipped', reason: `blocked: ${reason}` })
   }
+}
+
+function stop(step: Step, status: Step['status'], reason: string): void {
+  Object.assign(step, { status, reason, after: {}, rows: {}, notices: [], facts: {} })
+  step.objects = { created: [], dropped: [] }
 }
 
 function find(steps: Step[], id: string): Step {

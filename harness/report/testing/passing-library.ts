@@ -175,6 +175,7 @@ function act(id: string, title: string, parts: Partial<Step> = {}): Step {
     kind: 'act',
     status: 'performed',
     reason: null,
+    problems: [],
     durationMs: 204.5,
     sqlMs: null,
     before: {},

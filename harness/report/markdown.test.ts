@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest'
+import type { Evidence } from '../evidence/schema.ts'
+import { renderMarkdown } from './markdown.ts'
+import { rehearseLendingLibrary } from './testing/lending-library.ts'
+
+describe('Markdown report of a pass', () => {
+  const report = renderMarkdown(rehearseLendingLibrary('pass'))
+
+  it('tells the sections in the order of a rehearsal', () => {
+    expect(headingsOf(report)).toEqual([
+      '# Lending library: rehearsal PASS (2026-06-03)',
+      '## Harness',
+      '## Run result: PASS, end to end, all 3 tiers',
+      '## Tier-2 table',
+      '## Drift: 14 in all',
+      '## Divergences: 1 declared',
+      '### loans: 2 rows show it',
+      '## Guard and reversal',
+      '## Production isolation',
+      '## Verdict',
+    ])
+  })
+
+  it('tells the entry baseline with commas between thousands', () => {
+    expect(report).toContain(
+      '- Entry baseline: `members=1,204 copies=820,183 own=0 gap=210 overdue=absent idle=0`.',
+    )
+  })
+
+  it('tells sizes of the acts before the tiers', () => {
+    expect(report).toContain(
+      '**Production cloned** PASS: clone 1.2 GB, free before 21.0 GB, free after 19.8 GB, 12.5 s.',
+    )
+  })
+
+  it('tells each tier in one bullet: what it printed, what moved, rows, objects, time', () => {
+    expect(report).toContain(
+      '- **T1 structure** PASS: `T1 tables=2 views=1` → 4 measures absent → 0, +6 loan_policies, +2 tables +1 view +1 index (0.05 s).',
+    )
+    expect(report).toContain('`T2 new=30 gap=0` → own 0 → 30, gap 210 → 0, overdue 0 → 14,')
+  })
+
+  it('shows the final measures with figures to the right', () => {
+    expect(report).toContain(
+      '| Measure | Figure |\n| --- | ---: |\n| members | 1,204 |\n| copies | 820,183 |',
+    )
+  })
+
+  it('gives a group of measures a table of its own and only names its zeros', () => {
+    expect(report).toContain('| late_return | 13 |\n| lost_copy | 1 |\n\nZero: double_loan.')
+    expect(sectionOf(report, '## Tier-2 table')).not.toContain('late_return')
+  })
+
+  it('shows each divergence with its cause and the rows that show it', () => {
+    expect(report).toContain('| loans | 32 | 30 | two loans left by an experiment \\| closed since |')
+    expect(report).toContain('| 32 | 1090 | _null_ |')
+    expect(report).toContain('Whatever else was compared is equal in both.')
+  })
+
+  it('tells that the guard refused and that nothing changed', () => {
+    expect(report).toContain(
+      '**Re-run refused** PASS: exit 3, `PREFLIGHT ABORT: loans already present (2 tables)`, nothing changed',
+    )
+  })
+
+  it('shows production before and after', () => {
+    expect(report).toContain('Before = after in all 6 measures.')
+    expect(report).toContain('| copies | 820,183 | 820,183 |')
+  })
+
+  it('ends with the verdict and its counts', () => {
+    expect(report.trimEnd().endsWith('**PASS.**\n\n9 passed, 0 failed; 38.2 s.')).toBe(true)
+  })
+})
+
+describe('Markdown report of a fail', () => {
+  const report = renderMarkdown(rehearseLendingLibrary('fail'))
+
+  it('begins with what failed: every reason, every failed test with its message', () => {
+    expect(headingsOf(report)[1]).toBe('## What failed')
+    const failed = sectionOf(report, '## What failed')
+    expect(failed).toContain('- Undeclared divergence: members is 1,204 in golden, 1,203 in the rehearsal.')
+    expect(failed).toContain('**names 30 owners & closes the gap** FAIL in `specs/tiers/t2-loans.test.ts`')
+    expect(failed).toContain('  at       release/tiers/t2_loans.sql:31')
+  })
+
+  it('marks a tier red whose SQL ran but whose tests failed', () => {
+    expect(report).toContain('**T2 loans seed** FAIL: ')
+    expect(report).toContain('## Run result: 2 of 3 tiers passed')
+  })
+
+  it('tells what the stage itself found wrong with an act', () => {
+    expect(sectionOf(report, '## What failed')).toContain('production: copies was 820183, is 820184')
+    expect(report).toContain('**Production measured again** FAIL: production: copies was 820183, is 820184,')
+  })
+
+  it('marks an undeclared divergence', () => {
+    expect(report).toContain('## Divergences: 1 declared, 1 NOT DECLARED')
+    expect(report).toContain('| members | 1,204 | 1,203 | **not declared** |')
+  })
+
+  it('marks a measure of production that changed, before the others', () => {
+    expect(report).toContain('**Production is not as it was**: 1 measure of 6 differs.')
+    expect(report).toContain('| --- |\n| copies | 820,183 | 820,184 | **differs** |')
+  })
+
+  it('tells a declared divergence that does not occur any more', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    const [divergence] = evidence.divergences
+    if (divergence) divergence.golden = divergence.rehearsal
+    expect(renderMarkdown(evidence)).toContain(
+      '| loans | 30 | 30 | **declared, but does not occur any more**: two',
+    )
+  })
+})
+
+describe('Markdown report of a rehearsal cut short', () => {
+  it('tells a tier whose psql failed once in full, and what it blocked', () => {
+    const report = renderMarkdown(rehearseLendingLibrary('blocked'))
+    expect(report).toContain('tiers/t1_structure.sql:42')
+    expect(report).toContain('FAIL in `specs/tiers/t1-structure.test.ts`, with the same message')
+    expect(report).toContain('**T2 loans seed** BLOCKED: T1 structure failed')
+    expect(report).toContain('## Tier-0 table\n\nT2 was not performed: these are the figures after T0.')
+    expect(sectionOf(report, '## Skipped')).toContain(
+      '- `specs/tiers/t2-loans.test.ts`, 2 tests: blocked: T1 structure failed: relation "public.loans" already exists',
+    )
+  })
+
+  it('tells an act that could not be performed as an error, not as a failure', () => {
+    const report = renderMarkdown(rehearseLendingLibrary('unknown'))
+    expect(headingsOf(report).slice(0, 2)).toEqual([
+      '# Lending library: rehearsal UNKNOWN (2026-06-03)',
+      '## What could not be told',
+    ])
+    expect(report).toContain('**Production cloned** ERROR: pg_dump: connection to server was lost')
+    expect(report).toContain('hint: see the log of the cluster')
+    expect(report).not.toContain('FAIL')
+  })
+
+  it('claims nothing of what was not reached', () => {
+    const report = renderMarkdown(rehearseLendingLibrary('interrupted'))
+    expect(report).toContain('## Divergences: not compared')
+    expect(report).toContain('Production was not measured a second time: nothing can be said.')
+    expect(report).not.toContain('equal in both')
+    expect(report).not.toContain('nothing changed')
+  })
+
+  it('tells a run that died before it collected anything', () => {
+    const report = renderMarkdown(rehearseLendingLibrary('died'))
+    expect(report).toContain('- The worker died before a spec file was loaded.\n- No test was collected.')
+    expect(report).toContain('No tier was reached.')
+  })
+
+  it('says that only a part was asked for', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    evidence.rehearsal.selection = 'specs/tiers/t1'
+    expect(sectionOf(renderMarkdown(evidence), '## Verdict')).toContain(
+      'Only a part was asked for: `specs/tiers/t1`.',
+    )
+  })
+})
+
+describe('Markdown text', () => {
+  const spoilt = (text: string): Evidence => {
+    const evidence = rehearseLendingLibrary('fail')
+    evidence.reasons = [text]
+    evidence.divergences = evidence.divergences.map((divergence) => ({ ...divergence, cause: text }))
+    return evidence
+  }
+
+  it('keeps a table in its columns whatever a cause holds', () => {
+    const report = renderMarkdown(spoilt('a | b\n| c | `d` <e> *f*'))
+    expect(report).toContain('| 32 | 30 | a \\| b \\| c \\| \\`d\\` \\<e\\> \\*f\\* |')
+  })
+
+  it('fences a message that holds a fence itself', () => {
+    const evidence = rehearseLendingLibrary('fail')
+    const failure = evidence.tests.flatMap((test) => test.failures)[0]
+    if (failure) failure.message = 'before\n```\nafter'
+    expect(renderMarkdown(evidence)).toContain('````text\nbefore\n```\nafter\n````')
+  })
+
+  it('shows neither colours nor passwords', () => {
+    const report = renderMarkdown(
+      spoilt("\u001b[31mred\u001b[39m postgres://joe:s3cret@host/db password='s3cret'"),
+    )
+    expect(report).not.toContain('s3cret')
+    expect(report).not.toContain('\u001b')
+    expect(report).toContain('red postgres://joe:\\*\\*\\*@host/db')
+  })
+})
+
+function headingsOf(report: string): string[] {
+  return report.split('\n').filter((line) => /^#+ /.test(line))
+}
+
+function sectionOf(report: string, heading: string): string {
+  const [, section] = report.split(heading)
+  if (section === undefined) throw new Error(`no section "${heading}"`)
+  return section.split('\n## ', 1)[0] ?? ''
+}

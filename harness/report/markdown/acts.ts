@@ -1,0 +1,62 @@
+import type { Evidence, Step } from '../../evidence/schema.ts'
+import { formatObjectChanges, formatRowChanges, hasChangedNothing } from '../effects.ts'
+import { formatFacts } from '../facts.ts'
+import { formatFigure, formatMoves } from '../figures.ts'
+import { findFaults, judgeStep } from '../outcome.ts'
+import { formatDuration } from '../units.ts'
+import { code, escapeText, headline } from './syntax.ts'
+
+export type ActSection = 'harness' | 'run result' | 'divergences' | 'guard and reversal' | 'isolation'
+
+/** How an act's id begins, and the section that it opens. An act of another id belongs to the section before it. */
+const openings: readonly [RegExp, ActSection][] = [
+  [/^tiers?\b/, 'run result'],
+  [/^diverge/, 'divergences'],
+  [/^(guard|re-?run|roll-?back)/, 'guard and reversal'],
+  [/^(isolation|clean)/, 'isolation'],
+]
+
+export function findActs(evidence: Evidence, section: ActSection): Step[] {
+  let current: ActSection = 'harness'
+  return evidence.acts.filter((act) => {
+    current = openings.find(([opening]) => opening.test(act.id))?.[1] ?? current
+    return current === section
+  })
+}
+
+/** An act in one bullet: title, outcome, what it showed, what it changed, time. */
+export function tellAct(act: Step, evidence: Evidence): string {
+  const phrases = [
+    ...findFaults(act).map(headline),
+    ...formatFacts(act.facts, code),
+    ...tellMoves(act),
+    ...formatRowChanges(act.rows).map(escapeText),
+    ...formatObjectChanges(act.objects),
+    ...(hasChangedNothing(act) ? ['nothing changed'] : []),
+    ...tellTime(act),
+  ]
+  return `${tellTitle(act, evidence)}${phrases.length > 0 ? `: ${phrases.join(', ')}` : ''}.`
+}
+
+export function tellTitle(step: Step, evidence: Evidence): string {
+  const title = step.kind === 'tier' ? `${step.id} ${step.title}` : step.title
+  return `**${escapeText(capitalise(title))}** ${judgeStep(step, evidence.tests)}`
+}
+
+export function tellMoves({ before, after }: Step): string[] {
+  return formatMoves(before, after, ' → ').map(escapeText)
+}
+
+/** The time of the step's SQL where it is known, else of the whole step. */
+export function tellTime(step: Step): string[] {
+  const hasRun = step.status !== 'blocked' && step.status !== 'pending'
+  return hasRun && step.durationMs > 0 ? [formatDuration(step.sqlMs ?? step.durationMs)] : []
+}
+
+export function cell(figure: Parameters<typeof formatFigure>[0]): string {
+  return escapeText(formatFigure(figure))
+}
+
+export function capitalise(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

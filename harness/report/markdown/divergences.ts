@@ -1,0 +1,77 @@
+import type { Divergence, Evidence } from '../../evidence/schema.ts'
+import { formatCount } from '../units.ts'
+import { cell, findActs, tellAct } from './acts.ts'
+import { bullets, escapeText, table } from './syntax.ts'
+
+const shownRows = 50
+
+/** Golden against rehearsal: every difference with its cause, then the rows that show it. */
+export function tellDivergences(evidence: Evidence): string[] {
+  const acts = findActs(evidence, 'divergences')
+  const { divergences } = evidence
+  const performed = acts.some((act) => act.status === 'performed')
+  return [
+    `## Divergences: ${summarise(divergences, performed)}`,
+    ...(acts.length > 0 ? [bullets(acts.map((act) => tellAct(act, evidence)))] : []),
+    ...(divergences.length > 0 ? [tellTable(divergences)] : []),
+    ...(performed ? ['Whatever else was compared is equal in both.'] : []),
+    ...divergences.flatMap(tellRows),
+  ]
+}
+
+function summarise(divergences: readonly Divergence[], performed: boolean): string {
+  if (divergences.length === 0) return performed ? 'none' : 'not compared'
+  const undeclared = divergences.filter((divergence) => !divergence.declared).length
+  const gone = divergences.filter(hasGone).length
+  const rest = divergences.length - undeclared - gone
+  const parts = [`${rest} declared`]
+  if (undeclared > 0) parts.push(`${undeclared} NOT DECLARED`)
+  if (gone > 0) parts.push(`${gone} declared but gone`)
+  return parts.join(', ')
+}
+
+function tellTable(divergences: readonly Divergence[]): string {
+  return table(
+    [
+      { title: 'Count' },
+      { title: 'Golden', align: 'right' },
+      { title: 'Rehearsal', align: 'right' },
+      { title: 'Why' },
+    ],
+    divergences.map((divergence) => [
+      escapeText(divergence.subject),
+      cell(divergence.golden),
+      cell(divergence.rehearsal),
+      tellCause(divergence),
+    ]),
+  )
+}
+
+function tellCause(divergence: Divergence): string {
+  const cause = escapeText(divergence.cause ?? '')
+  if (!divergence.declared) return `**not declared**${cause === '' ? '' : `: ${cause}`}`
+  if (hasGone(divergence)) return `**declared, but does not occur any more**: ${cause}`
+  return cause === '' ? 'declared without a cause' : cause
+}
+
+function hasGone({ declared, golden, rehearsal }: Divergence): boolean {
+  return declared && golden === rehearsal
+}
+
+function tellRows({ subject, rows }: Divergence): string[] {
+  if (rows.length === 0) return []
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const isNumber = (name: string) => rows.every((row) => /^-?[\d.]+$/.test(row[name] ?? '0'))
+  return [
+    `### ${escapeText(subject)}: ${formatCount(rows.length, 'row')} ${rows.length === 1 ? 'shows' : 'show'} it`,
+    table(
+      names.map((name) => (isNumber(name) ? { title: name, align: 'right' } : { title: name })),
+      rows.slice(0, shownRows).map((row) => names.map((name) => tellValue(row[name]))),
+    ),
+    ...(rows.length > shownRows ? [`The other ${rows.length - shownRows} are in evidence.json.`] : []),
+  ]
+}
+
+function tellValue(value: string | null | undefined): string {
+  return value === null || value === undefined ? '_null_' : escapeText(value)
+}

@@ -1,0 +1,33 @@
+import type { Evidence, Step, TestRecord } from '../../evidence/schema.ts'
+import { findFaults, findFailedSteps, findFailedTests } from '../outcome.ts'
+import { tellTitle } from './acts.ts'
+import { bullets, code, codeBlock, escapeText } from './syntax.ts'
+
+/** What failed: reasons of the verdict, steps with their whole message, tests with theirs. Nothing for a pass. */
+export function tellFailures(evidence: Evidence): string[] {
+  const steps = findFailedSteps(evidence)
+  const tests = findFailedTests(evidence)
+  if (evidence.verdict === 'pass' && steps.length === 0 && tests.length === 0) return []
+  return [
+    evidence.verdict === 'unknown' ? '## What could not be told' : '## What failed',
+    bullets(evidence.reasons.length > 0 ? evidence.reasons.map(escapeText) : ['No reason was recorded.']),
+    ...steps.flatMap((step) => tellStep(step, evidence)),
+    ...tests.flatMap((test) => tellTest(test, steps)),
+  ]
+}
+
+function tellStep(step: Step, evidence: Evidence): string[] {
+  return [tellTitle(step, evidence), codeBlock(findFaults(step).join('\n') || 'no reason recorded')]
+}
+
+/** A message that its step has told already is not repeated. */
+function tellTest(test: TestRecord, told: readonly Step[]): string[] {
+  const { file, name, status, failures } = test
+  const reason = told.find((step) => step.id === test.step)?.reason
+  const isTold = failures.length > 0 && failures.every((failure) => failure.message === reason)
+  const messages = failures.map((failure) => codeBlock(failure.message))
+  return [
+    `**${escapeText(name)}** ${status === 'failed' ? 'FAIL' : 'ERROR'} in ${code(file)}${isTold ? ', with the same message' : ''}`,
+    ...(isTold ? [] : messages.length > 0 ? messages : [codeBlock('no message recorded')]),
+  ]
+}

@@ -1,0 +1,73 @@
+import type { Delta, Evidence } from '../../evidence/schema.ts'
+import { formatFigures } from '../figures.ts'
+import { formatCount } from '../units.ts'
+import { findActs, tellAct } from './acts.ts'
+import { bullets, code, escapeText, table } from './syntax.ts'
+
+/** What was rehearsed and how: the acts before the tiers, the entry baseline, the release's bytes, the deltas. */
+export function tellHarness(evidence: Evidence): string[] {
+  return [
+    '## Harness',
+    bullets([
+      ...findActs(evidence, 'harness').map((act) => tellAct(act, evidence)),
+      ...tellBaseline(evidence),
+      ...tellSelection(evidence),
+      `Versions: ${escapeText(formatVersions(evidence))}.`,
+    ]),
+    ...tellDeltas(evidence.deltas),
+    ...tellFiles(evidence),
+  ]
+}
+
+function tellBaseline({ production }: Evidence): string[] {
+  if (Object.keys(production.before).length === 0) return ['Production was not measured.']
+  return [`Entry baseline: ${code(formatFigures(production.before))}.`]
+}
+
+function tellSelection({ rehearsal }: Evidence): string[] {
+  return rehearsal.selection === null ? [] : [`Only a part was asked for: ${code(rehearsal.selection)}.`]
+}
+
+function formatVersions({ versions }: Evidence): string {
+  const known = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  return known.join(', ') || 'not recorded'
+}
+
+const titles: Record<Delta['kind'], string> = {
+  gate: 'Gate',
+  guard: 'Guard',
+  'rollback-guard': 'Guard of the rollback',
+}
+
+function tellDeltas(deltas: readonly Delta[]): string[] {
+  if (deltas.length === 0) return []
+  const kinds = [...new Set(deltas.map((delta) => delta.kind))]
+  const counts = kinds.map(
+    (kind) => `${titles[kind].toLowerCase()} ${deltas.filter((d) => d.kind === kind).length}`,
+  )
+  return [
+    `The clone's release differs from the canonical one in ${formatCount(deltas.length, 'place')} (${counts.join(', ')}):`,
+    table(
+      [{ title: 'Delta' }, { title: 'Where' }, { title: 'Canonical' }, { title: 'On the clone' }],
+      deltas.map((delta) => [
+        `${titles[delta.kind]}: ${escapeText(delta.title)}`,
+        delta.file === null
+          ? 'no file'
+          : code(delta.line === null ? delta.file : `${delta.file}:${delta.line}`),
+        code(delta.canonical ?? '') || 'nothing',
+        code(delta.variant),
+      ]),
+    ),
+  ]
+}
+
+function tellFiles({ release }: Evidence): string[] {
+  if (release.files.length === 0) return []
+  return [
+    `The release, ${formatCount(release.files.length, 'file')} (SHA-256 of the canonical bytes, whole in evidence.json):`,
+    table(
+      [{ title: 'File' }, { title: 'Role' }, { title: 'SHA-256' }],
+      release.files.map(({ path, role, sha256 }) => [code(path), role, code(sha256.slice(0, 16))]),
+    ),
+  ]
+}

@@ -1,0 +1,49 @@
+import type { Evidence } from '../../evidence/schema.ts'
+import { formatCount } from '../units.ts'
+import { cell, findActs, tellAct } from './acts.ts'
+import { bullets, escapeText, table } from './syntax.ts'
+
+/** Production before and after: equal in every measure, or which one is not. */
+export function tellIsolation(evidence: Evidence): string[] {
+  const { before, after } = evidence.production
+  const acts = findActs(evidence, 'isolation')
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const measuredTwice = Object.keys(before).length > 0 && Object.keys(after).length > 0
+  const different = names.filter((name) => before[name] !== after[name])
+  const rows = [...different, ...names.filter((name) => !different.includes(name))].map((name) => [
+    escapeText(name),
+    tellFigure(before[name]),
+    tellFigure(after[name]),
+    ...(different.length > 0 ? [different.includes(name) ? '**differs**' : ''] : []),
+  ])
+  return [
+    '## Production isolation',
+    ...(acts.length > 0 ? [bullets(acts.map((act) => tellAct(act, evidence)))] : []),
+    ...(measuredTwice
+      ? [summarise(names.length, different.length)]
+      : ['Production was not measured a second time: nothing can be said.']),
+    ...(measuredTwice
+      ? [
+          table(
+            [
+              { title: 'Measure' },
+              { title: 'Before', align: 'right' },
+              { title: 'After', align: 'right' },
+              ...(different.length > 0 ? [{ title: '' }] : []),
+            ],
+            rows,
+          ),
+        ]
+      : []),
+  ]
+}
+
+function summarise(measures: number, different: number): string {
+  if (different === 0)
+    return `Before = after in ${measures > 1 ? 'all ' : ''}${formatCount(measures, 'measure')}.`
+  return `**Production is not as it was**: ${formatCount(different, 'measure')} of ${measures} differ${different === 1 ? 's' : ''}.`
+}
+
+function tellFigure(figure: Parameters<typeof cell>[0] | undefined): string {
+  return figure === undefined ? 'not measured' : cell(figure)
+}

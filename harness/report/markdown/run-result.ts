@@ -1,0 +1,44 @@
+import type { Evidence, Step } from '../../evidence/schema.ts'
+import { formatObjectChanges, formatRowChanges } from '../effects.ts'
+import { findFaults, judgeStep } from '../outcome.ts'
+import { findSummaries } from '../summaries.ts'
+import { formatCount } from '../units.ts'
+import { findActs, tellAct, tellMoves, tellTime, tellTitle } from './acts.ts'
+import { bullets, code, escapeText, headline } from './syntax.ts'
+
+/** One bullet a tier, as the release's own report has it. */
+export function tellRunResult(evidence: Evidence): string[] {
+  const items = [
+    ...findActs(evidence, 'run result').map((act) => tellAct(act, evidence)),
+    ...evidence.tiers.map((tier) => tellTier(tier, evidence)),
+  ]
+  return [
+    `## Run result: ${summarise(evidence)}`,
+    bullets(items.length > 0 ? items : ['No tier was reached.']),
+  ]
+}
+
+function summarise(evidence: Evidence): string {
+  const { tiers, tests } = evidence
+  if (tiers.length === 0) return 'no tier run'
+  const passed = tiers.filter((tier) => judgeStep(tier, tests) === 'PASS').length
+  if (passed === tiers.length)
+    return `PASS, end to end, ${tiers.length > 1 ? 'all ' : ''}${formatCount(tiers.length, 'tier')}`
+  return `${passed} of ${formatCount(tiers.length, 'tier')} passed`
+}
+
+function tellTier(tier: Step, evidence: Evidence): string {
+  const objects = formatObjectChanges(tier.objects).join(' ')
+  const summaries = findSummaries(tier).map(code).join(' ')
+  const effects = [
+    ...findFaults(tier).map(headline),
+    ...tellMoves(tier),
+    ...formatRowChanges(tier.rows).map(escapeText),
+    ...(objects === '' ? [] : [objects]),
+  ].join(', ')
+  const time = tellTime(tier)
+    .map((text) => ` (${text})`)
+    .join('')
+  const said = [summaries, effects].filter((part) => part !== '').join(' → ')
+  return `${tellTitle(tier, evidence)}${said === '' ? '' : `: ${said}`}${time}.`
+}
