@@ -53,6 +53,10 @@ export const rehearsalSchema = z
       experiments: filePath,
       /** Production's own tables that the rewind changed. No other may differ between golden and clone. */
       rewound: z.array(z.string()).readonly(),
+      /** Columns (`table.column`) that differ between two honest runs, such as a clock's, each with the reason. */
+      volatile: z
+        .record(z.string().regex(/^[^.]+\.[^.]+$/, 'wants table.column'), z.string().min(1))
+        .optional(),
     }),
     clone: z.strictObject({ database: databaseName }),
     release: z.strictObject({

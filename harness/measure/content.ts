@@ -1,4 +1,4 @@
-import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+import { quoteIdentifier, quoteLiteral, type Row, type Session } from '../postgres/session.ts'
 import type { RowRelation } from './read-catalog.ts'
 
 /** No column can have this name by accident: `row::text` with a column `row` would mean the column. */
@@ -36,13 +36,20 @@ export interface RowDifferences {
   readonly changed: string[]
 }
 
-/** Compares one table of two databases row by row; a table without a primary key is compared by whole rows. */
+/**
+ * Compares one table of two databases row by row, but for the columns in `ignored`; a table without a primary key is
+ * compared by whole rows.
+ */
 export async function compareRows(
   first: Session,
   second: Session,
   relation: RowRelation,
+  ignored: readonly string[] = [],
 ): Promise<RowDifferences> {
-  const [one, two] = [await readKeyedRows(first, relation), await readKeyedRows(second, relation)]
+  const [one, two] = await Promise.all([
+    readKeyedRows(first, relation, ignored),
+    readKeyedRows(second, relation, ignored),
+  ])
   const keys = (from: Map<string, string>, where: (key: string) => boolean) =>
     [...from.keys()].filter(where).sort()
   return {
@@ -52,19 +59,28 @@ export async function compareRows(
   }
 }
 
-async function readKeyedRows(session: Session, { sql }: RowRelation): Promise<Map<string, string>> {
+async function readKeyedRows(
+  session: Session,
+  { sql }: RowRelation,
+  ignored: readonly string[],
+): Promise<Map<string, string>> {
   const columns = await session.rows(
-    `SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-     WHERE i.indrelid = $1::regclass AND i.indisprimary ORDER BY array_position(i.indkey::int2[], a.attnum)`,
+    `SELECT a.attname AS name, array_position(i.indkey::int2[], a.attnum) AS key_position
+     FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+     WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped
+     ORDER BY key_position, a.attname COLLATE "C"`,
     [sql],
   )
-  const names = columns.map(({ name }) => `${rowAlias}.${quoteIdentifier(String(name))}::text`)
+  const asText = ({ name }: Row) => `${rowAlias}.${quoteIdentifier(String(name))}`
+  const compared = columns.filter(({ name }) => !ignored.includes(String(name))).map(asText)
+  const content = `ROW(${compared.join(', ')})::text`
+  const keyColumns = columns.filter(({ key_position: position }) => position !== null).map(asText)
   const key =
-    names.length > 0
-      ? `concat_ws(', ', ${names.join(', ')})`
-      : `${rowAlias}::text || ' #' || row_number() OVER (PARTITION BY ${rowAlias}::text)`
+    keyColumns.length > 0
+      ? `concat_ws(', ', ${keyColumns.join(', ')})`
+      : `${content} || ' #' || row_number() OVER (PARTITION BY ${content})`
   const rows = await session.rows(
-    `SELECT ${key} AS key, md5(${rowAlias}::text) AS content FROM ONLY ${sql} AS ${rowAlias}`,
+    `SELECT ${key} AS key, md5(${content}) AS content FROM ONLY ${sql} AS ${rowAlias}`,
   )
   return new Map(rows.map((row) => [String(row['key']), String(row['content'])]))
 }

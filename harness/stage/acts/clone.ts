@@ -1,0 +1,45 @@
+import { freeBytes, requireDisk } from '../../clone/disk.ts'
+import { streamClone } from '../../clone/dump-restore.ts'
+import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
+import { takeSnapshot } from '../../measure/snapshot.ts'
+import { openSession } from '../../postgres/session.ts'
+import { cloneCluster, createDatabase } from '../clone-cluster.ts'
+import { describeDifferences } from '../describe-differences.ts'
+import { required, type Outcome, type World } from '../world.ts'
+import { databaseBytes } from './baseline.ts'
+
+/** Streams production into a cluster of the clone's own; the clone must equal it in measures, rows, sequences and objects. */
+export async function performClone(world: World): Promise<Outcome> {
+  const { config, installation, signal, tell, cleanup } = world
+  const production = required(world.production, 'production')
+  const productionBytes = await databaseBytes(production.session)
+  await requireDisk(world.runDirectory, productionBytes)
+  const freeBytesBefore = await freeBytes(world.runDirectory)
+
+  const cluster = await cloneCluster(world)
+  const { owner, reader, superuser } = await createDatabase(world, cluster, config.clone.database)
+  const session = cleanup.own('the session in the clone', await openSession(superuser))
+  const identity = await readIdentity(session)
+  refuseProduction(production.identity, identity, owner)
+
+  tell(`pg_dump ${config.production.database} | psql ${config.clone.database}`)
+  await streamClone({ installation, source: production.reader, target: owner, signal })
+  tell('gathering statistics on the clone')
+  await session.rows('ANALYZE')
+  world.clone = { session, reader, cluster, owner, freeBytesBefore }
+  world.entry = world.latest = await takeSnapshot(session, config.measures, 'elsewhere')
+  return {
+    status: 'performed',
+    problems: describeDifferences('production', production.snapshot, 'the clone', world.entry),
+    change: { before: production.snapshot.figures, after: world.entry.figures },
+    facts: {
+      database: config.clone.database,
+      productionBytes,
+      cloneBytes: await databaseBytes(session),
+      freeBytesBefore,
+      freeBytesAfter: await freeBytes(world.runDirectory),
+      ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
+      tables: { ...world.entry.rows },
+    },
+  }
+}

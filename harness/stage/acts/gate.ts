@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { runScript } from '../../executor/run-script.ts'
+import { compareSnapshots, takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
+import { requireSuccess } from '../../prepare/make-production.ts'
+import { describeDifferences } from '../describe-differences.ts'
+import { required, type Outcome, type World } from '../world.ts'
+
+/** Simulates the approval on the clone: the declared statement, once, as the role that ships the release. */
+export async function performGate(world: World): Promise<Outcome> {
+  const before = required(world.latest, 'clone')
+  const after = await runStatement(world, 'gate.apply', world.config.gate.apply)
+  world.gated = after
+  return {
+    status: 'performed',
+    problems: after.contradictions,
+    change: compareSnapshots(before, after),
+    facts: { statement: world.config.gate.apply },
+  }
+}
+
+/** Takes the simulated approval back; the clone must then stand as it did when it was made. */
+export async function takeGateBack(world: World): Promise<Outcome> {
+  const before = required(world.latest, 'clone')
+  const entry = required(world.entry, 'clone')
+  const after = await runStatement(world, 'gate.revoke', world.config.gate.revoke)
+  return {
+    status: 'performed',
+    problems: describeDifferences('the clone at entry', entry, 'the clone now', after, { sequences: false }),
+    change: compareSnapshots(before, after),
+    facts: { statement: world.config.gate.revoke },
+  }
+}
+
+async function runStatement(world: World, name: string, text: string): Promise<Snapshot> {
+  const clone = required(world.clone, 'clone')
+  const result = await runScript({
+    psql: join(world.installation.directory, 'psql'),
+    directory: world.root,
+    text,
+    connection: clone.owner,
+    signal: world.signal,
+  })
+  requireSuccess(name, result)
+  world.latest = await takeSnapshot(clone.session, world.config.measures, 'elsewhere')
+  return world.latest
+}

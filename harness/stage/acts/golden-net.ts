@@ -1,0 +1,40 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
+import { differences, takeSnapshot } from '../../measure/snapshot.ts'
+import { openSession, quoteIdentifier } from '../../postgres/session.ts'
+import { cloneCluster, createDatabase } from '../clone-cluster.ts'
+import { describeDifferences } from '../describe-differences.ts'
+import { required, type Outcome, type World } from '../world.ts'
+
+/** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */
+export async function performGoldenNet(world: World): Promise<Outcome> {
+  const { config, installation, tell, signal } = world
+  const golden = required(world.golden, 'golden clone')
+  const dumpFile = join(world.runDirectory, 'golden.dump')
+  tell(`dumping ${config.golden.database}`)
+  await dumpToFile(installation, golden.reader, dumpFile, signal)
+  world.golden = { ...golden, dumpFile }
+
+  tell('restoring the dump to a scratch database')
+  const cluster = await cloneCluster(world)
+  const scratchName = 'golden_restored'
+  const scratch = await createDatabase(world, cluster, scratchName)
+  await restoreFromFile(installation, dumpFile, scratch.owner, signal)
+  const restored = await (async () => {
+    await using session = await openSession(scratch.superuser)
+    return takeSnapshot(session, config.measures, 'elsewhere')
+  })()
+  await using session = await openSession(cluster.superuser)
+  await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
+  return {
+    status: 'performed',
+    problems: describeDifferences('golden', golden.snapshot, 'its restored dump', restored),
+    change: { before: golden.snapshot.figures, after: restored.figures },
+    facts: {
+      dumpBytes: (await stat(dumpFile)).size,
+      tablesCompared: Object.keys(restored.rows).length,
+      tablesDiffering: Object.keys(differences(golden.snapshot.rows, restored.rows)),
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { access, copyFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { freeBytes } from '../../clone/disk.ts'
+import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
+import { dropCloneCluster } from '../clone-cluster.ts'
+import { describeDifferences } from '../describe-differences.ts'
+import { required, type Outcome, type World } from '../world.ts'
+
+/** Drops the clone, then reads production and golden again: both must be as they were at entry, in every respect. */
+export async function performIsolation(world: World): Promise<Outcome> {
+  const { config, tell } = world
+  const production = required(world.production, 'production')
+  const golden = required(world.golden, 'golden clone')
+  const cleanUp = await dropClone(world)
+
+  tell('measuring production and golden again')
+  const [productionNow, goldenNow] = await Promise.all([
+    takeSnapshot(production.session, config.measures, 'production', { digests: true }),
+    takeSnapshot(golden.session, config.measures, 'elsewhere', { digests: true }),
+  ])
+  const productionProblems = describeDifferences(
+    'production at entry',
+    production.snapshot,
+    'production now',
+    productionNow,
+  )
+  const goldenProblems = describeDifferences('golden at entry', golden.snapshot, 'golden now', goldenNow)
+  const net = goldenProblems.length > 0 ? await saveNet(world, golden.dumpFile) : null
+  return {
+    status: 'performed',
+    problems: [...productionProblems, ...goldenProblems],
+    change: compareSnapshots(production.snapshot, productionNow),
+    facts: {
+      ...cleanUp,
+      goldenBefore: golden.snapshot.figures,
+      goldenAfter: goldenNow.figures,
+      goldenSavedTo: net,
+    },
+  }
+}
+
+async function dropClone(world: World): Promise<Record<string, string | number | boolean | null>> {
+  const directory = world.cloneCluster?.directory
+  if (directory === undefined) return { clone: 'never made' }
+  if (world.keepsClone()) return { clone: 'kept' }
+  await world.run?.[Symbol.asyncDispose]()
+  await world.clone?.session[Symbol.asyncDispose]()
+  const freeBytesBefore = await freeBytes(world.runDirectory)
+  await dropCloneCluster(world)
+  const isGone = await access(directory).then(
+    () => false,
+    () => true,
+  )
+  return {
+    clone: isGone ? 'dropped' : 'left behind',
+    freeBytesBefore,
+    freeBytesAfter: await freeBytes(world.runDirectory),
+  }
+}
+
+/** Golden was touched: its dump from before is what can bring it back, and must outlive the run. */
+async function saveNet(world: World, dumpFile: string | null): Promise<string | null> {
+  if (dumpFile === null) return null
+  const target = join(world.outputDirectory, `${world.config.golden.database}.dump`)
+  await mkdir(world.outputDirectory, { recursive: true })
+  await copyFile(dumpFile, target)
+  return target
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import type { TierConfig } from '../../config/rehearsal.ts'
+import type { Step } from '../../evidence/schema.ts'
+import { startGatedRun, type Leg } from '../../executor/gated-run.ts'
+import type { PsqlError } from '../../executor/psql-messages.ts'
+import { findMisprints } from '../../measure/contradictions.ts'
+import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
+import { required, type Outcome, type World } from '../world.ts'
+import { variantDirectory } from './variant.ts'
+
+/** Lets psql run one tier, to the boundary behind it, and measures the clone while psql waits there. */
+export async function performTier(world: World, tier: TierConfig): Promise<Outcome> {
+  const clone = required(world.clone, 'clone')
+  const before = required(world.latest, 'clone')
+  const isLast = world.config.release.tiers.at(-1) === tier
+  world.run ??= await startRun(world)
+  const legs: Leg[] = [await world.run.next()]
+  if (isLast && legs[0]!.kind === 'boundary') legs.push(await world.run.finish())
+  const fault = legs.map((leg) => findFault(leg, tier, isLast)).find((reason) => reason !== undefined)
+
+  world.latest = await takeSnapshot(clone.session, world.config.measures, 'elsewhere')
+  const notices = legs.flatMap((leg) => leg.notices)
+  const last = legs.at(-1)!
+  const shared = {
+    change: compareSnapshots(before, world.latest),
+    notices,
+    sqlMs: legs[0]!.durationMs,
+    facts: describeLegs(tier, legs, last),
+  }
+  if (fault !== undefined) return { ...shared, status: 'failed', reason: fault }
+  return {
+    ...shared,
+    status: 'performed',
+    problems: [
+      ...world.latest.contradictions,
+      ...findMisprints(notices, tier.prints ?? {}, world.latest.figures),
+    ],
+  }
+}
+
+async function startRun(world: World) {
+  const run = await startGatedRun({
+    psql: join(world.installation.directory, 'psql'),
+    directory: variantDirectory(world),
+    executor: world.config.release.executor,
+    tiers: world.config.release.tiers,
+    connection: required(world.clone, 'clone').owner,
+  })
+  world.signal.addEventListener('abort', () => void run[Symbol.asyncDispose](), { once: true })
+  return world.cleanup.own('psql, which runs the release', run)
+}
+
+/** Why this leg is not the tier run to its end, or undefined where it is. */
+function findFault(leg: Leg, tier: TierConfig, isLast: boolean): string | undefined {
+  if (leg.kind === 'boundary') {
+    return leg.tier === tier.id ? undefined : `psql passed ${tier.id} by and stands after ${leg.tier}`
+  }
+  if (isLast && leg.exitCode === 0 && !leg.skipped.includes(tier.id)) return undefined
+  const how = leg.signal ?? `psql exit ${leg.exitCode}`
+  return leg.error === null
+    ? `psql ended (${how}) before ${tier.id} was through`
+    : `${how}: ${describePsqlError(leg.error)}`
+}
+
+/** An error as a person wants it: message, file and line, SQLSTATE, then detail and hint on lines of their own. */
+export function describePsqlError(error: PsqlError): string {
+  const where = error.file === null ? '' : ` at ${error.file}:${error.line}`
+  const state = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`
+  return [
+    `${error.message}${state}${where}`,
+    ...(error.detail === null ? [] : [`detail: ${error.detail}`]),
+    ...(error.hint === null ? [] : [`hint: ${error.hint}`]),
+  ].join('\n')
+}
+
+function describeLegs(tier: TierConfig, legs: readonly Leg[], last: Leg): Step['facts'] {
+  const error = legs.find((leg) => leg.error !== null)?.error ?? null
+  return {
+    file: tier.file,
+    output: legs.map((leg) => leg.output).join(''),
+    error: error === null ? null : { ...error },
+    exitCode: last.kind === 'exited' ? last.exitCode : null,
+  }
+}

@@ -1,0 +1,61 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
+import { createReader, readerName } from '../isolation/reader.ts'
+import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
+import type { Connection } from '../postgres/connection.ts'
+import type { World } from './world.ts'
+
+/** Passwords of the clone's own roles; they exist in no other cluster. */
+const passwords = new WeakMap<Cluster, { owner: string; reader: string }>()
+
+/** The cluster of the clone, apart from production's; made when it is first asked for. */
+export async function cloneCluster(world: World): Promise<Cluster> {
+  if (world.cloneCluster) return world.cloneCluster
+  const directory = join(world.runDirectory, 'clone')
+  const password = makePassword()
+  await initialiseCluster(world.installation, directory, password)
+  const cluster = await startCluster(world.installation, directory, password)
+  world.cleanup.defer('the server of the clone', () =>
+    world.cloneCluster === undefined ? undefined : dropCloneCluster(world),
+  )
+  world.cloneCluster = cluster
+  const own = { owner: makePassword(), reader: makePassword() }
+  passwords.set(cluster, own)
+  await using session = await openSession(cluster.superuser)
+  await createReader(session, own.reader)
+  await session.rows(
+    `CREATE ROLE ${quoteIdentifier(world.config.production.owner)} LOGIN PASSWORD ${quoteLiteral(own.owner)}`,
+  )
+  return cluster
+}
+
+/** Makes an empty database of the release's role in the clone's cluster, and says how to get in. */
+export async function createDatabase(
+  world: World,
+  cluster: Cluster,
+  database: string,
+): Promise<{ owner: Connection; reader: Connection; superuser: Connection }> {
+  const { owner } = world.config.production
+  await using session = await openSession(cluster.superuser)
+  await session.rows(
+    `CREATE DATABASE ${quoteIdentifier(database)} OWNER ${quoteIdentifier(owner)} TEMPLATE template0`,
+  )
+  const own = passwords.get(cluster)!
+  const superuser = { ...cluster.superuser, database }
+  return {
+    superuser,
+    owner: { ...superuser, user: owner, password: own.owner },
+    reader: { ...superuser, user: readerName, password: own.reader },
+  }
+}
+
+/** Stops the clone's server and removes its directory, and with it every database in it. */
+export async function dropCloneCluster(world: World): Promise<void> {
+  const cluster = world.cloneCluster
+  if (cluster === undefined) return
+  await cluster.stop()
+  await rm(cluster.directory, { recursive: true, force: true, maxRetries: 3 })
+  delete world.cloneCluster
+  delete world.clone
+}

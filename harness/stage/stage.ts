@@ -1,0 +1,148 @@
+import { describeError, RehearsalError } from '../errors.ts'
+import type { Step } from '../evidence/schema.ts'
+import { planSteps, type StepPlan } from './steps.ts'
+import type { Outcome, World } from './world.ts'
+
+export interface StageEvents {
+  stepStarted(step: { id: string; title: string; kind: Step['kind'] }): void
+  stepFinished(step: Step): void
+}
+
+/** A step with whether the clone stands there now, so that live queries see that step's state. */
+export interface Reached {
+  readonly step: Step
+  readonly isCurrent: boolean
+}
+
+/** Performs acts and tiers, lazily, in order, one at a time, each at most once. */
+export class Stage {
+  readonly plan: readonly StepPlan[]
+  readonly #world: World
+  readonly #events: StageEvents
+  readonly #steps: Map<string, Step>
+  #current: string | undefined
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(world: World & { readonly steps: Map<string, Step> }, events: StageEvents) {
+    this.#world = world
+    this.#steps = world.steps
+    this.#events = events
+    this.plan = planSteps(world.config)
+  }
+
+  /**
+   * Performs the step and all that it needs, unless that has happened. A step that fails is no error here: its
+   * record says so. Throws SPEC_INVALID for an unknown id, and for a step that was passed by without being asked for.
+   */
+  reach(id: string): Promise<Reached> {
+    const reached = this.#queue.then(() => this.#reachNow(id))
+    this.#queue = reached.catch(() => undefined)
+    return reached
+  }
+
+  /** The records in order, pending steps included. */
+  steps(): Step[] {
+    return this.plan.map(
+      (plan) => this.#steps.get(plan.id) ?? makeRecord(plan, 'pending', 'not asked for', {}),
+    )
+  }
+
+  async #reachNow(id: string): Promise<Reached> {
+    const index = this.plan.findIndex((plan) => plan.id === id)
+    if (index < 0) {
+      throw new RehearsalError('SPEC_INVALID', `no act or tier is called "${id}"`, {
+        hint: `there are: ${this.plan.map((plan) => plan.id).join(', ')}`,
+      })
+    }
+    const wanted = this.#closure(id)
+    for (const plan of this.plan.slice(0, index + 1)) {
+      if (wanted.has(plan.id) && !this.#steps.has(plan.id)) await this.#perform(plan)
+    }
+    return { step: this.#steps.get(id)!, isCurrent: this.#current === id }
+  }
+
+  /** The step and everything that must have been tried before it. */
+  #closure(id: string): Set<string> {
+    const wanted = new Set<string>()
+    const visit = (current: string): void => {
+      if (wanted.has(current)) return
+      wanted.add(current)
+      const plan = this.plan.find(({ id: candidate }) => candidate === current)
+      plan?.needs.forEach(visit)
+      plan?.follows.forEach(visit)
+    }
+    visit(id)
+    return wanted
+  }
+
+  async #perform(plan: StepPlan): Promise<void> {
+    this.#world.signal.throwIfAborted()
+    this.#refuseLate(plan)
+    const blocker = plan.needs
+      .map((need) => this.#steps.get(need))
+      .find((step) => step?.status !== 'performed')
+    if (blocker !== undefined) {
+      const reason =
+        blocker.status === 'blocked'
+          ? blocker.reason
+          : `blocked: ${blocker.id} ${blocker.status}: ${blocker.reason}`
+      return this.#finish(makeRecord(plan, 'blocked', reason, {}))
+    }
+    this.#events.stepStarted(plan)
+    const start = performance.now()
+    let record: Step
+    try {
+      const outcome = await plan.perform(this.#world)
+      record = makeRecord(plan, outcome.status, outcome.reason ?? null, outcome)
+    } catch (error) {
+      record = makeRecord(plan, 'error', describeError(error), {})
+    }
+    this.#current = plan.id
+    this.#finish({ ...record, durationMs: performance.now() - start })
+  }
+
+  /** A step whose turn is over can not be performed any more: the clone has moved on. */
+  #refuseLate(plan: StepPlan): void {
+    const index = this.plan.indexOf(plan)
+    const later = this.plan.slice(index + 1).find(({ id }) => this.#steps.has(id))
+    if (later === undefined || plan.isAnytime) return
+    throw new RehearsalError(
+      'SPEC_INVALID',
+      `${plan.id} was asked for after ${later.id} had been performed`,
+      {
+        hint: 'spec files run by folder and name: rename the file so that it stands in the order of the acts',
+      },
+    )
+  }
+
+  #finish(step: Step): void {
+    this.#steps.set(step.id, step)
+    this.#events.stepFinished(step)
+  }
+}
+
+function makeRecord(
+  plan: StepPlan,
+  status: Step['status'],
+  reason: string | null,
+  outcome: Partial<Outcome>,
+): Step {
+  return {
+    id: plan.id,
+    title: plan.title,
+    kind: plan.kind,
+    status,
+    reason,
+    problems: [...(outcome.problems ?? [])],
+    durationMs: 0,
+    sqlMs: outcome.sqlMs ?? null,
+    before: {},
+    after: {},
+    rows: {},
+    sequences: {},
+    objects: { created: [], dropped: [] },
+    ...outcome.change,
+    notices: [...(outcome.notices ?? [])],
+    facts: outcome.facts ?? {},
+  }
+}

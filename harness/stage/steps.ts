@@ -1,0 +1,82 @@
+import type { RehearsalConfig, TierConfig } from '../config/rehearsal.ts'
+import type { Step } from '../evidence/schema.ts'
+import { performBaseline } from './acts/baseline.ts'
+import { performClone } from './acts/clone.ts'
+import { performDivergence } from './acts/divergence.ts'
+import { performGate, takeGateBack } from './acts/gate.ts'
+import { performGoldenNet } from './acts/golden-net.ts'
+import { performIsolation } from './acts/isolation.ts'
+import { performRerun } from './acts/rerun.ts'
+import { performFirstRollback, performSecondRollback } from './acts/rollback.ts'
+import { performTier } from './acts/tier.ts'
+import { performVariant } from './acts/variant.ts'
+import type { Outcome, World } from './world.ts'
+
+/** Ids of the acts, in order; the tiers stand between `gate` and `divergence`. */
+export const actIds = [
+  'baseline',
+  'golden',
+  'clone',
+  'variant',
+  'gate',
+  'divergence',
+  'guard',
+  'rollback-1',
+  'rollback-2',
+  'ungate',
+  'isolation',
+] as const
+
+export type ActId = (typeof actIds)[number]
+
+export interface StepPlan {
+  readonly id: string
+  readonly title: string
+  readonly kind: Step['kind']
+  /** Steps that must have been performed; else this one is blocked. */
+  readonly needs: readonly string[]
+  /** Steps that must have been tried before, whatever became of them. */
+  readonly follows: readonly string[]
+  /** Does not touch the clone, and so may come after its turn. */
+  readonly isAnytime: boolean
+  readonly perform: (world: World) => Promise<Outcome>
+}
+
+/** The steps of a rehearsal in the order in which they are performed. */
+export function planSteps(config: RehearsalConfig): StepPlan[] {
+  const { tiers } = config.release
+  const lastTier = tiers.at(-1)!.id
+  const act = (
+    id: ActId,
+    title: string,
+    perform: StepPlan['perform'],
+    needs: readonly string[],
+    follows: readonly string[] = [],
+  ): StepPlan => ({ id, title, kind: 'act', needs, follows, perform, isAnytime: id === 'golden' })
+  return [
+    act('baseline', 'production as it stands', performBaseline, []),
+    act('golden', 'golden net: dumped, and the dump restored', performGoldenNet, ['baseline']),
+    act('clone', 'greenfield clone of production', performClone, ['baseline']),
+    act('variant', 'clone variant: exactly the declared deltas', performVariant, ['clone']),
+    act('gate', config.gate.title, performGate, ['clone'], ['variant']),
+    ...tiers.map((tier, index) => planTier(tier, index === 0 ? 'gate' : tiers[index - 1]!.id)),
+    act('divergence', 'golden against rehearsal', performDivergence, ['golden', lastTier]),
+    act('guard', 'second run refused', performRerun, [tiers[0]!.id], [lastTier]),
+    act('rollback-1', 'rollback', performFirstRollback, ['gate'], [lastTier]),
+    act('rollback-2', 'rollback again', performSecondRollback, ['rollback-1']),
+    act('ungate', 'gate taken back', takeGateBack, ['gate'], ['rollback-2']),
+    act('isolation', 'clean-up, production and golden as before', performIsolation, ['baseline'], ['ungate']),
+  ]
+}
+
+function planTier(tier: TierConfig, previous: string): StepPlan {
+  return {
+    id: tier.id,
+    title: tier.title,
+    kind: 'tier',
+    needs: [previous],
+    follows: [],
+    isAnytime: false,
+    perform: (world) => performTier(world, tier),
+  }
+}

@@ -1,0 +1,77 @@
+import type { Cleanup } from '../cleanup.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { RehearsalError } from '../errors.ts'
+import type { Divergence, Notice, Step } from '../evidence/schema.ts'
+import type { GatedRun } from '../executor/gated-run.ts'
+import type { Identity } from '../isolation/identity.ts'
+import type { Snapshot } from '../measure/snapshot.ts'
+import type { Connection } from '../postgres/connection.ts'
+import type { Session } from '../postgres/session.ts'
+import type { Release } from '../release/release.ts'
+import type { Variant } from '../release/variant.ts'
+
+export type Keep = 'never' | 'on-failure' | 'always'
+
+/** A database as the harness reads it: a session of its own, and how a spec's query gets in. */
+export interface ReadDatabase {
+  readonly session: Session
+  readonly reader: Connection
+}
+
+export interface CloneDatabase extends ReadDatabase {
+  readonly cluster: Cluster
+  /** The role that ships the release. */
+  readonly owner: Connection
+  readonly freeBytesBefore: number
+}
+
+/** What a run was given, and the databases that the acts have made so far. Each act leaves what later ones need. */
+export interface World {
+  readonly root: string
+  readonly config: RehearsalConfig
+  readonly installation: PostgresInstallation
+  readonly release: Release
+  readonly variant: Variant
+  readonly runDirectory: string
+  /** Where files go that outlive the run, such as the dump of a golden clone that was touched. */
+  readonly outputDirectory: string
+  readonly cleanup: Cleanup
+  readonly signal: AbortSignal
+  /** Tells what a long step is at. */
+  readonly tell: (message: string) => void
+  /** Whether the clone outlives the run, as it stands at that moment. */
+  readonly keepsClone: () => boolean
+  readonly steps: ReadonlyMap<string, Step>
+  readonly divergences: Divergence[]
+
+  production?: ReadDatabase & { readonly snapshot: Snapshot; readonly identity: Identity }
+  golden?: ReadDatabase & { readonly snapshot: Snapshot; readonly dumpFile: string | null }
+  /** Made by the first act that needs it. */
+  cloneCluster?: Cluster
+  clone?: CloneDatabase
+  run?: GatedRun
+  /** The clone as it was read last, and at the two moments to which the rollback must return. */
+  latest?: Snapshot
+  entry?: Snapshot
+  gated?: Snapshot
+}
+
+/** What an act or tier came to. Whatever it throws instead makes it an `error`. */
+export interface Outcome {
+  /** `blocked` where the act makes no sense on what the tiers left. */
+  readonly status: 'performed' | 'failed' | 'blocked'
+  readonly reason?: string
+  readonly problems?: readonly string[]
+  readonly change?: Partial<Pick<Step, 'before' | 'after' | 'rows' | 'sequences' | 'objects'>>
+  readonly notices?: readonly Notice[]
+  readonly facts?: Step['facts']
+  readonly sqlMs?: number
+}
+
+/** A part of the world that an earlier act has made; its absence is a fault of the harness. */
+export function required<T>(part: T | undefined, name: string): T {
+  if (part !== undefined) return part
+  throw new RehearsalError('EXECUTOR_FAILED', `the act that makes the ${name} was not performed`)
+}
