@@ -3,7 +3,7 @@ import { chown, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { RehearsalError } from '../errors.ts'
-import { signalChild, startChild } from '../postgres/child.ts'
+import { releaseChild, signalChild, startChild } from '../postgres/child.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { runProgram } from '../postgres/run-program.ts'
 import { openSession } from '../postgres/session.ts'
@@ -18,6 +18,8 @@ export interface Cluster extends AsyncDisposable {
   readonly superuser: Connection
   /** Shuts the server down ("fast"), and waits until it has ended. The directory stays. */
   stop(): Promise<void>
+  /** Lets the server outlive this process. */
+  release(): void
 }
 
 const superuserName = 'postgres'
@@ -127,7 +129,7 @@ export async function startCluster(
       { cause },
     )
   }
-  return { directory, superuser, stop, [Symbol.asyncDispose]: stop }
+  return { directory, superuser, stop, release: () => releaseChild(server), [Symbol.asyncDispose]: stop }
 }
 
 async function untilReady(superuser: Connection, ended: Promise<string>): Promise<void> {

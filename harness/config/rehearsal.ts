@@ -110,9 +110,10 @@ export const rehearsalSchema = z
 /** A checked configuration. */
 export type RehearsalConfig = z.output<typeof rehearsalSchema>
 export type TierConfig = z.output<typeof tierSchema>
+export type TierInput = z.input<typeof tierSchema>
 
 /** A configuration as written, with its exact measure names and tiers in its type. */
-export type RehearsalInput<M extends Measures, T extends readonly z.input<typeof tierSchema>[]> = Omit<
+export type RehearsalInput<M extends Measures, T extends readonly TierInput[]> = Omit<
   z.input<typeof rehearsalSchema>,
   'measures' | 'release' | 'divergences'
 > & {
@@ -124,10 +125,9 @@ export type RehearsalInput<M extends Measures, T extends readonly z.input<typeof
 }
 
 /** Declares a rehearsal; the default export of `rehearsal.config.ts`. Checked when a run loads it. */
-export function defineRehearsal<
-  const M extends Measures,
-  const T extends readonly z.input<typeof tierSchema>[],
->(config: RehearsalInput<M, T>): RehearsalInput<M, T> {
+export function defineRehearsal<const M extends Measures, const T extends readonly TierInput[]>(
+  config: RehearsalInput<M, T>,
+): RehearsalInput<M, T> {
   return config
 }
 

@@ -24,6 +24,12 @@ export function signalChild(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+/** Lets a child outlive us. */
+export function releaseChild(child: ChildProcess): void {
+  living.delete(child)
+  child.unref()
+}
+
 process.on('exit', () => {
   for (const child of living) signalChild(child, 'SIGKILL')
 })

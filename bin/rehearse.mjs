@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+import { register } from 'node:module'
+
+// ts-node runs the command and the user's rehearsal.config.ts straight from TypeScript; tsc checks their types.
+process.env.TS_NODE_PROJECT ??= new URL('../tsconfig.json', import.meta.url).pathname
+register('ts-node/esm', import.meta.url)
+process.setSourceMapsEnabled(true)
+const { main } = await import('../harness/cli/main.ts')
+process.exitCode = await main(process.argv)

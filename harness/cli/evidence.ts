@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { judge, type Fault } from '../evidence/judge.ts'
+import type { Delta, Evidence, Step, TestRecord } from '../evidence/schema.ts'
+import { toDeltas } from '../release/deltas.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { World } from '../stage/world.ts'
+
+/** All that is known of a run, however far it came. */
+export interface RunRecord {
+  readonly root: string
+  readonly startMs: number
+  readonly selection: string | null
+  readonly faults: Fault[]
+  specFiles: readonly string[]
+  config?: RehearsalConfig
+  stage?: Stage
+  world?: World
+  tests?: readonly TestRecord[]
+}
+
+/** Puts the record of a run together as evidence, verdict included. */
+export function gatherEvidence(record: RunRecord): Evidence {
+  const { config, stage, world, selection, specFiles, faults } = record
+  const steps = stage?.steps() ?? []
+  const tests = [...(record.tests ?? [])]
+  const figures = (id: string): Step['after'] => steps.find((step) => step.id === id)?.after ?? {}
+  return {
+    schemaVersion: 1,
+    ...judge({ steps, tests, specFiles, selection, faults }),
+    rehearsal: {
+      name: config?.name ?? 'rehearsal',
+      startedAt: new Date(record.startMs).toISOString(),
+      durationMs: Date.now() - record.startMs,
+      selection,
+    },
+    versions: {
+      'dress-rehearsal': packageVersion('../../package.json'),
+      node: process.version.slice(1),
+      vitest: packageVersion('../../node_modules/vitest/package.json'),
+      ...(world && { PostgreSQL: world.installation.version }),
+    },
+    release: { files: world ? [...world.release.files] : [] },
+    deltas: world ? [gateDelta(world), ...toDeltas(world.variant)] : [],
+    acts: steps.filter(({ kind }) => kind === 'act'),
+    tiers: steps.filter(({ kind }) => kind === 'tier'),
+    divergences: [...(world?.divergences ?? [])],
+    production: { before: figures('baseline'), after: figures('isolation') },
+    tests,
+  }
+}
+
+function gateDelta({ config }: World): Delta {
+  return {
+    kind: 'gate',
+    title: config.gate.title,
+    file: null,
+    line: null,
+    canonical: null,
+    variant: config.gate.apply,
+  }
+}
+
+function packageVersion(path: string): string {
+  const { version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { version: string }
+  return version
+}

@@ -1,0 +1,22 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { keepRunDirectory } from '../cluster/run-directory.ts'
+import type { World } from '../stage/world.ts'
+
+/** Lets the clone outlive the run and returns how to get in; undefined where there is no clone to keep. */
+export async function keepClone(world: World): Promise<string[] | undefined> {
+  const { cloneCluster, clone, runDirectory, installation } = world
+  if (cloneCluster === undefined || clone === undefined) return undefined
+  await world.run?.[Symbol.asyncDispose]()
+  await clone.session[Symbol.asyncDispose]()
+  const { host, port, user, password, database } = clone.owner
+  const passwordFile = join(runDirectory, 'pgpass')
+  await writeFile(passwordFile, `*:*:*:${user}:${password}\n`, { mode: 0o600 })
+  await keepRunDirectory(runDirectory)
+  cloneCluster.release()
+  return [
+    'the clone is kept, its server runs:',
+    `  PGPASSFILE=${passwordFile} ${join(installation.directory, 'psql')} -h ${host} -p ${port} -U ${user} ${database}`,
+    '  npx rehearse clean removes it',
+  ]
+}

@@ -1,0 +1,57 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { describeError, RehearsalError } from '../errors.ts'
+import { clean } from './clean.ts'
+import { exitCodes } from './exit-codes.ts'
+import { run, type RunOptions } from './run.ts'
+
+/** Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 could not tell. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode: number = exitCodes.unknown
+  const program = new Command('rehearse')
+    .description('Rehearses a PostgreSQL release on a fresh clone of production.')
+    .exitOverride()
+  program
+    .command('run')
+    .description('rehearse the release, and say whether it does exactly what it says')
+    .argument(
+      '[files...]',
+      'spec files, or parts of their paths (default: all; only all of them give a verdict)',
+    )
+    .option('-t, --testNamePattern <pattern>', 'only tests whose name matches the regular expression')
+    .addOption(
+      new Option('--keep <when>', 'keep the clone, with its server running')
+        .choices(['never', 'on-failure', 'always'])
+        .default('never'),
+    )
+    .option('--output <folder>', 'where the reports go', 'reports')
+    .option('--no-color', 'no colours (as NO_COLOR does)')
+    .addOption(refused('--shard <part>', 'acts and tiers build on each other in one database'))
+    .addOption(refused('--retry <times>', 'a test that passes when tried again has not shown what it says'))
+    .addHelpText('after', '\nExit codes: 0 PASS, 1 FAIL, 2 could not tell.')
+    .action(async (files: string[], options: Omit<RunOptions, 'files'>) => {
+      exitCode = await run({ ...options, files })
+    })
+  program
+    .command('clean')
+    .description('remove what killed runs left behind, and clones that were kept')
+    .option('--cache', 'remove the prepared production, too: the next run makes it again', false)
+    .action(async (options: { cache: boolean }) => {
+      exitCode = await clean(options)
+    })
+  try {
+    await program.parseAsync([...argv])
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.unknown
+    if (!(error instanceof RehearsalError)) throw error
+    process.stderr.write(`${describeError(error)}\n`)
+    return exitCodes.unknown
+  }
+  return exitCode
+}
+
+/** An option that people know from Vitest and that cannot be had here; it says why. */
+function refused(flags: string, reason: string): Option {
+  return new Option(flags).hideHelp().argParser(() => {
+    throw new InvalidArgumentError(`It cannot be used: ${reason}.`)
+  })
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import type { Cleanup } from '../cleanup.ts'
+import { findPostgresInstallations, oldestMajor } from '../cluster/find-binaries.mjs'
+import { makeRunDirectory } from '../cluster/run-directory.ts'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { RehearsalError } from '../errors.ts'
+import type { Step } from '../evidence/schema.ts'
+import { readRelease } from '../release/release.ts'
+import { makeVariant } from '../release/variant.ts'
+import { serveStage } from '../stage/serve.ts'
+import { Stage, type StageEvents } from '../stage/stage.ts'
+import type { World } from '../stage/world.ts'
+
+export interface OpenStage {
+  readonly stage: Stage
+  readonly world: World
+  /** Where spec files reach it. */
+  readonly socketPath: string
+}
+
+export interface StageSettings {
+  readonly root: string
+  readonly config: RehearsalConfig
+  readonly outputDirectory: string
+  readonly cleanup: Cleanup
+  readonly signal: AbortSignal
+  readonly keepsClone: () => boolean
+  readonly events: StageEvents
+  readonly tell: (message: string) => void
+}
+
+/**
+ * Reads the release, makes its variant in memory and opens the stage. What is wrong with the release's files
+ * themselves (a guard too many, a tier that vanished) throws here, before any database is touched.
+ */
+export async function openStage(settings: StageSettings): Promise<OpenStage> {
+  const { root, config, cleanup, events, ...rest } = settings
+  const release = await readRelease({
+    directory: join(root, config.release.directory),
+    executor: config.release.executor,
+    rollback: config.release.rollback.file,
+    tiers: config.release.tiers,
+  })
+  const variant = makeVariant(release, { from: config.production.database, to: config.clone.database })
+  const [installation] = findPostgresInstallations()
+  if (installation === undefined) {
+    throw new RehearsalError(
+      'BINARIES_MISSING',
+      `no PostgreSQL of ${oldestMajor} or newer was found on this machine`,
+      {
+        hint: 'run: npm run setup',
+      },
+    )
+  }
+  const directory = cleanup.own('the directory of the run', await makeRunDirectory())
+  const steps = new Map<string, Step>()
+  const world: World & { steps: Map<string, Step> } = {
+    ...rest,
+    root,
+    config,
+    cleanup,
+    release,
+    variant,
+    installation,
+    runDirectory: directory.path,
+    steps,
+    divergences: [],
+  }
+  const stage = new Stage(world, events)
+  return { stage, world, socketPath: await serveStage(stage, world) }
+}

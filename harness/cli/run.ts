@@ -1,0 +1,144 @@
+import { resolve } from 'node:path'
+import { Cleanup } from '../cleanup.ts'
+import { sweep } from '../cluster/sweep.ts'
+import { loadConfig } from '../config/load.ts'
+import { describeError, RehearsalError } from '../errors.ts'
+import type { Fault } from '../evidence/judge.ts'
+import { createTerminal, type TerminalDisplay } from '../report/terminal.ts'
+import type { Keep } from '../stage/world.ts'
+import { Recorder } from '../vitest/recorder.ts'
+import { runVitest } from '../vitest/run-vitest.ts'
+import { listSpecs } from '../vitest/spec-order.ts'
+import { gatherEvidence, type RunRecord } from './evidence.ts'
+import { exitCodes } from './exit-codes.ts'
+import { Interrupts } from './interrupts.ts'
+import { keepClone } from './keep-clone.ts'
+import { openStage } from './open-stage.ts'
+import { removeReports, writeReports } from './reports.ts'
+
+export interface RunOptions {
+  /** Spec files, or parts of their paths; empty for all. */
+  readonly files: readonly string[]
+  readonly testNamePattern?: string
+  readonly keep: Keep
+  readonly output: string
+  readonly color: boolean
+}
+
+/**
+ * Rehearses the release of the project in the working directory, writes its reports, and returns the exit code.
+ * Whatever happens on the way ends in a verdict; everything that was started is gone afterwards.
+ */
+export async function run(options: RunOptions): Promise<number> {
+  const root = process.cwd()
+  const outputDirectory = resolve(root, options.output)
+  await removeReports(outputDirectory)
+  const record: RunRecord = {
+    root,
+    startMs: Date.now(),
+    selection: describeSelection(options),
+    faults: [],
+    specFiles: [],
+  }
+  // A run that is killed outright leaves these behind: nothing is known until the end.
+  const provisional: Fault = { verdict: 'unknown', reason: 'the run did not come to its end' }
+  await writeReports(outputDirectory, gatherEvidence({ ...record, faults: [provisional] }))
+
+  const display = createTerminal({
+    stream: process.stdout,
+    ...(usesColour(options) ? {} : { colour: false }),
+  })
+  const interrupts = new Interrupts()
+  const notes: string[] = []
+  try {
+    await rehearse(record, options, { outputDirectory, interrupts, display, notes })
+  } catch (error) {
+    record.faults.push(toFault(error))
+  }
+  if (interrupts.signal.aborted)
+    record.faults.unshift({ verdict: 'unknown', reason: String((interrupts.signal.reason as Error).message) })
+  const evidence = gatherEvidence(record)
+  const files = await writeReports(outputDirectory, evidence)
+  display.finish(evidence, { files, notes })
+  interrupts.release()
+  return interrupts.signal.aborted ? exitCodes.unknown : exitCodes[evidence.verdict]
+}
+
+interface RunParts {
+  readonly outputDirectory: string
+  readonly interrupts: Interrupts
+  readonly display: TerminalDisplay
+  readonly notes: string[]
+}
+
+async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts): Promise<void> {
+  const { interrupts, display, notes, outputDirectory } = parts
+  const { root } = record
+  const config = (record.config = await loadConfig(root))
+  record.specFiles = await listSpecs(root)
+  for (const path of await sweep()) notes.push(`swept what a killed run had left: ${path}`)
+  display.start({ name: config.name, specs: record.specFiles.length, selection: record.selection })
+
+  let currentStep = 'rehearsal'
+  const recorder = new Recorder({
+    selection: record.selection,
+    onInit: () => interrupts.claim(),
+    onTest: (test) => display.testFinished(test),
+    onPrinted: (text) => process.stderr.write(text),
+  })
+  const hasFailed = (): boolean =>
+    recorder.tests.some(({ status }) => status === 'failed' || status === 'error') ||
+    (record.stage?.steps() ?? []).some(
+      (step) => step.problems.length > 0 || step.status === 'failed' || step.status === 'error',
+    )
+  await using cleanup = new Cleanup()
+  const { stage, world, socketPath } = await openStage({
+    root,
+    config,
+    outputDirectory,
+    cleanup,
+    signal: interrupts.signal,
+    keepsClone: () => options.keep === 'always' || (options.keep === 'on-failure' && hasFailed()),
+    events: {
+      stepStarted(step) {
+        currentStep = step.id
+        display.stepStarted(step)
+      },
+      stepFinished: (step) => display.stepFinished(step),
+    },
+    tell: (message) => display.stepProgress({ id: currentStep, message }),
+  })
+  Object.assign(record, { stage, world })
+  try {
+    await runVitest({
+      root,
+      files: options.files,
+      pattern: options.testNamePattern,
+      socketPath,
+      recorder,
+      signal: interrupts.signal,
+    })
+  } finally {
+    record.tests = recorder.tests
+    record.faults.push(...recorder.faults)
+    if (world.keepsClone()) notes.push(...((await keepClone(world)) ?? []))
+  }
+}
+
+function describeSelection({ files, testNamePattern }: RunOptions): string | null {
+  const parts = [
+    ...files,
+    ...(testNamePattern === undefined ? [] : [`-t ${JSON.stringify(testNamePattern)}`]),
+  ]
+  return parts.length === 0 ? null : parts.join(' ')
+}
+
+/** A release whose files are not what was declared is wrong; anything else that stops a run leaves it untold. */
+function toFault(error: unknown): Fault {
+  const isReleaseFault = error instanceof RehearsalError && error.code === 'GUARD_COUNT'
+  return { verdict: isReleaseFault ? 'fail' : 'unknown', reason: describeError(error) }
+}
+
+function usesColour({ color }: RunOptions): boolean {
+  return color && !process.env['NO_COLOR']
+}

@@ -1,0 +1,30 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { RehearsalError } from '../errors.ts'
+import { checkRehearsal, type RehearsalConfig } from './rehearsal.ts'
+
+const configFile = 'rehearsal.config.ts'
+
+/** Reads and checks the project's rehearsal.config.ts, its default export. Throws CONFIG_INVALID. */
+export async function loadConfig(root: string): Promise<RehearsalConfig> {
+  const path = join(root, configFile)
+  try {
+    await access(path)
+  } catch (cause) {
+    throw new RehearsalError('CONFIG_INVALID', `there is no ${configFile} in ${root}`, {
+      hint: 'run the command in the project that holds the rehearsal',
+      cause,
+    })
+  }
+  let loaded: { default?: unknown }
+  try {
+    loaded = (await import(pathToFileURL(path).href)) as typeof loaded
+  } catch (cause) {
+    throw new RehearsalError('CONFIG_INVALID', `${configFile} could not be loaded`, {
+      hint: 'npx tsc --noEmit tells what is wrong with its types',
+      cause,
+    })
+  }
+  return checkRehearsal(loaded.default, configFile)
+}

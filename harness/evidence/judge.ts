@@ -1,0 +1,85 @@
+import type { Step, TestRecord, Verdict } from './schema.ts'
+
+/** Something that went wrong outside of acts and tests, and what it makes of the verdict. */
+export interface Fault {
+  readonly verdict: Exclude<Verdict, 'pass'>
+  readonly reason: string
+}
+
+export interface Findings {
+  /** Every act and tier, in order. */
+  readonly steps: readonly Step[]
+  readonly tests: readonly TestRecord[]
+  /** Spec files that were there at the start. */
+  readonly specFiles: readonly string[]
+  /** What of the specs was asked for; null for all. */
+  readonly selection: string | null
+  readonly faults: readonly Fault[]
+}
+
+/**
+ * Judges a run. `fail` where something was shown to be wrong, else `unknown` where anything is missing: a step not
+ * performed or without a passed test, a spec file without tests, a test that was skipped, trouble of the harness.
+ */
+export function judge(findings: Findings): { verdict: Verdict; reasons: string[] } {
+  const { steps, tests, faults } = findings
+  const failures = [
+    ...faults.filter(({ verdict }) => verdict === 'fail').map(({ reason }) => reason),
+    ...steps
+      .filter(({ status }) => status === 'failed')
+      .map(({ id, reason }) => `${id} failed: ${firstLine(reason)}`),
+    ...steps.flatMap(({ id, problems }) => problems.map((problem) => `${id}: ${problem}`)),
+    ...tests
+      .filter(({ status }) => status === 'failed')
+      .map(({ name, failures: [failure] }) => `${name}: ${firstLine(failure?.message ?? null)}`),
+  ]
+  const doubts = [
+    ...faults.filter(({ verdict }) => verdict === 'unknown').map(({ reason }) => reason),
+    ...steps
+      .filter(({ status }) => status === 'error')
+      .map(({ id, reason }) => `${id}: ${firstLine(reason)}`),
+    ...tests
+      .filter(({ status }) => status === 'error')
+      .map(
+        ({ file, name, failures: [failure], reason }) =>
+          `${file}: ${name}: ${firstLine(failure?.message ?? reason)}`,
+      ),
+    ...findGaps(findings),
+  ]
+  if (failures.length > 0) return { verdict: 'fail', reasons: unique([...failures, ...doubts]) }
+  return doubts.length > 0
+    ? { verdict: 'unknown', reasons: unique(doubts) }
+    : { verdict: 'pass', reasons: [] }
+}
+
+/** What is missing for a verdict. */
+function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
+  if (selection !== null) return [`only a part of the specs was asked for: ${selection}`]
+  const passed = tests.filter(({ status }) => status === 'passed')
+  return [
+    ...steps
+      .filter(({ status }) => status === 'pending' || status === 'blocked')
+      .map(
+        ({ id, status, reason }) =>
+          `${id} was not performed: ${status === 'pending' ? 'no spec asks for it' : reason}`,
+      ),
+    ...steps
+      .filter(({ status, id }) => status === 'performed' && !passed.some(({ step }) => step === id))
+      .map(({ id }) => `${id} has no spec that passed`),
+    ...specFiles
+      .filter((specFile) => !tests.some(({ file }) => file === specFile))
+      .map((specFile) => `${specFile} gave no test`),
+    ...tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ file, name, reason }) => `skipped: ${file}: ${name} (${reason})`),
+    ...(tests.length === 0 ? ['no test ran'] : []),
+  ]
+}
+
+function firstLine(text: string | null): string {
+  return (text ?? 'no reason given').split('\n')[0]!
+}
+
+function unique(reasons: readonly string[]): string[] {
+  return [...new Set(reasons)]
+}

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util'
+import { RehearsalError } from '../errors.ts'
+import type { Figure } from '../evidence/schema.ts'
+import { queryOf } from '../measure/take-figures.ts'
+import { StepFigures, type DeclaredEffect, type Effect, type Printed } from './subjects.ts'
+
+/** An expectation that was not met; the message holds all there is to say. */
+export class ExpectationError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'AssertionError'
+  }
+}
+
+export interface FiguresAssertion<Name extends string> {
+  /** Exact figures of the measures named; at least one. */
+  toMeasure(expected: Readonly<Partial<Record<Name, Figure>>>): void
+  /** Every measure that both moments have, figure by figure; at least one. */
+  toEqualMeasures(other: StepFigures<Name>): void
+}
+
+export interface EffectAssertion {
+  /** The whole effect; what is left out must not have happened. `{}`: nothing was changed. */
+  toBeExactly(expected: DeclaredEffect): void
+}
+
+export interface PrintedAssertion {
+  /** `key=value` pairs that were printed; at least one. */
+  toReport(expected: Readonly<Record<string, string | number>>): void
+}
+
+export function figuresAssertion<Name extends string>(subject: StepFigures<Name>): FiguresAssertion<Name> {
+  return {
+    toMeasure(expected) {
+      const names = Object.keys(expected) as Name[]
+      if (names.length === 0) throw empty('toMeasure({}) names no measure')
+      tell(
+        names
+          .filter((name) => subject.get(name) !== expected[name])
+          .map((name) => mismatch(subject, name, expected[name] ?? null)),
+      )
+    },
+    toEqualMeasures(other) {
+      const names = Object.keys(subject.all).filter((name) => name in other.all) as Name[]
+      if (names.length === 0) throw empty(`${subject.label} and ${other.label} have no measure in common`)
+      tell(
+        names
+          .filter((name) => subject.get(name) !== other.get(name))
+          .map((name) => `${mismatch(subject, name, other.get(name))}\n  as it is ${other.label}`),
+      )
+    },
+  }
+}
+
+export function effectAssertion(subject: Effect): EffectAssertion {
+  return {
+    toBeExactly({ rows = {}, created = {}, dropped = {}, sequences = [] }) {
+      const measured = subject.measured()
+      const expected = { rows, created, dropped, sequences }
+      tell(
+        (Object.keys(expected) as (keyof typeof expected)[]).flatMap((part) =>
+          describePart(`${subject.label}: ${part}`, expected[part], measured[part]),
+        ),
+      )
+    },
+  }
+}
+
+export function printedAssertion(subject: Printed): PrintedAssertion {
+  return {
+    toReport(expected) {
+      const keys = Object.keys(expected)
+      if (keys.length === 0) throw empty('toReport({}) names nothing that was printed')
+      tell(
+        keys
+          .filter((key) => subject.pairs[key] !== String(expected[key]))
+          .map((key) => {
+            const actual = subject.pairs[key]
+            return `${subject.label}: printed ${actual === undefined ? `no ${key}=…` : `${key}=${actual}`}, expected ${key}=${expected[key]}`
+          }),
+      )
+    },
+  }
+}
+
+function mismatch<Name extends string>(subject: StepFigures<Name>, name: Name, expected: Figure): string {
+  const query = queryOf(subject.config.measures, name).trim().replace(/\s+/g, ' ')
+  return `${subject.label}: measure "${name}" is ${show(subject.get(name))}, expected ${show(expected)}\n  shown by: ${query}`
+}
+
+function describePart(label: string, expected: object, measured: object): string[] {
+  if (Array.isArray(expected)) {
+    if (isDeepStrictEqual([...expected].sort(), measured)) return []
+    return [`${label} ${JSON.stringify(measured)}, expected ${JSON.stringify(expected)}`]
+  }
+  const [wanted, found] = [expected as Record<string, number>, measured as Record<string, number>]
+  const names = [...new Set([...Object.keys(wanted), ...Object.keys(found)])].sort()
+  return names
+    .filter((name) => (wanted[name] ?? 0) !== (found[name] ?? 0))
+    .map((name) => `${label} of ${name} ${signed(found[name] ?? 0)}, expected ${signed(wanted[name] ?? 0)}`)
+}
+
+function signed(count: number): string {
+  return count > 0 ? `+${count}` : String(count)
+}
+
+function show(figure: Figure): string {
+  return figure === null ? 'absent' : String(figure)
+}
+
+function tell(mismatches: readonly string[]): void {
+  if (mismatches.length > 0) throw new ExpectationError(mismatches.join('\n'))
+}
+
+function empty(message: string): RehearsalError {
+  return new RehearsalError('SPEC_INVALID', message, { hint: 'an empty expectation would always be met' })
+}

@@ -1,0 +1,71 @@
+import databases, { type ConnectionPool, type SQLQuery } from '@databases/pg'
+import { RehearsalError } from '../errors.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { askStage } from './channel.ts'
+
+/** A database to be read by queries of a spec's own. int8 arrives as bigint, dates and times as text. */
+export interface Queryable {
+  query(query: SQLQuery): Promise<Record<string, unknown>[]>
+}
+
+/** OIDs of the types that the driver would make local-time Dates of (pg_type.dat of PostgreSQL). */
+const dateTypes = { date: 1082, timestamp: 1114, timestamptz: 1184 }
+const asText = (text: string): string => text
+
+/** Runs work with the three databases at hand; connects when one is first queried, disconnects at the end. */
+export async function withDatabases<T>(
+  isCurrent: boolean,
+  work: (databases: Record<'production' | 'golden' | 'clone', Queryable>) => Promise<T>,
+): Promise<T> {
+  const pools = new Map<string, ConnectionPool>()
+  const database = (name: 'production' | 'golden' | 'clone'): Queryable => ({
+    async query(query) {
+      if (name === 'clone' && !isCurrent) {
+        throw new RehearsalError(
+          'SPEC_INVALID',
+          'the clone has moved on: it no longer stands where this spec belongs',
+          {
+            hint: 'query the clone in the spec file of the step at which it should stand',
+          },
+        )
+      }
+      const pool = pools.get(name) ?? connect(await accessTo(name))
+      pools.set(name, pool)
+      return (await pool.query(query)) as Record<string, unknown>[]
+    },
+  })
+  try {
+    return await work({
+      production: database('production'),
+      golden: database('golden'),
+      clone: database('clone'),
+    })
+  } finally {
+    await Promise.all([...pools.values()].map((pool) => pool.dispose()))
+  }
+}
+
+async function accessTo(name: 'production' | 'golden' | 'clone'): Promise<Connection> {
+  const access = await askStage('/access')
+  const connection = access[name]
+  if (connection !== undefined) return connection
+  throw new RehearsalError('SPEC_INVALID', `the ${name} does not exist at this step`, {
+    hint: `there are: ${Object.keys(access).join(', ') || 'no databases yet'}`,
+  })
+}
+
+function connect({ host, port, user, password, database }: Connection): ConnectionPool {
+  return databases.default({
+    connectionString: false,
+    host,
+    port,
+    user,
+    password,
+    database,
+    ssl: false,
+    bigIntMode: 'bigint',
+    poolSize: 2,
+    applicationName: 'dress-rehearsal spec',
+    types: { [dateTypes.date]: asText, [dateTypes.timestamp]: asText, [dateTypes.timestamptz]: asText },
+  })
+}

@@ -1,0 +1,129 @@
+import { sql } from '@databases/pg'
+import { describe, test, type TestContext } from 'vitest'
+import {
+  checkRehearsal,
+  type RehearsalConfig,
+  type RehearsalInput,
+  type TierInput,
+} from '../config/rehearsal.ts'
+import type { MeasureName, Measures } from '../config/measures.ts'
+import { RehearsalError } from '../errors.ts'
+import type { Step } from '../evidence/schema.ts'
+import type { ActId } from '../stage/steps.ts'
+import type { Reached } from '../stage/stage.ts'
+import { ExpectationError } from './assertions.ts'
+import { askStage } from './channel.ts'
+import { countExpectations, type SpecExpect } from './counted-expect.ts'
+import { withDatabases, type Queryable } from './queries.ts'
+import { Effect, Printed, StepFigures } from './subjects.ts'
+
+/** What a test is given: what was measured at its step, and the databases as they stand there. */
+export interface SpecContext<Name extends string> {
+  readonly expect: SpecExpect<Name>
+  /** Figures just before and just after the step. */
+  readonly before: StepFigures<Name>
+  readonly after: StepFigures<Name>
+  readonly effect: Effect
+  readonly printed: Printed
+  /** The step's notices, as printed, without severity. */
+  readonly notices: readonly string[]
+  /** What else the act recorded. */
+  readonly facts: Step['facts']
+  readonly clone: Queryable
+  readonly production: Queryable
+  readonly golden: Queryable
+  /** Figures of another step, which must have been performed. */
+  readonly at: (
+    step: string,
+  ) => Promise<{ before: StepFigures<Name>; after: StepFigures<Name>; facts: Step['facts'] }>
+}
+
+type It<Name extends string> = (
+  name: string,
+  body: (context: SpecContext<Name>) => Promise<void> | void,
+) => void
+type Define<Id extends string, Name extends string> = (
+  id: Id,
+  title: string,
+  body: (it: It<Name>) => void,
+) => void
+
+export interface Specs<TierId extends string, Name extends string> {
+  /** Specs of a tier. The first test is the tier itself: that it ran, and that what it printed and shows is so. */
+  readonly tier: Define<TierId, Name>
+  /** Specs of an act, likewise. */
+  readonly act: Define<ActId, Name>
+  readonly sql: typeof sql
+}
+
+/** Name of the test that stands for the step itself; it comes first in every spec file. */
+export const stepTestName = 'is performed, and the harness finds no problem'
+
+/** The words in which specs of this rehearsal are written, with its tiers and measures as types. */
+export function specsFor<M extends Measures, const T extends readonly TierInput[]>(
+  input: RehearsalInput<M, T>,
+): Specs<T[number]['id'], MeasureName<M>> {
+  const config = checkRehearsal(input, 'rehearsal.config.ts')
+  const define = (id: string, title: string, body: (it: It<MeasureName<M>>) => void): void => {
+    describe(`${id} ${title}`, () => {
+      test(stepTestName, async (context) => {
+        const { step } = await reach(id, context)
+        if (step.status === 'blocked') context.skip(step.reason ?? 'blocked')
+        if (step.status === 'error') throw new RehearsalError('EXECUTOR_FAILED', step.reason ?? '')
+        if (step.status === 'failed') throw new ExpectationError(`${id} failed: ${step.reason}`)
+        if (step.problems.length > 0) throw new ExpectationError(step.problems.join('\n'))
+        context.expect(step.status).toBe('performed')
+      })
+      body((name, run) => test(name, (context) => runTest(config, id, context, run)))
+    })
+  }
+  return { tier: define, act: define, sql }
+}
+
+async function runTest<Name extends string>(
+  config: RehearsalConfig,
+  id: string,
+  context: TestContext,
+  run: (context: SpecContext<Name>) => Promise<void> | void,
+): Promise<void> {
+  const { step, isCurrent } = await reach(id, context)
+  if (step.status !== 'performed') context.skip(blockedReason(step))
+  const { expect, settle } = countExpectations<Name>(context.expect)
+  await withDatabases(isCurrent, async (databases) => {
+    await run({
+      expect,
+      ...readStep<Name>(config, step),
+      ...databases,
+      at: (other) => readOther(config, other),
+    })
+    await settle()
+  })
+}
+
+async function reach(id: string, { task }: TestContext): Promise<Reached> {
+  Object.assign(task.meta, { step: id })
+  return askStage('/reach', { id })
+}
+
+async function readOther<Name extends string>(config: RehearsalConfig, id: string) {
+  const step = (await askStage('/steps')).find((candidate) => candidate.id === id)
+  if (step === undefined || step.status !== 'performed') {
+    throw new RehearsalError('SPEC_INVALID', `${id} was not performed (${step?.status ?? 'no such step'})`)
+  }
+  return readStep<Name>(config, step)
+}
+
+function readStep<Name extends string>(config: RehearsalConfig, step: Step) {
+  return {
+    before: new StepFigures<Name>(`before ${step.id}`, config, step.before),
+    after: new StepFigures<Name>(`after ${step.id}`, config, step.after),
+    effect: new Effect(step),
+    printed: new Printed(step),
+    notices: step.notices.map(({ message }) => message),
+    facts: step.facts,
+  }
+}
+
+function blockedReason({ id, status, reason }: Step): string {
+  return status === 'blocked' ? (reason ?? 'blocked') : `${id} ${status}: ${reason}`
+}

@@ -1,0 +1,137 @@
+import { relative, sep } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
+import type { TestRecord } from '../evidence/schema.ts'
+import type { Fault } from '../evidence/judge.ts'
+
+interface RecordedError {
+  readonly name?: string
+  readonly message: string
+  readonly stack?: string
+}
+
+interface Hooks {
+  /** Vitest is set up, and has set its own signal handlers. */
+  onInit(vitest: Vitest): void
+  onTest(test: TestRecord): void
+  /** What a spec file printed by console.log. */
+  onPrinted(text: string): void
+  /** Why a test that did not run was not selected; null where all were. */
+  readonly selection: string | null
+}
+
+/** Records every collected test exactly once, in order, with what made it fail or be skipped. */
+export class Recorder implements Reporter {
+  readonly tests: TestRecord[] = []
+  /** What went wrong outside of any test. */
+  readonly faults: Fault[] = []
+  readonly #hooks: Hooks
+  readonly #collected = new Set<string>()
+  #root = ''
+
+  constructor(hooks: Hooks) {
+    this.#hooks = hooks
+  }
+
+  onInit(vitest: Vitest): void {
+    this.#root = vitest.config.root
+    this.#hooks.onInit(vitest)
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    for (const test of module.children.allTests())
+      this.#collected.add(`${this.#file(module)} ${test.fullName}`)
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    this.#record(test)
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    // Tests that never came to run (cancelled, filtered out) have no result of their own.
+    for (const test of module.children.allTests()) this.#record(test)
+    const errors = [
+      ...module.errors(),
+      ...[...module.children.allSuites()].flatMap((suite) => suite.errors()),
+    ]
+    if (errors.length === 0) return
+    this.#add({
+      file: this.#file(module),
+      name: 'is loaded',
+      step: null,
+      status: 'error',
+      durationMs: 0,
+      reason: null,
+      failures: errors.map(toFailure),
+    })
+  }
+
+  onTestRunEnd(_modules: readonly TestModule[], errors: readonly RecordedError[]): void {
+    for (const error of errors)
+      this.faults.push({ verdict: 'unknown', reason: `outside of any test: ${plain(error.message)}` })
+    const recorded = new Set(this.tests.map(({ file, name }) => `${file} ${name}`))
+    for (const name of [...this.#collected].filter((candidate) => !recorded.has(candidate))) {
+      this.faults.push({ verdict: 'unknown', reason: `a collected test vanished: ${name}` })
+    }
+  }
+
+  onUserConsoleLog({ content }: { content: string }): void {
+    this.#hooks.onPrinted(content)
+  }
+
+  #file(module: TestModule): string {
+    return relative(this.#root, module.moduleId).split(sep).join('/')
+  }
+
+  #record(test: TestCase): void {
+    const file = this.#file(test.module)
+    if (this.tests.some((known) => known.file === file && known.name === test.fullName)) return
+    const result = test.result()
+    const errors = (result.errors ?? []) as readonly RecordedError[]
+    const meta = test.meta() as { step?: string }
+    this.#add({
+      file,
+      name: test.fullName,
+      step: meta.step ?? null,
+      status: toStatus(result.state, errors),
+      durationMs: test.diagnostic()?.duration ?? 0,
+      reason:
+        result.state === 'skipped'
+          ? this.#skipReason(result.note)
+          : result.state === 'pending'
+            ? 'never ran'
+            : null,
+      failures: errors.map(toFailure),
+    })
+  }
+
+  #skipReason(note: string | undefined): string {
+    if (note !== undefined) return note
+    return this.#hooks.selection === null
+      ? 'skipped without a reason'
+      : `not selected by ${this.#hooks.selection}`
+  }
+
+  #add(test: TestRecord): void {
+    this.tests.push(test)
+    this.#hooks.onTest(test)
+  }
+}
+
+/** A RehearsalError is trouble of the harness or of the spec itself: nothing was shown about the release. */
+function toStatus(
+  state: 'passed' | 'failed' | 'skipped' | 'pending',
+  errors: readonly RecordedError[],
+): TestRecord['status'] {
+  if (state === 'pending') return 'error'
+  if (state === 'failed') return errors.every(({ name }) => name === 'RehearsalError') ? 'error' : 'failed'
+  return state
+}
+
+function toFailure({ message, stack }: RecordedError): TestRecord['failures'][number] {
+  return { message: plain(message), stack: stack === undefined ? null : plain(stack) }
+}
+
+function plain(text: string): string {
+  return stripVTControlCharacters(text)
+}

@@ -1,0 +1,51 @@
+import { readdir } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { RehearsalError } from '../errors.ts'
+
+/** Folders of `specs/`, in the order of the acts. Within a folder spec files run in the order of their names. */
+export const specFolders = [
+  'baseline',
+  'golden',
+  'clone',
+  'variant',
+  'tiers',
+  'divergence',
+  'guard',
+  'rollback',
+  'isolation',
+] as const
+
+const specEnding = '.spec.ts'
+
+/** Puts spec files, as paths relative to the project with forward slashes, in the order of the rehearsal. */
+export function orderSpecs(files: readonly string[]): string[] {
+  return [...files].sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
+}
+
+/** Every spec file of the project, in order. Throws SPEC_INVALID for one in a folder that is no act's, and for none at all. */
+export async function listSpecs(root: string): Promise<string[]> {
+  const entries = await readdir(join(root, 'specs'), { recursive: true, withFileTypes: true }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      throw new RehearsalError('SPEC_INVALID', `there is no specs/ in ${root}`, { cause })
+    },
+  )
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(specEnding))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  const stray = files.find((file) => rank(file) < 0)
+  if (stray !== undefined) {
+    throw new RehearsalError('SPEC_INVALID', `${stray} stands in no act's folder, so it has no turn`, {
+      hint: `move it to one of: ${specFolders.map((folder) => `specs/${folder}/`).join(' ')}`,
+    })
+  }
+  if (files.length === 0) {
+    throw new RehearsalError('SPEC_INVALID', `specs/ holds no file that ends in ${specEnding}`, {
+      hint: 'docs/writing-specs.md shows how to write one',
+    })
+  }
+  return orderSpecs(files)
+}
+
+function rank(file: string): number {
+  return specFolders.indexOf(file.split('/')[1] as (typeof specFolders)[number])
+}

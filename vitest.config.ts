@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config'
+import { rehearsalTests } from './harness/vitest/config.ts'
+
+export default defineConfig({ test: rehearsalTests })
