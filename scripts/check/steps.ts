@@ -1,0 +1,24 @@
+/** One thing that the project must pass: an npm script, and the JUnit file that it leaves, if it does. */
+export interface Step {
+  readonly name: string
+  readonly script: string
+  readonly junit?: string
+}
+
+/** Cheap, and independent of each other: they run side by side. */
+export const staticSteps: readonly Step[] = [
+  { name: 'types', script: 'check:types' },
+  { name: 'lint', script: 'check:lint' },
+  { name: 'format', script: 'check:format' },
+  { name: 'dead code', script: 'check:dead' },
+  { name: 'SQL', script: 'check:sql' },
+]
+
+/** Each wants the machine for itself: one after the other. */
+export const testSteps: readonly Step[] = [
+  { name: "harness's own tests", script: 'check:harness', junit: 'reports/harness-junit.xml' },
+  { name: 'rehearsal', script: 'test', junit: 'reports/junit.xml' },
+]
+
+/** The JUnit file of the check itself: one test a step. */
+export const checkJunit = 'reports/check-junit.xml'
