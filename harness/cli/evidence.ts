@@ -13,6 +13,7 @@ export interface RunRecord {
   readonly selection: string | null
   readonly faults: Fault[]
   specFiles: readonly string[]
+  interruption?: string
   config?: RehearsalConfig
   stage?: Stage
   world?: World
@@ -27,7 +28,7 @@ export function gatherEvidence(record: RunRecord): Evidence {
   const figures = (id: string): Step['after'] => steps.find((step) => step.id === id)?.after ?? {}
   return {
     schemaVersion: 1,
-    ...judge({ steps, tests, specFiles, selection, faults }),
+    ...judge({ steps, tests, specFiles, selection, faults, interruption: record.interruption ?? null }),
     rehearsal: {
       name: config?.name ?? 'rehearsal',
       startedAt: new Date(record.startMs).toISOString(),

@@ -55,13 +55,12 @@ export async function run(options: RunOptions): Promise<number> {
   } catch (error) {
     record.faults.push(toFault(error))
   }
-  if (interrupts.signal.aborted)
-    record.faults.unshift({ verdict: 'unknown', reason: String((interrupts.signal.reason as Error).message) })
+  if (interrupts.signal.aborted) record.interruption = (interrupts.signal.reason as Error).message
   const evidence = gatherEvidence(record)
   const files = await writeReports(outputDirectory, evidence)
   display.finish(evidence, { files, notes })
   interrupts.release()
-  return interrupts.signal.aborted ? exitCodes.unknown : exitCodes[evidence.verdict]
+  return exitCodes[evidence.verdict]
 }
 
 interface RunParts {

@@ -15,6 +15,8 @@ export interface Findings {
   /** What of the specs was asked for; null for all. */
   readonly selection: string | null
   readonly faults: readonly Fault[]
+  /** What interrupted the run, which makes of every failure a doubt; null where nothing did. */
+  readonly interruption: string | null
 }
 
 /**
@@ -46,6 +48,9 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
       ),
     ...findGaps(findings),
   ]
+  const { interruption } = findings
+  if (interruption !== null)
+    return { verdict: 'unknown', reasons: unique([interruption, ...failures, ...doubts]) }
   if (failures.length > 0) return { verdict: 'fail', reasons: unique([...failures, ...doubts]) }
   return doubts.length > 0
     ? { verdict: 'unknown', reasons: unique(doubts) }

@@ -1,0 +1,7 @@
+import { act } from '../words.ts'
+
+act('ungate', 'takes the approval back', (it) => {
+  it('equals the entry baseline', async ({ expect, after, at }) => {
+    expect(after).toEqualMeasures((await at('baseline')).after)
+  })
+})

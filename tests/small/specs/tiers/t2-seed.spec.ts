@@ -1,0 +1,12 @@
+import { tier } from '../words.ts'
+
+tier('T2', 'seed', (it) => {
+  it('gives every branch a policy', ({ expect, before, after, effect }) => {
+    expect(before).toMeasure({ missing: 5 })
+    expect(after).toMeasure({ policies: 5, missing: 0, terms: 5 })
+    expect(effect).toBeExactly({
+      rows: { loan_policies: 5, axis_terms: 5 },
+      sequences: ['loan_policies_id_seq'],
+    })
+  })
+})

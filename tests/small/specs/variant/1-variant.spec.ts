@@ -1,0 +1,7 @@
+import { act } from '../words.ts'
+
+act('variant', 'of the release', (it) => {
+  it('redirects three guards', ({ expect, facts }) => {
+    expect(facts['redirected']).toBe(3)
+  })
+})
