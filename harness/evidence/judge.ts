@@ -60,25 +60,45 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
 /** What is missing for a verdict. */
 function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
   if (selection !== null) return [`only a part of the specs was asked for: ${selection}`]
+  // Tests of a step that was not performed are skipped with it: the step itself is told.
+  const notPerformed = new Set<string | null>(
+    steps.filter(({ status }) => status !== 'performed').map(({ id }) => id),
+  )
   const passed = tests.filter(({ status }) => status === 'passed')
   return [
+    ...tellByReason(
+      steps.filter(({ status }) => status === 'blocked'),
+      ({ id }) => id,
+      'not performed',
+    ),
     ...steps
-      .filter(({ status }) => status === 'pending' || status === 'blocked')
-      .map(
-        ({ id, status, reason }) =>
-          `${id} was not performed: ${status === 'pending' ? 'no spec asks for it' : reason}`,
-      ),
+      .filter(({ status }) => status === 'pending')
+      .map(({ id }) => `${id} was not performed: no spec asks for it`),
     ...steps
       .filter(({ status, id }) => status === 'performed' && !passed.some(({ step }) => step === id))
       .map(({ id }) => `${id} has no spec that passed`),
     ...specFiles
       .filter((specFile) => !tests.some(({ file }) => file === specFile))
       .map((specFile) => `${specFile} gave no test`),
-    ...tests
-      .filter(({ status }) => status === 'skipped')
-      .map(({ file, name, reason }) => `skipped: ${file}: ${name} (${reason})`),
+    ...tellByReason(
+      tests.filter(({ status, step }) => status === 'skipped' && !notPerformed.has(step)),
+      ({ name }) => name,
+      'skipped',
+    ),
     ...(tests.length === 0 ? ['no test ran'] : []),
   ]
+}
+
+/** One sentence for all that share a reason. */
+function tellByReason<T extends { readonly reason: string | null }>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  what: string,
+): string[] {
+  return unique(items.map(({ reason }) => firstLine(reason))).map((shared) => {
+    const names = items.filter(({ reason }) => firstLine(reason) === shared).map(nameOf)
+    return `${what}: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''} (${shared})`
+  })
 }
 
 function firstLine(text: string | null): string {

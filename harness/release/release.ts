@@ -1,4 +1,13 @@
+import { readFile } from 'node:fs/promises'
+import { posix, resolve } from 'node:path'
 import type { ReleaseFile } from '../evidence/schema.ts'
+import { checkTierOrder } from './check-tier-order.ts'
+import { findIncludes } from './includes.ts'
+import { positionAt } from './position.ts'
+import { decodeScript } from './read-text.ts'
+import { sha256 } from './sha256.ts'
+import { tokenise } from './tokenise.ts'
+import { unreadable } from './unreadable.ts'
 
 /** One configured tier. `guarded`: the tier (with what it includes) holds exactly one database guard. */
 export interface TierSettings {
@@ -24,6 +33,82 @@ export interface Release extends ReleaseSettings {
   readonly tierOf: ReadonlyMap<string, string>
 }
 
-export async function readRelease(_settings: ReleaseSettings): Promise<Release> {
-  throw new Error('to come')
+/**
+ * Reads the release's files. Throws RELEASE_UNREADABLE where one is missing or outside the directory, or where the
+ * executor does not include exactly the configured tiers in their order.
+ */
+export async function readRelease(settings: ReleaseSettings): Promise<Release> {
+  const reading: Reading = { directory: settings.directory, files: [], bytes: new Map(), tierOf: new Map() }
+  const base = posix.dirname(posix.normalize(settings.executor))
+  const executor = await readScript(reading, settings.executor, 'executor', undefined)
+  checkTierOrder(settings, executor)
+  for (const tier of settings.tiers) await readTree(reading, tier.file, 'tier', base, tier.id)
+  await readTree(reading, settings.rollback, 'rollback', posix.dirname(posix.normalize(settings.rollback)))
+  return { ...settings, files: reading.files, bytes: reading.bytes, tierOf: reading.tierOf }
+}
+
+interface Reading {
+  readonly directory: string
+  readonly files: ReleaseFile[]
+  readonly bytes: Map<string, Uint8Array>
+  readonly tierOf: Map<string, string>
+}
+
+/** A script and what it includes; `base` is psql's working directory, where `\i` starts. */
+async function readTree(
+  reading: Reading,
+  path: string,
+  role: ReleaseFile['role'],
+  base: string,
+  tier?: string,
+): Promise<void> {
+  const text = await readScript(reading, path, role, tier)
+  for (const include of findIncludes(text)) {
+    if (include.path === undefined) {
+      throw unreadable(path, include.line, `cannot tell which file "${include.token.text.trim()}" includes`, {
+        hint: 'name the file as it is, without variables, and alone on the line',
+      })
+    }
+    const included = posix.join(include.isRelative ? posix.dirname(path) : base, include.path)
+    await readTree(reading, included, role, base, tier)
+  }
+}
+
+async function readScript(
+  reading: Reading,
+  file: string,
+  role: ReleaseFile['role'],
+  tier: string | undefined,
+): Promise<string> {
+  const path = posix.normalize(file)
+  if (path.startsWith('../') || posix.isAbsolute(path)) {
+    throw unreadable(path, null, 'the file is outside the release', {
+      hint: `move it below ${reading.directory}`,
+    })
+  }
+  if (reading.bytes.has(path)) {
+    throw unreadable(path, null, 'the file is read more than once in the release', {
+      hint: 'a file belongs to one tier: give the second reader a file of its own',
+    })
+  }
+  const bytes = await readFile(resolve(reading.directory, path)).catch((cause: unknown) => {
+    const reason =
+      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file is missing' : 'cannot read it'
+    throw unreadable(path, null, reason, { hint: `looked in ${reading.directory}`, cause })
+  })
+  reading.bytes.set(path, new Uint8Array(bytes))
+  reading.files.push({ path, role, sha256: sha256(bytes) })
+  if (tier !== undefined) reading.tierOf.set(path, tier)
+  const text = decodeScript(path, bytes)
+  checkClosed(path, text)
+  return text
+}
+
+/** A script whose quotes do not close cannot be told apart into code and text. */
+function checkClosed(path: string, text: string): void {
+  const open = tokenise(text).find((token) => !token.closed)
+  if (open === undefined) return
+  throw unreadable(path, positionAt(text, open.offset).line, `the ${open.kind} that starts here has no end`, {
+    hint: `it starts with ${JSON.stringify(open.text.slice(0, 30))}`,
+  })
 }

@@ -1,4 +1,9 @@
-import type { GuardSite } from './guards.ts'
+import { RehearsalError } from '../errors.ts'
+import { checkGuardCounts } from './check-guard-counts.ts'
+import { checkVariant } from './check-variant.ts'
+import { findGuards, type GuardSite } from './guards.ts'
+import { decodeScript } from './read-text.ts'
+import { redirectGuards } from './redirect.ts'
 import type { Release } from './release.ts'
 
 /** A guard of the canonical release, with its file; `tier` is null in the rollback. */
@@ -17,11 +22,57 @@ export interface Variant {
   readonly rollbackGuards: readonly Guard[]
 }
 
-export function makeVariant(_release: Release, _names: { from: string; to: string }): Variant {
-  throw new Error('to come')
+/**
+ * Redirects every database guard from one name to another. Throws GUARD_COUNT unless each guarded tier and the
+ * rollback hold exactly one guard, nothing else holds any, and nothing else depends on the database's name.
+ */
+export function makeVariant(release: Release, names: { from: string; to: string }): Variant {
+  const { from, to } = names
+  if (from === to) {
+    throw new RehearsalError(
+      'CONFIG_INVALID',
+      `the clone has production's name "${from}": no guard could tell them apart`,
+      {
+        hint: 'give the clone a name of its own',
+      },
+    )
+  }
+  checkGuardCounts(release, from)
+  const variant: Variant = {
+    release,
+    from,
+    to,
+    files: redirectGuards(release.bytes, from, to),
+    guards: listGuards(release, from, 'tier'),
+    rollbackGuards: listGuards(release, from, 'rollback'),
+  }
+  const { problems } = checkVariant(release, variant)
+  if (problems.length > 0) {
+    throw new RehearsalError(
+      'GUARD_COUNT',
+      `the guards cannot be redirected to "${to}":\n${problems.join('\n')}`,
+      {
+        hint: 'give the clone a plain name: letters, digits, underscores',
+        details: { problems },
+      },
+    )
+  }
+  return variant
 }
 
-/** The variant's files with every redirected guard put back. */
-export function undoVariant(_variant: Variant): Map<string, Uint8Array> {
-  throw new Error('to come')
+/** The variant's files with every redirected guard, found anew, put back. */
+export function undoVariant(variant: Pick<Variant, 'files' | 'from' | 'to'>): Map<string, Uint8Array> {
+  return redirectGuards(variant.files, variant.to, variant.from)
+}
+
+function listGuards(release: Release, database: string, role: 'tier' | 'rollback'): Guard[] {
+  return release.files
+    .filter((file) => file.role === role)
+    .flatMap(({ path }) =>
+      findGuards(decodeScript(path, release.bytes.get(path)!), database).map((site) => ({
+        ...site,
+        file: path,
+        tier: release.tierOf.get(path) ?? null,
+      })),
+    )
 }

@@ -1,6 +1,12 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Variant } from './variant.ts'
 
 /** Writes the variant's files for psql into a directory, which is made where it does not exist. */
-export async function writeVariant(_variant: Variant, _directory: string): Promise<void> {
-  throw new Error('to come')
+export async function writeVariant(variant: Pick<Variant, 'files'>, directory: string): Promise<void> {
+  for (const [path, bytes] of variant.files) {
+    const target = join(directory, path)
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, bytes)
+  }
 }

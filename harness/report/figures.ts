@@ -41,9 +41,8 @@ export function formatMoves(before: Figures, after: Figures, arrow: string): str
       .filter((move) => !counted.some((group) => group.includes(move)))
       .map((move) => `${move.name} ${formatFigure(move.before)}${arrow}${formatFigure(move.after)}`),
     ...counted.map((group) => {
-      const from = group === appeared ? 'absent' : ''
-      const to = group === appeared ? '0' : 'absent'
-      return `${formatCount(group.length, 'measure')} ${from}${arrow}${to}`.replace('  ', ' ')
+      const appears = group === appeared
+      return `${formatCount(group.length, 'measure')}${appears ? ' absent' : ''}${arrow}${appears ? '0' : 'absent'}`
     }),
   ]
 }

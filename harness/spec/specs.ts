@@ -68,7 +68,7 @@ export function specsFor<M extends Measures, const T extends readonly TierInput[
     describe(`${id} ${title}`, () => {
       test(stepTestName, async (context) => {
         const { step } = await reach(id, context)
-        if (step.status === 'blocked') context.skip(step.reason ?? 'blocked')
+        if (step.status === 'blocked') context.skip(blockedReason(step))
         if (step.status === 'error') throw new RehearsalError('EXECUTOR_FAILED', step.reason ?? '')
         if (step.status === 'failed') throw new ExpectationError(`${id} failed: ${step.reason}`)
         if (step.problems.length > 0) throw new ExpectationError(step.problems.join('\n'))
@@ -125,5 +125,6 @@ function readStep<Name extends string>(config: RehearsalConfig, step: Step) {
 }
 
 function blockedReason({ id, status, reason }: Step): string {
-  return status === 'blocked' ? (reason ?? 'blocked') : `${id} ${status}: ${reason}`
+  if (status === 'blocked') return `blocked: ${reason}`
+  return `blocked: ${id} ${status === 'error' ? 'could not be performed' : 'failed'}: ${reason}`
 }

@@ -82,10 +82,8 @@ export class Stage {
       .map((need) => this.#steps.get(need))
       .find((step) => step?.status !== 'performed')
     if (blocker !== undefined) {
-      const reason =
-        blocker.status === 'blocked'
-          ? blocker.reason
-          : `blocked: ${blocker.id} ${blocker.status}: ${blocker.reason}`
+      const how = blocker.status === 'error' ? 'could not be performed' : 'failed'
+      const reason = blocker.status === 'blocked' ? blocker.reason : `${blocker.id} ${how}: ${blocker.reason}`
       return this.#finish(makeRecord(plan, 'blocked', reason, {}))
     }
     this.#events.stepStarted(plan)

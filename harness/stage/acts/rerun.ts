@@ -15,7 +15,7 @@ export async function performRerun(world: World): Promise<Outcome> {
     return step !== undefined && step.objects.created.length + Object.keys(step.rows).length > 0
   })
   if (!hasApplied)
-    return { status: 'blocked', reason: 'blocked: no tier has changed anything that a second run could meet' }
+    return { status: 'blocked', reason: 'no tier has changed anything that a second run could meet' }
   await world.run?.[Symbol.asyncDispose]()
 
   const result = await runScript({

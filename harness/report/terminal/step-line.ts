@@ -1,0 +1,70 @@
+import type { Step } from '../../evidence/schema.ts'
+import { formatObjectChanges, formatRowChanges } from '../effects.ts'
+import { formatFacts } from '../facts.ts'
+import { formatMoves } from '../figures.ts'
+import { findFaults } from '../outcome.ts'
+import { firstLine, plainText } from '../text.ts'
+import { formatDuration } from '../units.ts'
+import { type Prose, widthOf } from './prose.ts'
+import type { Style } from './style.ts'
+
+const idColumns = 10
+const underTitle = ' '.repeat(idColumns + 3)
+
+/** A step in one line, time at the right; figures that find no room follow below, and so does what went wrong. */
+export function formatStep(step: Step, prose: Prose, style: Style): string[] {
+  const time = step.durationMs > 0 && hasRun(step) ? formatDuration(step.durationMs) : ''
+  const head = `${markOf(step, style)} ${style.bold(step.id.padEnd(idColumns))} ${step.title}`
+  const figures = describeFigures(step).join('  ')
+  const fits = figures !== '' && widthOf(`${head}  ${figures} ${time}`) <= prose.columns()
+  const lines = prose.wrap(fits ? `${head}  ${figures}` : head, underTitle)
+  return [
+    ...lines.slice(0, -1),
+    ...withTime(lines.at(-1) ?? '', time, prose, style),
+    ...(fits || figures === '' ? [] : prose.wrap(underTitle + figures, underTitle)),
+    ...describeFaults(step, prose, style),
+  ]
+}
+
+function hasRun({ status }: Step): boolean {
+  return status !== 'blocked' && status !== 'pending'
+}
+
+function markOf(step: Step, style: Style): string {
+  if (step.status === 'error') return style.unsure('!')
+  if (step.status === 'failed' || step.problems.length > 0) return style.bad('✗')
+  return hasRun(step) ? style.good('✓') : style.dim('-')
+}
+
+function describeFigures(step: Step): string[] {
+  if (!hasRun(step))
+    return [
+      `${step.status === 'blocked' ? 'blocked' : 'not run'}${step.reason === null ? '' : `: ${firstLine(plainText(step.reason))}`}`,
+    ]
+  const facts = Object.entries(step.facts).filter(
+    ([name, fact]) =>
+      name === 'exitCode' || name === 'lastLine' || (typeof fact === 'number' && name.includes('Bytes')),
+  )
+  return [
+    ...formatFacts(Object.fromEntries(facts)),
+    ...formatMoves(step.before, step.after, '→'),
+    ...formatRowChanges(step.rows),
+    ...formatObjectChanges(step.objects),
+  ].map(plainText)
+}
+
+function withTime(line: string, time: string, prose: Prose, style: Style): string[] {
+  if (time === '') return [line]
+  const gap = prose.columns() - widthOf(line) - time.length
+  if (gap < 1) return [line, ' '.repeat(prose.columns() - time.length) + style.dim(time)]
+  return [line + ' '.repeat(gap) + style.dim(time)]
+}
+
+/** The first line of each fault; the summary tells them whole. */
+function describeFaults(step: Step, prose: Prose, style: Style): string[] {
+  if (!hasRun(step)) return []
+  const paint = step.status === 'error' ? style.unsure : style.bad
+  return findFaults(step).flatMap((fault) =>
+    prose.wrap(underTitle + firstLine(plainText(fault)), underTitle).map(paint),
+  )
+}
