@@ -241,8 +241,7 @@ function show(evidence: Evidence, options: Partial<TerminalOptions> = {}) {
   const { display, read } = capture(options)
   const { name, selection } = evidence.rehearsal
   display.start({ name, specs: new Set(evidence.tests.map((test) => test.file)).size, selection })
-  const [baseline = [], rest = []] = [evidence.acts.slice(0, 2), evidence.acts.slice(2)]
-  for (const step of [...baseline, ...evidence.tiers, ...rest]) {
+  for (const step of [...evidence.acts.slice(0, 2), ...evidence.tiers, ...evidence.acts.slice(2)]) {
     display.stepStarted(step)
     vi.advanceTimersByTime(200)
     display.stepFinished(step)
