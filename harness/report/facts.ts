@@ -1,21 +1,32 @@
 import type { Step } from '../evidence/schema.ts'
-import { plainText } from './text.ts'
+import { firstLine, plainText } from './text.ts'
 import { formatBytes, formatDuration, formatInteger } from './units.ts'
 
 type Facts = Step['facts']
 type Fact = Facts[string]
+type Quote = (text: string) => string
+
+/** Above this, members of a list or record are only counted. */
+const mostMembers = 8
 
 /**
- * An act's facts as phrases: `exitCode: 3` reads `exit 3`, `dumpBytes` a size, `waitMs` a time, `lastLine` itself.
- * `quote` sets text apart as the report at hand does.
+ * An act's facts as phrases: `exitCode: 3` reads `exit 3`, `dumpBytes` a size, `waitMs` a time, `lastLine` and the
+ * message of an `error` themselves; a null says nothing. `quote` sets text apart as the report at hand does.
  */
-export function formatFacts(facts: Facts, quote: (text: string) => string = (text) => text): string[] {
+export function formatFacts(facts: Facts, quote: Quote = (text) => text): string[] {
   return Object.entries(facts).flatMap(([name, fact]) => {
-    if (name === 'exitCode') return [`exit ${String(fact)}`]
+    if (fact === null) return []
+    if (name === 'exitCode' && typeof fact === 'number') return [`exit ${fact}`]
     if (name === 'lastLine' && typeof fact === 'string') return fact === '' ? [] : [quote(plainText(fact))]
-    const value = formatValue(name, fact, quote)
-    return value === null ? [] : [`${formatName(name)} ${value}`]
+    const message = readMessage(fact)
+    if (message !== null) return [quote(firstLine(plainText(message)))]
+    return [`${formatName(name)} ${formatValue(name, fact, quote)}`]
   })
+}
+
+function readMessage(fact: Fact): string | null {
+  if (typeof fact !== 'object' || fact === null || Array.isArray(fact)) return null
+  return typeof fact['message'] === 'string' ? fact['message'] : null
 }
 
 function formatName(name: string): string {
@@ -23,22 +34,18 @@ function formatName(name: string): string {
   return words.toLowerCase()
 }
 
-function formatValue(name: string, fact: Fact, quote: (text: string) => string): string | null {
+function formatValue(name: string, fact: Fact, quote: Quote): string {
   if (typeof fact === 'number') return formatNumber(name, fact)
   if (typeof fact === 'boolean') return fact ? 'yes' : 'no'
-  if (typeof fact === 'string') return fact === '' ? 'none' : quote(plainText(fact))
-  if (fact === null) return 'none'
-  if (!Array.isArray(fact)) return formatRecord(fact)
-  if (fact.length === 0) return 'none'
-  if (fact.length > 8 || fact.some(isCompound)) return `${formatInteger(fact.length)} (see evidence.json)`
-  return fact.map((item) => formatValue(name, item, quote)).join(', ')
-}
-
-function formatRecord(record: { [key: string]: Fact }): string | null {
-  const entries = Object.entries(record)
-  if (entries.length === 0) return null
-  if (entries.length > 20 || entries.some(([, value]) => isCompound(value))) return '(see evidence.json)'
-  return entries.map(([key, value]) => `${key}=${plainText(formatValue(key, value, String) ?? '')}`).join(' ')
+  if (fact === null || fact === '') return 'none'
+  if (typeof fact === 'string') return quote(plainText(fact))
+  const members = Object.entries(fact)
+  if (members.length === 0) return 'none'
+  if (members.length > mostMembers || members.some(([, member]) => isCompound(member))) {
+    return `${formatInteger(members.length)} (in evidence.json)`
+  }
+  if (Array.isArray(fact)) return fact.map((member) => formatValue(name, member, quote)).join(', ')
+  return quote(members.map(([key, member]) => `${key}=${formatValue(key, member, (text) => text)}`).join(' '))
 }
 
 function formatNumber(name: string, value: number): string {

@@ -4,7 +4,7 @@ import { formatCount, formatInteger } from './units.ts'
 /** What to say of a step: a performed one passes only if neither the stage nor a test found anything wrong. */
 export type Outcome = 'PASS' | 'FAIL' | 'ERROR' | 'BLOCKED' | 'NOT RUN'
 
-export interface TestCounts {
+interface TestCounts {
   readonly passed: number
   readonly failed: number
   readonly error: number
@@ -22,7 +22,7 @@ export function judgeStep(step: Step, tests: readonly TestRecord[]): Outcome {
   return own.some((test) => test.status === 'error') ? 'ERROR' : 'PASS'
 }
 
-export function countTests(tests: readonly TestRecord[]): TestCounts {
+function countTests(tests: readonly TestRecord[]): TestCounts {
   const count = (status: TestRecord['status']) => tests.filter((test) => test.status === status).length
   return {
     passed: count('passed'),

@@ -9,9 +9,9 @@ export function plainText(text: string): string {
  * Replaces the password in connection URLs, `password=…` settings and `PGPASSWORD=…` by `***`. A second line of
  * defence: nothing that reaches a report should hold one.
  */
-export function redactPasswords(text: string): string {
+function redactPasswords(text: string): string {
   return text
-    .replace(/(\bpostgres(?:ql)?:\/\/[^\s:@/]*:)[^\s@]*@/gi, '$1***@')
+    .replace(/(\bpostgres(?:ql)?:\/\/[^\s:@/]*:)\S*@/gi, '$1***@')
     .replace(/(\b(?:PGPASSWORD|password)\s*=\s*)(?:'(?:[^'\\]|\\.)*'|"[^"]*"|[^\s&;,'")]+)/gi, '$1***')
 }
 

@@ -18,7 +18,7 @@ export function rehearseLendingLibrary(variant: LendingLibraryVariant): Evidence
   return evidence
 }
 
-export const psqlFailure = [
+const psqlFailure = [
   'psql: tiers/t1_structure.sql:42: ERROR:  relation "public.loans" already exists (42P07)',
   'hint: drop the table on production, or rename the one that the release makes',
 ].join('\n')

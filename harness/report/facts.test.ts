@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { formatFacts } from './facts.ts'
+
+describe('facts of an act', () => {
+  it.for<[string, Parameters<typeof formatFacts>[0], string[]]>([
+    [
+      'psql’s exit and the message of its error',
+      { exitCode: 3, error: { message: 'ABORT', line: 7 } },
+      ['exit 3', '«ABORT»'],
+    ],
+    ['nothing where there was no error', { exitCode: 0, error: null }, ['exit 0']],
+    ['the last line itself', { lastLine: 'gap=210' }, ['«gap=210»']],
+    [
+      'sizes',
+      { dumpBytes: 95_600_000, freeBytesBefore: 20_000_000_000 },
+      ['dump 95.6 MB', 'free before 20.0 GB'],
+    ],
+    ['times', { prepareMs: 1_250 }, ['prepare 1.3 s']],
+    ['numbers with commas', { rowsCompared: 820_183 }, ['rows compared 820,183']],
+    ['yes and no', { ownCluster: true, kept: false }, ['own cluster yes', 'kept no']],
+    ['a short list', { tablesDiffering: ['a', 'b'] }, ['tables differing «a», «b»']],
+    ['an empty list', { tablesDiffering: [] }, ['tables differing none']],
+    ['a short record', { figures: { own: 0, gap: null } }, ['figures «own=0 gap=none»']],
+    [
+      'only the number of a list of records',
+      { files: [{ path: 'a' }, { path: 'b' }] },
+      ['files 2 (in evidence.json)'],
+    ],
+    [
+      'only the number of a long record',
+      { tables: Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`t${n}`, n])) },
+      ['tables 9 (in evidence.json)'],
+    ],
+  ])('show %s', ([, facts, phrases]) => {
+    expect(formatFacts(facts, (text) => `«${text}»`)).toEqual(phrases)
+  })
+})
