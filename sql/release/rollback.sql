@@ -47,7 +47,7 @@ BEGIN
   DELETE FROM public.gov_ownership AS w WHERE w.source = 'one_roof_t3';
 
   -- RESTART, unlike setval(), is undone if this transaction does not commit.
-  IF last_seeded = last_used THEN
+  IF last_seeded = last_used AND NOT EXISTS (SELECT 1 FROM public.gov_ownership AS w WHERE w.id >= first_seeded) THEN
     EXECUTE format('ALTER TABLE public.gov_ownership ALTER COLUMN id RESTART WITH %s', first_seeded);
   END IF;
 END

@@ -703,20 +703,20 @@ FROM figure AS f
 CROSS JOIN coverage AS c
 CROSS JOIN LATERAL (
   VALUES
-    (1,  'resp_gap',            f.resp_gap::text,                                                f.resp_gap = 0),
-    (2,  'conflict',            f.conflict::text,                                                f.conflict = 0),
-    (3,  'resp_axis',           concat(c.resp_required, '/', c.resp_gap),                        c.resp_gap IS NOT DISTINCT FROM f.resp_gap),
-    (4,  'containment',         concat(c.containment_required, '/', c.containment_gap),          c.containment_gap IS NOT DISTINCT FROM 0),
-    (5,  'active_axes',         f.active_axes::text,                                             f.active_axes = f.axes),
-    (6,  'divergent',           f.divergent::text,                                               f.divergent = 0),
-    (7,  'projection_gap',      f.projection_gap::text,                                          f.projection_gap = 0),
-    (8,  'label_orphans',       f.label_orphans::text,                                           f.label_orphans = 0),
-    (9,  'open_drift',          f.open_drift::text,                                              NULL),
-    (10, 'critical_drift',      f.critical_drift::text,                                          f.critical_drift = 0),
-    (11, 'emittable',           f.emittable::text,                                               f.emittable = 0),
-    (12, 'gov_outbox',          f.gov_outbox::text,                                              f.gov_outbox = 0),
-    (13, 'kg-domain-x',         coalesce(f.kg_domain_x, 'absent'),                               f.kg_domain_x IS NOT DISTINCT FROM 'active'),
-    (14, 'reconcile_decisions', f.decisions::text,                                               NULL)
+    (10,  'resp_gap',            f.resp_gap::text,                                                f.resp_gap = 0),
+    (20,  'conflict',            f.conflict::text,                                                f.conflict = 0),
+    (30,  'resp_axis',           concat(c.resp_required, '/', c.resp_gap),                        c.resp_gap IS NOT DISTINCT FROM f.resp_gap),
+    (40,  'containment',         concat(c.containment_required, '/', c.containment_gap),          c.containment_gap IS NOT DISTINCT FROM 0),
+    (50,  'active_axes',         f.active_axes::text,                                             f.active_axes = f.axes),
+    (60,  'divergent',           f.divergent::text,                                               f.divergent = 0),
+    (70,  'projection_gap',      f.projection_gap::text,                                          f.projection_gap = 0),
+    (80,  'label_orphans',       f.label_orphans::text,                                           f.label_orphans = 0),
+    (90,  'open_drift',          f.open_drift::text,                                              NULL),
+    (100, 'critical_drift',      f.critical_drift::text,                                          f.critical_drift = 0),
+    (110, 'emittable',           f.emittable::text,                                               f.emittable = 0),
+    (120, 'gov_outbox',          f.gov_outbox::text,                                              f.gov_outbox = 0),
+    (130, 'kg-domain-x',         coalesce(f.kg_domain_x, 'absent'),                               f.kg_domain_x IS NOT DISTINCT FROM 'active'),
+    (140, 'reconcile_decisions', f.decisions::text,                                               NULL)
 ) AS r (position, name, value, holds);
 
 COMMENT ON VIEW public.v_axis_release_check IS 'The final table of the release: figures, and whether each is as it has to be.';
