@@ -1,6 +1,14 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Notice } from '../evidence/schema.ts'
 import type { Connection } from '../postgres/connection.ts'
+import { checkTierOrder } from '../release/check-tier-order.ts'
+import { decodeScript } from '../release/read-text.ts'
+import { driveGates } from './drive-gates.ts'
+import { addGates } from './gates.ts'
 import type { PsqlError } from './psql-messages.ts'
+import { startPsql } from './psql-process.ts'
 
 export interface GatedRunSettings {
   readonly psql: string
@@ -45,8 +53,29 @@ export interface GatedRun extends AsyncDisposable {
   next(): Promise<Leg>
   /** Lets psql run from the last boundary to its end; gives the same leg again where it has ended. */
   finish(): Promise<ExitedLeg>
+  /** Ends psql wherever it is, so that the server rolls back; safe at any time. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function startGatedRun(_settings: GatedRunSettings): Promise<GatedRun> {
-  throw new Error('to come')
+/**
+ * Starts psql on the executor and holds it before the first line; each `next` lets it run one tier. Throws
+ * EXECUTOR_FAILED where psql cannot start, RELEASE_UNREADABLE where the executor does not include the tiers in order.
+ */
+export async function startGatedRun(settings: GatedRunSettings): Promise<GatedRun> {
+  const { directory, executor } = settings
+  const script = decodeScript(executor, await readFile(join(directory, executor)))
+  const tag = `gate-${randomBytes(16).toString('hex')}`
+  const gated = addGates(script, checkTierOrder(settings, script), tag)
+  const psql = startPsql({
+    psql: settings.psql,
+    directory,
+    file: executor,
+    source: '-',
+    connection: settings.connection,
+    variables: settings.variables,
+    hasGate: true,
+  })
+  await Promise.race([new Promise((resolve) => psql.child.once('spawn', resolve)), psql.ended])
+  const ids = settings.tiers.map((tier) => tier.id)
+  return driveGates({ ids, psql, gated, tag })
 }

@@ -1,11 +1,15 @@
 import { posix } from 'node:path'
 import type { RehearsalError } from '../errors.ts'
 import { findIncludes, type Include } from './includes.ts'
-import type { ReleaseSettings } from './release.ts'
 import { unreadable } from './unreadable.ts'
 
-/** Throws unless the executor includes the configured tiers, all of them, in their order, each on a line of its own. */
-export function checkTierOrder(settings: ReleaseSettings, executorText: string): void {
+export interface TierOrder {
+  readonly executor: string
+  readonly tiers: readonly { readonly id: string; readonly file: string }[]
+}
+
+/** Throws unless the executor includes the configured tiers, all of them, in their order, each on a line of its own; returns the lines. */
+export function checkTierOrder(settings: TierOrder, executorText: string): Include[] {
   const found = findIncludes(executorText)
   const folder = posix.dirname(posix.normalize(settings.executor))
   const paths = found.map((include) => include.path && posix.join(folder, include.path))
@@ -24,10 +28,11 @@ export function checkTierOrder(settings: ReleaseSettings, executorText: string):
     }
     if (paths[index] !== expected[index]) throw mismatch(settings, found, paths, expected, index)
   }
+  return found
 }
 
 function mismatch(
-  settings: ReleaseSettings,
+  settings: TierOrder,
   found: readonly Include[],
   paths: readonly (string | undefined)[],
   expected: readonly string[],

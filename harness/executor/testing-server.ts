@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { initialiseCluster, makePassword, startCluster } from '../cluster/cluster.ts'
+import { findPostgresInstallations } from '../cluster/find-binaries.mjs'
+import { makeRunDirectory } from '../cluster/run-directory.ts'
+import { Cleanup } from '../cleanup.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { openSession, quoteIdentifier, type Row } from '../postgres/session.ts'
+
+/** A throw-away server for tests that run psql. */
+export interface TestServer extends AsyncDisposable {
+  readonly psql: string
+  /** An empty database of its own, by the superuser. */
+  makeDatabase(): Promise<Connection>
+}
+
+export async function startTestServer(): Promise<TestServer> {
+  const cleanup = new Cleanup()
+  try {
+    const [installation] = findPostgresInstallations()
+    const run = cleanup.own('the run directory', await makeRunDirectory())
+    const directory = join(run.path, 'server')
+    const password = makePassword()
+    await initialiseCluster(installation!, directory, password)
+    const { superuser } = cleanup.own('the server', await startCluster(installation!, directory, password))
+    let count = 0
+    return {
+      psql: join(installation!.directory, 'psql'),
+      async makeDatabase() {
+        const database = `test_${++count}`
+        await query(superuser, `CREATE DATABASE ${quoteIdentifier(database)}`)
+        return { ...superuser, database }
+      },
+      [Symbol.asyncDispose]: () => cleanup[Symbol.asyncDispose](),
+    }
+  } catch (error) {
+    await cleanup[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** Rows of one query in a session of its own. */
+export async function query(connection: Connection, text: string): Promise<Row[]> {
+  await using session = await openSession(connection, 'test')
+  return await session.rows(text)
+}
+
+/** Files in a directory of their own. */
+export async function writeFiles(
+  files: Readonly<Record<string, string>>,
+): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'executor-test-'))
+  for (const [name, text] of Object.entries(files)) await writeFile(join(path, name), text)
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
