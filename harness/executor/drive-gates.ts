@@ -31,8 +31,8 @@ export function driveGates({ ids, psql, gated, tag }: Gates): GatedRun {
 
   const onMark = (output: 'stdout' | 'stderr') => (kind: MarkKind, tier: number) => {
     if (state === 'held') {
+      if (fault === undefined) void endPsql(psql, { isWaiting: false })
       fault ??= passedBy(ids[gate])
-      void endPsql(psql, { isWaiting: false })
     } else if (kind === 'start') started = tier
     else {
       reached[output] = tier
