@@ -1,0 +1,41 @@
+import { absent } from 'dress-rehearsal'
+import { act, sql } from '../words.ts'
+
+act('baseline', 'production as it stands', (it) => {
+  it('has 35 governed objects, six scopes, and no owner for any pair', ({ expect, after }) => {
+    expect(after).toMeasure({ own: 0, gap: 210, conflict: 0, inventory: 35, families: 5, scopes: 6 })
+  })
+
+  it('is not approved yet, and has emitted nothing', ({ expect, after }) => {
+    expect(after).toMeasure({ ospa: 0, gov_emit: 0, gov_outbox: 0 })
+  })
+
+  it('has no axis substrate', ({ expect, after }) => {
+    expect(after).toMeasure({ axis: 0, axis_views: 0, active_axes: absent, reconcile_decisions: absent })
+  })
+
+  it('has 820,183 labels of items, none of them an orphan', ({ expect, after }) => {
+    expect(after).toMeasure({ entity_labels: 820_183, label_orphans: 0, kg_domain_x: 'active' })
+  })
+
+  it('has 204,556 system issues', ({ expect, after }) => {
+    expect(after).toMeasure({ system_issues: 204_556 })
+  })
+
+  it('has no session idle in a transaction', ({ expect, after }) => {
+    expect(after).toMeasure({ idle: 0 })
+  })
+
+  it('refuses every canary write for want of the right', ({ expect, facts }) => {
+    const canaries = facts['canaries'] as { statement: string; sqlstate: string }[]
+    const tables = Object.keys(facts['tables'] as object)
+    expect(canaries.map(({ sqlstate }) => sqlstate)).toEqual(Array(tables.length + 1).fill('42501'))
+  })
+
+  it('names an accepted owner for every family and scope', async ({ expect, production }) => {
+    const accepted = sql`
+      SELECT count(*) AS accepted, count(DISTINCT (family_code, scope_code)) AS pairs
+      FROM ownership_nominations WHERE status = 'accepted'`
+    expect(await production.query(accepted)).toEqual([{ accepted: 30n, pairs: 30n }])
+  })
+})

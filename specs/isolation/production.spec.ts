@@ -1,0 +1,30 @@
+import { act } from '../words.ts'
+
+act('isolation', 'clean-up, and production as before', (it) => {
+  it('has dropped the clone', ({ expect, facts }) => {
+    expect(facts['clone']).toBe('dropped')
+  })
+
+  it('finds production equal to the entry baseline in every measure', async ({ expect, after, at }) => {
+    expect(after).toEqualMeasures((await at('baseline')).after)
+    expect(after).toMeasure({
+      ospa: 0,
+      own: 0,
+      gap: 210,
+      conflict: 0,
+      gov_emit: 0,
+      inventory: 35,
+      axis: 0,
+      idle: 0,
+      system_issues: 204_556,
+    })
+  })
+
+  it('finds nothing changed in production', ({ expect, effect }) => {
+    expect(effect).toBeExactly({})
+  })
+
+  it('finds golden equal to its entry state', ({ expect, facts }) => {
+    expect(facts['goldenAfter']).toEqual(facts['goldenBefore'])
+  })
+})

@@ -1,0 +1,37 @@
+import { act } from '../words.ts'
+
+act('rollback-1', 'brings the baseline back', (it) => {
+  it('ends with exit 0 and says what is left', ({ expect, facts, printed }) => {
+    expect(facts['exitCode']).toBe(0)
+    expect(printed).toReport({ ownership: 0, gap: 210, axis: 'absent' })
+  })
+
+  it('leaves no owner, no substrate and no view of it', ({ expect, after }) => {
+    expect(after).toMeasure({ own: 0, gap: 210, axis: 0, axis_views: 0, conflict: 0, gov_emit: 0 })
+  })
+
+  it('equals every measure as it was just before T0', async ({ expect, after, at }) => {
+    expect(after).toEqualMeasures((await at('T0')).before)
+    expect(after).toMeasure({ ospa: 1 })
+  })
+
+  it('drops what T1 made, and takes back the owners', ({ expect, effect }) => {
+    expect(effect).toBeExactly({
+      dropped: { table: 11, view: 31, function: 1, index: 20, sequence: 4, 'table constraint': 31 },
+      rows: {
+        gov_ownership: -30,
+        axis: -3,
+        axis_value: -19,
+        axis_coverage_rule: -2,
+        axis_assignment: -41,
+        axis_object_ownership: -35,
+        axis_value_map: -7,
+        reconcile_decisions: -5,
+        drift_detectors: -10,
+        drift_scans: -1,
+        drift_findings: -14,
+        emission_gate: -1,
+      },
+    })
+  })
+})

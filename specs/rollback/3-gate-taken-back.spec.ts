@@ -1,0 +1,12 @@
+import { act } from '../words.ts'
+
+act('ungate', 'gate taken back', (it) => {
+  it('removes the one simulated row', ({ expect, effect, after }) => {
+    expect(effect).toBeExactly({ rows: { os_proposal_approvals: -1 } })
+    expect(after).toMeasure({ ospa: 0 })
+  })
+
+  it('equals the entry baseline in every measure', async ({ expect, after, at }) => {
+    expect(after).toEqualMeasures((await at('baseline')).after)
+  })
+})
