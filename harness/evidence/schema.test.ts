@@ -44,5 +44,5 @@ describe('evidence schema', () => {
 })
 
 function withFigure(evidence: Evidence, figure: unknown): unknown {
-  return { ...evidence, production: { before: { gap: figure }, after: {} } }
+  return { ...evidence, production: { before: { waiting: figure }, after: {} } }
 }

@@ -2,7 +2,7 @@ import type { DatabaseObject, Step } from '../evidence/schema.ts'
 import { findMoves } from './figures.ts'
 import { formatCount, formatInteger } from './units.ts'
 
-/** The tables whose row count changed: `+30 ownership`, `-2 loans`; a table that was made empty is not among them. */
+/** The tables whose row count changed: `+24 loans`, `-2 loans`; a table that was made empty is not among them. */
 export function formatRowChanges(rows: Step['rows']): string[] {
   return Object.entries(rows).flatMap(([table, { before, after }]) => {
     const change = (after ?? 0) - (before ?? 0)
@@ -10,7 +10,7 @@ export function formatRowChanges(rows: Step['rows']): string[] {
   })
 }
 
-/** Objects counted by class: `+11 tables`, `+31 views`, `-1 function`. */
+/** Objects counted by class: `+2 tables`, `+3 views`, `-1 function`. */
 export function formatObjectChanges(objects: Step['objects']): string[] {
   return [...countByClass(objects.created, '+'), ...countByClass(objects.dropped, '-')]
 }

@@ -28,7 +28,7 @@ export function findMoves(before: Figures, after: Figures): FigureMove[] {
 }
 
 /**
- * The moves as phrases: `own 0 → 30`. Three or more measures that came to be (absent → 0) or ceased to be are only
+ * The moves as phrases: `lent 0 → 24`. Three or more measures that came to be (absent → 0) or ceased to be are only
  * counted: `12 measures absent → 0`.
  */
 export function formatMoves(before: Figures, after: Figures, arrow: string): string[] {
@@ -47,7 +47,7 @@ export function formatMoves(before: Figures, after: Figures, arrow: string): str
   ]
 }
 
-/** `own=0 gap=210`. */
+/** `lent=0 waiting=96`. */
 export function formatFigures(figures: Figures, separator = ' '): string {
   return Object.entries(figures)
     .map(([name, figure]) => `${name}=${formatFigure(figure)}`)

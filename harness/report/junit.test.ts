@@ -56,8 +56,8 @@ describe('JUnit report', () => {
 
   it('gives message, type and whole text of a failure', () => {
     const xml = renderJunit(rehearseLendingLibrary('fail'))
-    const failure = '//testcase[contains(@name, "30 owners")]/failure'
-    expect(readXml(xml, `${failure}/@message`)).toEqual(['T2 loans seed: own'])
+    const failure = '//testcase[contains(@name, "24 copies")]/failure'
+    expect(readXml(xml, `${failure}/@message`)).toEqual(['T2 loans seed: lent'])
     expect(readXml(xml, `${failure}/@type`)).toEqual(['AssertionError'])
     expect(readXml(xml, failure)[0]).toContain('release/tiers/t2_loans.sql:31')
   })
@@ -66,12 +66,12 @@ describe('JUnit report', () => {
     const evidence = withTest({
       status: 'failed',
       failures: [
-        { message: 'own is 29', stack: null },
-        { message: 'gap is 7', stack: 'Error: elsewhere' },
+        { message: 'lent is 23', stack: null },
+        { message: 'waiting is 7', stack: 'Error: elsewhere' },
       ],
     })
     expect(readXml(renderJunit(evidence), '//testcase/failure')).toEqual([
-      'own is 29\n\ngap is 7\nError: elsewhere',
+      'lent is 23\n\nwaiting is 7\nError: elsewhere',
     ])
   })
 
@@ -95,7 +95,7 @@ describe('JUnit report', () => {
       )
     expect(property('before.overdue')).toEqual(['absent'])
     expect(property('after.overdue')).toEqual(['0'])
-    expect(property('after.copies')).toEqual(['820183'])
+    expect(property('after.copies')).toEqual(['412905'])
     expect(property('step')).toEqual(['T1 structure'])
   })
 
@@ -103,16 +103,16 @@ describe('JUnit report', () => {
     const evidence = rehearseLendingLibrary('pass')
     for (const test of evidence.tests) test.file = 'specs/all.test.ts'
     const xml = renderJunit(evidence)
-    expect(readXml(xml, '//property[@name="T1.after.own" or @name="T2.after.own"]/@value')).toEqual([
+    expect(readXml(xml, '//property[@name="T1.after.lent" or @name="T2.after.lent"]/@value')).toEqual([
       '0',
-      '30',
+      '24',
     ])
   })
 
   it('gives what the stage itself found wrong with a step as a property', () => {
     const xml = renderJunit(rehearseLendingLibrary('fail'))
     expect(readXml(xml, '//property[@name="problem.1"]/@value')).toEqual([
-      'production: copies was 820183, is 820184',
+      'production: copies was 412905, is 412906',
     ])
   })
 
@@ -124,7 +124,7 @@ describe('JUnit report', () => {
 
   it('gives the own figures of a test as property lines of its output', () => {
     const xml = renderJunit(rehearseLendingLibrary('pass'))
-    expect(readXml(xml, '//testcase/system-out')).toEqual(['[[PROPERTY|pairs=210]]'])
+    expect(readXml(xml, '//testcase/system-out')).toEqual(['[[PROPERTY|pairs=96]]'])
   })
 
   it('refuses two tests of one name in one file', () => {
@@ -133,7 +133,7 @@ describe('JUnit report', () => {
     expect(() => renderJunit(evidence)).toThrowError(
       expect.objectContaining({
         code: 'EVIDENCE_INVALID',
-        message: expect.stringContaining('counts 820,183 copies'),
+        message: expect.stringContaining('counts 412,905 copies'),
       }),
     )
   })
@@ -215,7 +215,7 @@ describe('JUnit schema', () => {
     [
       'a test twice',
       '<testcase name="touches nothing else"',
-      '<testcase name="names 30 owners &amp; closes the gap"',
+      '<testcase name="lends 24 copies &amp; leaves none waiting"',
     ],
   ])('refuses %s', ([, from, to]) => {
     expect(valid).toContain(from)

@@ -12,7 +12,7 @@ describe('Markdown report of a pass', () => {
       '## Harness',
       '## Run result: PASS, end to end, all 3 tiers',
       '## Tier-2 table',
-      '## Drift: 14 in all',
+      '## Drift: 6 in all',
       '## Divergences: 1 declared',
       '### loans: 2 rows show it',
       '## Guard and reversal',
@@ -23,7 +23,7 @@ describe('Markdown report of a pass', () => {
 
   it('tells the entry baseline with commas between thousands', () => {
     expect(report).toContain(
-      '- Entry baseline: `members=1,204 copies=820,183 own=0 gap=210 overdue=absent idle=0`.',
+      '- Entry baseline: `members=1,204 copies=412,905 lent=0 waiting=96 overdue=absent idle=0`.',
     )
   })
 
@@ -37,23 +37,23 @@ describe('Markdown report of a pass', () => {
     expect(report).toContain(
       '- **T1 structure** PASS: `T1 tables=2 views=1` → 4 measures absent → 0, +6 loan_policies, +2 tables +1 view +1 index (0.05 s).',
     )
-    expect(report).toContain('`T2 new=30 gap=0` → own 0 → 30, gap 210 → 0, overdue 0 → 14,')
+    expect(report).toContain('`T2 new=24 waiting=0` → lent 0 → 24, waiting 96 → 0, overdue 0 → 6,')
   })
 
   it('shows the final measures with figures to the right', () => {
     expect(report).toContain(
-      '| Measure | Figure |\n| --- | ---: |\n| members | 1,204 |\n| copies | 820,183 |',
+      '| Measure | Figure |\n| --- | ---: |\n| members | 1,204 |\n| copies | 412,905 |',
     )
   })
 
   it('gives a group of measures a table of its own and only names its zeros', () => {
-    expect(report).toContain('| late_return | 13 |\n| lost_copy | 1 |\n\nZero: double_loan.')
+    expect(report).toContain('| late_return | 5 |\n| lost_copy | 1 |\n\nZero: double_loan.')
     expect(sectionOf(report, '## Tier-2 table')).not.toContain('late_return')
   })
 
   it('shows each divergence with its cause and the rows that show it', () => {
-    expect(report).toContain('| loans | 32 | 30 | two loans left by an experiment \\| closed since |')
-    expect(report).toContain('| 32 | 1090 | _null_ |')
+    expect(report).toContain('| loans | 26 | 24 | two loans left by an experiment \\| closed since |')
+    expect(report).toContain('| 26 | 1090 | _null_ |')
     expect(report).toContain('Whatever else was compared is equal in both.')
   })
 
@@ -65,7 +65,7 @@ describe('Markdown report of a pass', () => {
 
   it('shows production before and after', () => {
     expect(report).toContain('Before = after in all 6 measures.')
-    expect(report).toContain('| copies | 820,183 | 820,183 |')
+    expect(report).toContain('| copies | 412,905 | 412,905 |')
   })
 
   it('ends with the verdict and its counts', () => {
@@ -80,7 +80,9 @@ describe('Markdown report of a fail', () => {
     expect(headingsOf(report)[1]).toBe('## What failed')
     const failed = sectionOf(report, '## What failed')
     expect(failed).toContain('- Undeclared divergence: members is 1,204 in golden, 1,203 in the rehearsal.')
-    expect(failed).toContain('**names 30 owners & closes the gap** FAIL in `specs/tiers/t2-loans.test.ts`')
+    expect(failed).toContain(
+      '**lends 24 copies & leaves none waiting** FAIL in `specs/tiers/t2-loans.test.ts`',
+    )
     expect(failed).toContain('  at       release/tiers/t2_loans.sql:31')
   })
 
@@ -90,8 +92,8 @@ describe('Markdown report of a fail', () => {
   })
 
   it('tells what the stage itself found wrong with an act', () => {
-    expect(sectionOf(report, '## What failed')).toContain('production: copies was 820183, is 820184')
-    expect(report).toContain('**Production measured again** FAIL: production: copies was 820183, is 820184,')
+    expect(sectionOf(report, '## What failed')).toContain('production: copies was 412905, is 412906')
+    expect(report).toContain('**Production measured again** FAIL: production: copies was 412905, is 412906,')
   })
 
   it('marks an undeclared divergence', () => {
@@ -101,7 +103,7 @@ describe('Markdown report of a fail', () => {
 
   it('marks a measure of production that changed, before the others', () => {
     expect(report).toContain('**Production is not as it was**: 1 measure of 6 differs.')
-    expect(report).toContain('| --- |\n| copies | 820,183 | 820,184 | **differs** |')
+    expect(report).toContain('| --- |\n| copies | 412,905 | 412,906 | **differs** |')
   })
 
   it('tells a declared divergence that does not occur any more', () => {
@@ -109,7 +111,7 @@ describe('Markdown report of a fail', () => {
     const [divergence] = evidence.divergences
     if (divergence) divergence.golden = divergence.rehearsal
     expect(renderMarkdown(evidence)).toContain(
-      '| loans | 30 | 30 | **declared, but does not occur any more**: two',
+      '| loans | 24 | 24 | **declared, but does not occur any more**: two',
     )
   })
 })
@@ -170,7 +172,7 @@ describe('Markdown text', () => {
 
   it('keeps a table in its columns whatever a cause holds', () => {
     const report = renderMarkdown(spoilt('a | b\n| c | `d` <e> *f*'))
-    expect(report).toContain('| 32 | 30 | a \\| b \\| c \\| \\`d\\` \\<e\\> \\*f\\* |')
+    expect(report).toContain('| 26 | 24 | a \\| b \\| c \\| \\`d\\` \\<e\\> \\*f\\* |')
   })
 
   it('fences a message that holds a fence itself', () => {

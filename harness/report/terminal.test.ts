@@ -47,8 +47,8 @@ describe('terminal display', () => {
     const { lines } = show(rehearseLendingLibrary('pass'))
     const line = lines.findIndex((text) => text.startsWith('✓ T2         loans seed '))
     expect(lines[line]?.endsWith(' 0.12 s')).toBe(true)
-    expect(lines[line + 1]?.trim()).toBe('own 0→30  gap 210→0  overdue 0→14  drift.late_return 0→13')
-    expect(lines[line + 2]?.trim()).toBe('drift.lost_copy 0→1  +30 loans')
+    expect(lines[line + 1]?.trim()).toBe('lent 0→24  waiting 96→0  overdue 0→6  drift.late_return 0→5')
+    expect(lines[line + 2]?.trim()).toBe('drift.lost_copy 0→1  +24 loans')
   })
 
   it('shows the refusal of a second run with psql’s exit and last line', () => {
@@ -64,7 +64,7 @@ describe('terminal display', () => {
   })
 
   it.for([
-    ['fail', 'FAIL  Lending library: T2 loans seed: own is 29, expected 30. (and 2 more)'],
+    ['fail', 'FAIL  Lending library: T2 loans seed: lent is 23, expected 24. (and 2 more)'],
     ['interrupted', 'UNKNOWN  Lending library: Interrupted by SIGINT while T1 structure ran.'],
     ['died', 'UNKNOWN  Lending library: The worker died before a spec file was loaded. (and 1…'],
   ] as const)('ends a run that ended as %s with its first reason', ([variant, line]) => {
@@ -73,14 +73,14 @@ describe('terminal display', () => {
 
   it('shows a failed test at once in short and at the end whole', () => {
     const { text } = show(rehearseLendingLibrary('fail'))
-    expect(text).toContain('    ✗ names 30 owners & closes the gap: T2 loans seed: own\n')
+    expect(text).toContain('    ✗ lends 24 copies & leaves none waiting: T2 loans seed: lent\n')
     expect(text).toContain(
       [
-        '✗ T2 names 30 owners & closes the gap',
+        '✗ T2 lends 24 copies & leaves none waiting',
         '    specs/tiers/t2-loans.test.ts',
-        '    T2 loans seed: own',
-        '      expected 30',
-        '      actual   29',
+        '    T2 loans seed: lent',
+        '      expected 24',
+        '      actual   23',
         '      query    SELECT count(*) FROM public.loans',
         '      at       release/tiers/t2_loans.sql:31',
       ].join('\n'),
@@ -91,7 +91,7 @@ describe('terminal display', () => {
     const evidence = rehearseLendingLibrary('fail')
     evidence.tests = []
     expect(show(evidence).text).toContain(
-      '✗ isolation production measured again\n    production: copies was 820183, is 820184\n',
+      '✗ isolation production measured again\n    production: copies was 412905, is 412906\n',
     )
   })
 
@@ -163,11 +163,11 @@ describe('progress on a terminal', () => {
   it('is one live line with a spinner and the time, gone when the step has ended', () => {
     const { display, read } = capture({ interactive: true, colour: false })
     display.stepStarted(clone)
-    display.stepProgress({ id: 'clone', message: '412,000 of 820,183 rows' })
+    display.stepProgress({ id: 'clone', message: '118,000 of 412,905 rows' })
     vi.advanceTimersByTime(2_000)
     const before = read().raw
     expect(before.slice(before.lastIndexOf('\r\u001b[2K'))).toBe(
-      '\r\u001b[2K⠋ clone production cloned: 412,000 of 820,183 rows 2.0 s',
+      '\r\u001b[2K⠋ clone production cloned: 118,000 of 412,905 rows 2.0 s',
     )
     expect(before).not.toContain('\n')
     display.stepFinished(findClone())
@@ -208,7 +208,7 @@ describe('progress without a terminal', () => {
   it('says nothing of a step that takes less than 5 s', () => {
     const { display, read } = capture()
     display.stepStarted(clone)
-    display.stepProgress({ id: 'clone', message: '412,000 of 820,183 rows' })
+    display.stepProgress({ id: 'clone', message: '118,000 of 412,905 rows' })
     vi.advanceTimersByTime(4_900)
     expect(read().text).toBe('')
   })
@@ -217,13 +217,13 @@ describe('progress without a terminal', () => {
     const { display, read } = capture()
     display.stepStarted(clone)
     vi.advanceTimersByTime(5_000)
-    display.stepProgress({ id: 'clone', message: '412,000 of 820,183 rows' })
+    display.stepProgress({ id: 'clone', message: '118,000 of 412,905 rows' })
     vi.advanceTimersByTime(9_900)
-    display.stepProgress({ id: 'clone', message: '700,000 of 820,183 rows' })
+    display.stepProgress({ id: 'clone', message: '390,000 of 412,905 rows' })
     vi.advanceTimersByTime(100)
     expect(read().lines).toEqual([
       '  clone production cloned … 5.0 s',
-      '  clone production cloned: 700,000 of 820,183 rows … 15.0 s',
+      '  clone production cloned: 390,000 of 412,905 rows … 15.0 s',
     ])
     expect(read().raw).not.toContain('\r')
   })

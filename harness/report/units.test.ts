@@ -17,7 +17,7 @@ describe('units', () => {
   it.for([
     [0, '0 B'],
     [999, '999 B'],
-    [95_600_000, '95.6 MB'],
+    [64_200_000, '64.2 MB'],
     [999_960_000, '1.0 GB'],
     [1_204_000_000, '1.2 GB'],
   ] as const)('%d bytes read %s', ([bytes, text]) => {
@@ -29,7 +29,7 @@ describe('units', () => {
     [2, 'index', '2 indexes'],
     [3, 'policy', '3 policies'],
     [11, 'table', '11 tables'],
-    [820_183, 'key', '820,183 keys'],
+    [412_905, 'key', '412,905 keys'],
   ] as const)('%d of %s reads %s', ([count, noun, text]) => {
     expect(formatCount(count, noun)).toBe(text)
   })

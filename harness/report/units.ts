@@ -6,7 +6,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
 }
 
-/** Decimal units with one decimal: `95.6 MB`, `1.2 GB`. */
+/** Decimal units with one decimal: `64.2 MB`, `1.2 GB`. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let value = bytes
@@ -18,7 +18,7 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
 }
 
-/** An integer with commas between thousands: `820,183`. */
+/** An integer with commas between thousands: `412,905`. */
 export function formatInteger(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 20 })
 }

@@ -1,4 +1,4 @@
-/** `specs/tiers/t3-ownership.test.ts` → `specs.tiers.t3-ownership`: CI servers show dots as packages. */
+/** `specs/tiers/t2-loans.test.ts` → `specs.tiers.t2-loans`: CI servers show dots as packages. */
 export function classNameOf(file: string): string {
   return file
     .replace(/(\.(test|spec))?\.[cm]?[jt]sx?$/, '')

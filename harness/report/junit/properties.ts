@@ -13,8 +13,8 @@ export function describeRun({ verdict, rehearsal, versions }: Evidence): XmlElem
 }
 
 /**
- * Properties of a spec file's suite: `step`, `status`, `before.gap`, `after.gap` of the act or tier that it belongs to. In
- * a file of several steps each name begins with the step's id.
+ * Properties of a spec file's suite: `step`, `status` and the measures (`before.waiting`, `after.waiting`) of the act or tier
+ * that it belongs to. In a file of several steps each name begins with the step's id.
  */
 export function describeSteps(evidence: Evidence, tests: readonly TestRecord[]): XmlElement[] {
   const ids = [...new Set(tests.map((test) => test.step))]

@@ -23,7 +23,7 @@ export function tellFinalFigures(evidence: Evidence): string[] {
   ]
 }
 
-/** A section per group of measures: `drift.projection_lag` stands as `projection_lag` under "Drift". */
+/** A section per group of measures: `drift.late_return` stands as `late_return` under "Drift". */
 export function tellFigureGroups(evidence: Evidence): string[] {
   const measured = findLastMeasured(evidence)
   if (!measured) return []

@@ -24,15 +24,15 @@ const psqlFailure = [
 ].join('\n')
 
 function spoilFigures(evidence: Evidence): void {
-  const wrong = { ...seeded, own: 29, gap: 7 }
+  const wrong = { ...seeded, lent: 23, waiting: 7 }
   evidence.verdict = 'fail'
   evidence.reasons = [
-    'T2 loans seed: own is 29, expected 30.',
+    'T2 loans seed: lent is 23, expected 24.',
     'Undeclared divergence: members is 1,204 in golden, 1,203 in the rehearsal.',
-    'Production was changed during the rehearsal: copies was 820,183, is 820,184.',
+    'Production was changed during the rehearsal: copies was 412,905, is 412,906.',
   ]
   find(evidence.tiers, 'T2').after = wrong
-  find(evidence.tiers, 'T2').rows = { 'public.loans': { before: 0, after: 29 } }
+  find(evidence.tiers, 'T2').rows = { 'public.loans': { before: 0, after: 23 } }
   evidence.divergences.push({
     subject: 'members',
     golden: 1_204,
@@ -41,15 +41,15 @@ function spoilFigures(evidence: Evidence): void {
     cause: null,
     rows: [],
   })
-  evidence.production.after = { ...entry, copies: 820_184 }
-  find(evidence.acts, 'isolation').problems = ['production: copies was 820183, is 820184']
-  find(evidence.acts, 'isolation').after = { ...entry, copies: 820_184 }
-  fail(evidence.tests, 'names 30 owners & closes the gap', [
-    'T2 loans seed: own\n  expected 30\n  actual   29\n  query    SELECT count(*) FROM public.loans\n  at       release/tiers/t2_loans.sql:31',
+  evidence.production.after = { ...entry, copies: 412_906 }
+  find(evidence.acts, 'isolation').problems = ['production: copies was 412905, is 412906']
+  find(evidence.acts, 'isolation').after = { ...entry, copies: 412_906 }
+  fail(evidence.tests, 'lends 24 copies & leaves none waiting', [
+    'T2 loans seed: lent\n  expected 24\n  actual   23\n  query    SELECT count(*) FROM public.loans\n  at       release/tiers/t2_loans.sql:31',
   ])
   fail(evidence.tests, 'has one declared divergence', ['members: golden 1204, rehearsal 1203, not declared'])
   fail(evidence.tests, 'leaves production as it was', [
-    'isolation: copies\n  expected 820183\n  actual   820184',
+    'isolation: copies\n  expected 412905\n  actual   412906',
   ])
 }
 

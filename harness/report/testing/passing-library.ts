@@ -65,7 +65,7 @@ export function passLendingLibrary(): Evidence {
       act('rollback-1', 'rollback restores the entry state', {
         before: seeded,
         after: gated,
-        facts: { exitCode: 0, lastLine: 'loans=absent gap=210' },
+        facts: { exitCode: 0, lastLine: 'loans=absent waiting=96' },
         objects: {
           created: [],
           dropped: [
@@ -86,7 +86,7 @@ export function passLendingLibrary(): Evidence {
       tier('T0', 'preflight', {
         before: gated,
         after: gated,
-        notice: 'approvals=1 gap=210 own=0 prereqs=present',
+        notice: 'approvals=1 waiting=96 lent=0 prereqs=present',
       }),
       tier('T1', 'structure', {
         before: gated,
@@ -109,31 +109,31 @@ export function passLendingLibrary(): Evidence {
       tier('T2', 'loans seed', {
         before: structured,
         after: seeded,
-        notice: 'new=30 gap=0',
-        rows: { 'public.loans': { before: 0, after: 30 } },
+        notice: 'new=24 waiting=0',
+        rows: { 'public.loans': { before: 0, after: 24 } },
       }),
     ],
     divergences: [
       {
         subject: 'loans',
-        golden: 32,
-        rehearsal: 30,
+        golden: 26,
+        rehearsal: 24,
         declared: true,
         cause: 'two loans left by an experiment | closed since',
         rows: [
-          { id: '31', copy_id: '1071', closed_on: '2026-06-02' },
-          { id: '32', copy_id: '1090', closed_on: null },
+          { id: '25', copy_id: '1071', closed_on: '2026-06-02' },
+          { id: '26', copy_id: '1090', closed_on: null },
         ],
       },
     ],
     production: { before: entry, after: entry },
     tests: [
-      test('specs/baseline/entry.test.ts', 'counts 820,183 copies', 'baseline'),
+      test('specs/baseline/entry.test.ts', 'counts 412,905 copies', 'baseline'),
       test('specs/tiers/t0-preflight.test.ts', 'finds the gate open', 'T0'),
       test('specs/tiers/t1-structure.test.ts', 'makes 2 tables and 1 view', 'T1'),
       {
-        ...test('specs/tiers/t2-loans.test.ts', 'names 30 owners & closes the gap', 'T2'),
-        figures: { pairs: 210 },
+        ...test('specs/tiers/t2-loans.test.ts', 'lends 24 copies & leaves none waiting', 'T2'),
+        figures: { pairs: 96 },
       },
       test('specs/tiers/t2-loans.test.ts', 'touches nothing else', 'T2'),
       test('specs/divergence/golden.test.ts', 'has one declared divergence', 'divergence'),
@@ -144,7 +144,7 @@ export function passLendingLibrary(): Evidence {
   }
 }
 
-export const entry = { members: 1_204, copies: 820_183, own: 0, gap: 210, overdue: null, idle: 0 }
+export const entry = { members: 1_204, copies: 412_905, lent: 0, waiting: 96, overdue: null, idle: 0 }
 export const gated = {
   ...entry,
   approvals: 1,
@@ -161,10 +161,10 @@ const structured = {
 }
 export const seeded = {
   ...structured,
-  own: 30,
-  gap: 0,
-  overdue: 14,
-  'drift.late_return': 13,
+  lent: 24,
+  waiting: 0,
+  overdue: 6,
+  'drift.late_return': 5,
   'drift.lost_copy': 1,
 }
 
