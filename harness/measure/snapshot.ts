@@ -74,7 +74,9 @@ export function differences<T>(
 
 /** Tables whose content differs although both snapshots have a digest of it. */
 export function changedContent(before: Snapshot, after: Snapshot): string[] {
-  return Object.keys(differences(before.digests, after.digests))
+  return Object.keys(before.digests).filter(
+    (table) => after.digests[table] !== undefined && after.digests[table] !== before.digests[table],
+  )
 }
 
 function objectsMissing(from: readonly DatabaseObject[], among: readonly DatabaseObject[]): DatabaseObject[] {

@@ -8,6 +8,7 @@ interface RecordedError {
   readonly name?: string
   readonly message: string
   readonly stack?: string
+  readonly diff?: string
 }
 
 interface Hooks {
@@ -128,8 +129,9 @@ function toStatus(
   return state
 }
 
-function toFailure({ message, stack }: RecordedError): TestRecord['failures'][number] {
-  return { message: plain(message), stack: stack === undefined ? null : plain(stack) }
+function toFailure({ message, stack, diff }: RecordedError): TestRecord['failures'][number] {
+  const whole = diff === undefined ? message : `${message}\n${diff}`
+  return { message: plain(whole), stack: stack === undefined ? null : plain(stack) }
 }
 
 function plain(text: string): string {

@@ -67,7 +67,7 @@ act('divergence', 'golden against rehearsal', (it) => {
       { onlyGolden: onlyFirst.length, onlyRehearsal: onlySecond.length, changed: changed.length },
     ])
     expect(Object.fromEntries(counts)).toEqual({
-      gov_events: { onlyGolden: 0, onlyRehearsal: 0, changed: 0 },
+      gov_events: { onlyGolden: 0, onlyRehearsal: 9, changed: 0 },
       governed_objects: { onlyGolden: 0, onlyRehearsal: 0, changed: 7 },
       taxonomy_labels: { onlyGolden: 0, onlyRehearsal: 0, changed: 1 },
       taxonomy_projection: { onlyGolden: 0, onlyRehearsal: 0, changed: 17 },

@@ -32,6 +32,7 @@ act('rollback-1', 'brings the baseline back', (it) => {
         drift_findings: -14,
         emission_gate: -1,
       },
+      sequences: ['gov_ownership_id_seq'],
     })
   })
 })

@@ -1,6 +1,6 @@
 -- Rewind: takes a copy of production from 2026-06-03 back to 2026-06-02, 08:00 UTC, when the golden clone was cloned.
 --
--- For the copy that the golden clone is made of, never for production. Plain DML on five governance tables; what was
+-- For the copy that the golden clone is made of, never for production. Plain DML on four governance tables; what was
 -- only added or read in between (labels of items, issues, Directus's own logs) is not part of it.
 
 BEGIN;

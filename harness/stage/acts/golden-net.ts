@@ -23,7 +23,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   await restoreFromFile(installation, dumpFile, scratch.owner, signal)
   const restored = await (async () => {
     await using session = await openSession(scratch.superuser)
-    return takeSnapshot(session, config.measures, 'elsewhere')
+    return await takeSnapshot(session, config.measures, 'elsewhere')
   })()
   await using session = await openSession(cluster.superuser)
   await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
