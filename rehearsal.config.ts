@@ -11,6 +11,11 @@ export default defineRehearsal({
     rewound: ['gov_events', 'governed_objects', 'taxonomy_labels', 'taxonomy_projection'],
     volatile: {
       'gov_ownership.created_at': 'the time at which the release ran',
+      'axis.created_at': 'the time at which the release ran',
+      'axis_coverage_rule.created_at': 'the time at which the release ran',
+      'axis_assignment.created_at': 'the time at which the release ran',
+      'axis_value_map.created_at': 'the time at which the release ran',
+      'emission_gate.changed_at': 'the time at which the release ran',
     },
   },
   clone: { database: 'directus_gov_rehearsal_20260603' },
@@ -163,7 +168,7 @@ export default defineRehearsal({
         'drift.projection_lag_timing',
         'drift.ui_visible_unapproved',
       ],
-      tables: ['drift_findings'],
+      tables: ['drift_findings', 'drift_scans'],
       cause: 'the detectors reflect live labels and taxonomy, which have moved on since 06-02',
       rows: `
         SELECT detector_code, severity, subject FROM drift_findings WHERE status = 'open'

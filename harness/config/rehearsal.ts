@@ -25,7 +25,7 @@ const divergenceSchema = z.strictObject({
   cause: z.string().min(1),
   /** Figures that differ; each of them must. */
   measures: z.array(z.string()).min(1).readonly(),
-  /** Tables whose row count differs for the same cause; each of them must. */
+  /** Tables whose rows differ for the same cause; each of them must. */
   tables: z.array(z.string()).readonly().optional(),
   /** Run on both databases; the rows found on one side only are the proof, and must account for the difference. */
   rows: sqlText,

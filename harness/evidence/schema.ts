@@ -70,6 +70,8 @@ const deltaSchema = z.strictObject({
 })
 
 const divergenceSchema = z.strictObject({
+  /** Of the declared divergence; several figures can have the one cause. Null where none was declared. */
+  title: z.string().nullable(),
   /** What differs: a measure, or a table and a kind of row in it. */
   subject: z.string(),
   golden: figureSchema,
@@ -77,7 +79,7 @@ const divergenceSchema = z.strictObject({
   declared: z.boolean(),
   /** The declared cause; null where none was declared. */
   cause: z.string().nullable(),
-  /** The rows that show the cause, as the declared query returned them; all values as text. */
+  /** The rows that show the cause, as the declared query returned them; all values as text. With the first figure only. */
   rows: z.array(z.record(z.string(), z.string().nullable())),
 })
 

@@ -34,6 +34,7 @@ function spoilFigures(evidence: Evidence): void {
   find(evidence.tiers, 'T2').after = wrong
   find(evidence.tiers, 'T2').rows = { 'public.loans': { before: 0, after: 23 } }
   evidence.divergences.push({
+    title: null,
     subject: 'members',
     golden: 1_204,
     rehearsal: 1_203,

@@ -115,6 +115,7 @@ export function passLendingLibrary(): Evidence {
     ],
     divergences: [
       {
+        title: 'loans',
         subject: 'loans',
         golden: 26,
         rehearsal: 24,

@@ -1,0 +1,101 @@
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+import type { DatabaseObject, Divergence, Figure } from '../evidence/schema.ts'
+import type { RowDifferences } from '../measure/content.ts'
+import { describeRows } from './compare-tables.ts'
+import type { RowProof } from './prove-by-rows.ts'
+
+type Sides<T> = Readonly<Record<string, { readonly before: T | null; readonly after: T | null }>>
+
+/** Everything in which golden (`before`) and the clone (`after`) differ. */
+export interface Differences {
+  readonly figures: Sides<Figure>
+  readonly rowCounts: Sides<number>
+  readonly tables: Readonly<Record<string, RowDifferences>>
+  /** Objects of the clone that golden lacks, and the other way round. */
+  readonly objects: {
+    readonly created: readonly DatabaseObject[]
+    readonly dropped: readonly DatabaseObject[]
+  }
+}
+
+/** What no declaration covers: as divergences where it is a figure, and one sentence for each. */
+export function findUnexplained(
+  { divergences, golden }: RehearsalConfig,
+  { figures, rowCounts, tables: contents, objects }: Differences,
+): { divergences: Divergence[]; problems: string[] } {
+  const measures = divergences.flatMap((declared) => declared.measures)
+  const tables = [...golden.rewound, ...divergences.flatMap((declared) => declared.tables ?? [])]
+  const counts = [
+    ...Object.entries(figures).filter(([name]) => !measures.includes(name)),
+    ...Object.entries(rowCounts)
+      .filter(([table]) => !tables.includes(table))
+      .map(([table, sides]) => [`rows of ${table}`, sides] as const),
+  ]
+  return {
+    divergences: counts.map(([subject, { before, after }]) => ({
+      title: null,
+      subject,
+      golden: before,
+      rehearsal: after,
+      declared: false,
+      cause: null,
+      rows: [],
+    })),
+    problems: [
+      ...counts.map(
+        ([subject, { before, after }]) => `${subject} is ${show(before)} in golden, ${show(after)} here`,
+      ),
+      ...Object.entries(contents)
+        .filter(([table]) => !tables.includes(table))
+        .map(([table, rows]) => `${table} ${describeRows(rows)}`),
+      ...objects.created.map((object) => `${object.class} ${object.identity} is missing in golden`),
+      ...objects.dropped.map((object) => `${object.class} ${object.identity} is in golden only`),
+    ].map((sentence) => `unexplained divergence: ${sentence}`),
+  }
+}
+
+/** Checks one declaration: each of its figures and tables must differ, and its rows must account for the first figure. */
+export function checkDeclared(
+  { title, cause, measures, tables = [] }: RehearsalConfig['divergences'][number],
+  { figures, tables: contents }: Differences,
+  known: Readonly<Record<string, Figure>>,
+  proof: RowProof,
+): { divergences: Divergence[]; problems: string[] } {
+  const [first] = measures
+  const difference = figures[first!]
+  const surplus = difference === undefined ? null : Number(difference.before) - Number(difference.after)
+  // A row that differs in content stands on both sides: it makes no difference in number, and so is not accounted for.
+  const isAccounted =
+    surplus === null ||
+    (proof.onlyGolden === Math.max(surplus, 0) && proof.onlyClone === Math.max(-surplus, 0))
+  return {
+    divergences: measures.map((subject) => {
+      const { before, after } = figures[subject] ?? {
+        before: known[subject] ?? null,
+        after: known[subject] ?? null,
+      }
+      const rows = subject === first ? proof.rows : []
+      return { title, subject, golden: before, rehearsal: after, declared: true, cause, rows }
+    }),
+    problems: [
+      ...measures
+        .filter((name) => figures[name] === undefined)
+        .map(
+          (name) => `declared divergence no longer occurs: ${name} is ${show(known[name] ?? null)} in both`,
+        ),
+      ...tables
+        .filter((table) => contents[table] === undefined)
+        .map((table) => `declared divergence no longer occurs: ${table} has the same rows in both`),
+      ...(isAccounted
+        ? []
+        : [
+            `divergence not accounted for: ${first} is ${show(difference!.before)} in golden and ${show(difference!.after)} here, ` +
+              `but of the rows of its cause ${proof.onlyGolden} are only in golden and ${proof.onlyClone} only here`,
+          ]),
+    ],
+  }
+}
+
+function show(figure: Figure): string {
+  return figure === null ? 'absent' : String(figure)
+}
