@@ -7,6 +7,10 @@ export default defineConfig({
   test: {
     include: ['harness/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.{ts,mts}'],
     exclude: ['node_modules/**'],
+    globalSetup: ['tests/support/cache.ts'],
+    // A test may rehearse a release, or several.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     retry: 0,
     allowOnly: false,
     passWithNoTests: false,

@@ -13,7 +13,7 @@ export const verdictSchema = z.enum(['pass', 'fail', 'unknown'])
  * What became of an act or tier. `failed`: what is rehearsed failed (psql's exit, a refusal that did not come).
  * `error`: the harness could not perform it. `blocked`: an earlier step failed. `pending`: never asked for.
  */
-export const stepStatusSchema = z.enum(['performed', 'failed', 'error', 'blocked', 'pending'])
+const stepStatusSchema = z.enum(['performed', 'failed', 'error', 'blocked', 'pending'])
 
 const noticeSchema = z.strictObject({
   severity: z.string(),
@@ -126,7 +126,6 @@ export const evidenceSchema = z.strictObject({
 export type Figure = z.infer<typeof figureSchema>
 export type Figures = z.infer<typeof figuresSchema>
 export type Verdict = z.infer<typeof verdictSchema>
-export type StepStatus = z.infer<typeof stepStatusSchema>
 export type Step = z.infer<typeof stepSchema>
 export type Notice = z.infer<typeof noticeSchema>
 export type DatabaseObject = z.infer<typeof databaseObjectSchema>

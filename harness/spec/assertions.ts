@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { RehearsalError } from '../errors.ts'
 import type { Figure } from '../evidence/schema.ts'
 import { queryOf } from '../measure/take-figures.ts'
-import { StepFigures, type DeclaredEffect, type Effect, type Printed } from './subjects.ts'
+import type { DeclaredEffect, Effect, Printed, StepFigures } from './subjects.ts'
 
 /** An expectation that was not met; the message holds all there is to say. */
 export class ExpectationError extends Error {
@@ -90,7 +90,7 @@ function mismatch<Name extends string>(subject: StepFigures<Name>, name: Name, e
 
 function describePart(label: string, expected: object, measured: object): string[] {
   if (Array.isArray(expected)) {
-    if (isDeepStrictEqual([...expected].sort(), measured)) return []
+    if (isDeepStrictEqual(expected.map(String).sort(), measured)) return []
     return [`${label} ${JSON.stringify(measured)}, expected ${JSON.stringify(expected)}`]
   }
   const [wanted, found] = [expected as Record<string, number>, measured as Record<string, number>]

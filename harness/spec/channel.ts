@@ -31,7 +31,10 @@ export async function askStage<Path extends keyof Answers>(
       },
     )
   }
-  const reply = await send<Reply<Answers[Path]>>(socketPath, `${path}?${new URLSearchParams(query)}`)
+  const reply = await send<Reply<Answers[Path]>>(
+    socketPath,
+    `${path}?${new URLSearchParams(query).toString()}`,
+  )
   if (reply.fault !== undefined) {
     const { code, message, hint } = reply.fault
     throw new RehearsalError(code, message, hint === undefined ? {} : { hint })

@@ -57,7 +57,7 @@ export interface Specs<TierId extends string, Name extends string> {
 }
 
 /** Name of the test that stands for the step itself; it comes first in every spec file. */
-export const stepTestName = 'is performed, and the harness finds no problem'
+const stepTestName = 'is performed, and the harness finds no problem'
 
 /** The words in which specs of this rehearsal are written, with its tiers and measures as types. */
 export function specsFor<M extends Measures, const T extends readonly TierInput[]>(

@@ -15,7 +15,10 @@ export function describeDifferences(
 ): string[] {
   const common = (figures: Snapshot['figures'], other: Snapshot['figures']) =>
     Object.fromEntries(Object.entries(figures).filter(([name]) => name in other))
-  const tell = (what: string, entries: ReturnType<typeof differences>): string[] =>
+  const tell = (
+    what: string,
+    entries: Record<string, { before: string | number | null; after: string | number | null }>,
+  ): string[] =>
     Object.entries(entries).map(
       ([name, { before, after }]) =>
         `${what} ${name}: ${show(before)} in ${firstName}, ${show(after)} in ${secondName}`,
@@ -39,6 +42,6 @@ export function describeDifferences(
   ]
 }
 
-function show(value: unknown): string {
+function show(value: string | number | null): string {
   return value === null ? 'absent' : String(value)
 }

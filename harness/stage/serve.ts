@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { RehearsalError } from '../errors.ts'
+import type { RehearsalError } from '../errors.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Stage } from './stage.ts'
 import type { World } from './world.ts'

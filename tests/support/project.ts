@@ -65,7 +65,12 @@ export class Project implements AsyncDisposable {
 
 /** Copies the small rehearsal of tests/small: three tiers on about 1,000 rows. */
 export function copySmallProject(): Promise<Project> {
-  return copyProject(join(repository, 'tests/small'), ['rehearsal.config.ts', 'vitest.config.ts', 'specs', 'sql'])
+  return copyProject(join(repository, 'tests/small'), [
+    'rehearsal.config.ts',
+    'vitest.config.ts',
+    'specs',
+    'sql',
+  ])
 }
 
 /** Copies the rehearsal of this repository itself. */
