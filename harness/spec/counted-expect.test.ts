@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { countExpectations } from './counted-expect.ts'
+import { Effect, StepFigures, Printed } from './subjects.ts'
+import { defineMeasures } from '../config/measures.ts'
+import { checkRehearsal, type RehearsalConfig } from '../config/rehearsal.ts'
+import type { Step } from '../evidence/schema.ts'
+
+describe('the expect of a spec', () => {
+  it('takes a matcher that was met, chained or awaited', async () => {
+    const counted = countExpectations(expect)
+    counted.expect(1).not.toBe(2)
+    await counted.expect(Promise.resolve(3)).resolves.toBe(3)
+    await expect(counted.settle()).resolves.toBeUndefined()
+  })
+
+  it('refuses a test that asserts nothing', async () => {
+    await expect(countExpectations(expect).settle()).rejects.toThrow('the test asserts nothing')
+  })
+
+  it('refuses an expect() without a matcher', async () => {
+    const counted = countExpectations(expect)
+    counted.expect(1).toBe(1)
+    void counted.expect(2)
+    void counted.expect(2).not
+    await expect(counted.settle()).rejects.toThrow('2 expect() without a matcher')
+  })
+
+  it('finds a rejection that nobody awaited', async () => {
+    const counted = countExpectations(expect)
+    void counted.expect(Promise.resolve(1)).rejects.toThrow()
+    await expect(counted.settle()).rejects.toThrow()
+  })
+
+  it('refuses undefined, and an empty object to match', () => {
+    const counted = countExpectations(expect)
+    expect(() => counted.expect(undefined)).toThrow('there is nothing to assert')
+    expect(() => counted.expect({ a: 1 }).toMatchObject({})).toThrow('always met')
+  })
+})
+
+describe('figures', () => {
+  const after = new StepFigures('after T3', config(), { own: 29, gap: null })
+
+  it('are compared exactly, and told with the query that shows them', () => {
+    expect(() => expectIn(after).toMeasure({ own: 30 })).toThrow(
+      'after T3: measure "own" is 29, expected 30\n  shown by: SELECT count(*) FROM owners',
+    )
+  })
+
+  it('are absent as null, which is not zero', () => {
+    expect(() => expectIn(after).toMeasure({ gap: null })).not.toThrow()
+    expect(() => expectIn(after).toMeasure({ gap: 0 })).toThrow('is absent, expected 0')
+  })
+
+  it('refuse an empty expectation and an unknown name', () => {
+    expect(() => expectIn(after).toMeasure({})).toThrow('names no measure')
+    expect(() => expectIn(after).toMeasure({ gpa: 0 })).toThrow('no measure is called "gpa"')
+    expect(() => after.get('gpa')).toThrow('no measure is called "gpa"')
+  })
+
+  it('of two moments are compared one by one', () => {
+    const before = new StepFigures('before T3', config(), { own: 0, gap: null })
+    expect(() => expectIn(after).toEqualMeasures(before)).toThrow('after T3: measure "own" is 29, expected 0')
+    expect(() => expectIn(after).toEqualMeasures(new StepFigures('elsewhere', config(), {}))).toThrow(
+      'no measure in common',
+    )
+  })
+})
+
+describe('an effect', () => {
+  it('is compared whole: what was not declared is told', () => {
+    const effect = new Effect({
+      ...({ id: 'T1' } as Step),
+      rows: { loans: { before: 2, after: 5 }, made: { before: null, after: 0 } },
+      sequences: { loans_id_seq: { before: '2', after: '5' } },
+      objects: { created: [{ class: 'table', identity: 'public.made' }], dropped: [] },
+    })
+    const counted = countExpectations(expect)
+    const declared = { rows: { loans: 3 }, created: { table: 1 }, sequences: ['loans_id_seq'] }
+    expect(() => counted.expect(effect).toBeExactly(declared)).not.toThrow()
+    expect(() => counted.expect(effect).toBeExactly({})).toThrow('T1: rows of loans +3, expected 0')
+    expect(() => counted.expect(effect).toBeExactly({ ...declared, rows: { loans: 3, books: 1 } })).toThrow(
+      'T1: rows of books 0, expected +1',
+    )
+    expect(() => counted.expect(effect).toBeExactly({ ...declared, sequences: [] })).toThrow('sequences')
+  })
+})
+
+describe('what was printed', () => {
+  it('is compared key by key', () => {
+    const message = 'T3 SEED: new=29 gap=0'
+    const printed = new Printed({
+      ...({ id: 'T3' } as Step),
+      notices: [{ severity: 'NOTICE', message, file: null, line: null }],
+    })
+    const counted = countExpectations(expect)
+    expect(() => counted.expect(printed).toReport({ new: 29, gap: 0 })).not.toThrow()
+    expect(() => counted.expect(printed).toReport({ new: 30 })).toThrow('T3: printed new=29, expected new=30')
+    expect(() => counted.expect(printed).toReport({ own: 30 })).toThrow(
+      'T3: printed no own=…, expected own=30',
+    )
+    expect(() => counted.expect(printed).toReport({})).toThrow('names nothing')
+  })
+})
+
+function expectIn(figures: StepFigures) {
+  return countExpectations(expect).expect(figures)
+}
+
+function config(): RehearsalConfig {
+  return checkRehearsal(
+    {
+      name: 'Library',
+      production: { database: 'library', owner: 'librarian', script: 'make.sql' },
+      golden: { database: 'golden', rewind: 'rewind.sql', experiments: 'experiments.sql', rewound: [] },
+      clone: { database: 'clone' },
+      release: {
+        directory: '.',
+        executor: 'run.sql',
+        rollback: { file: 'rollback.sql' },
+        tiers: [{ id: 'T3', title: 'seed', file: 't3.sql', guarded: true }],
+      },
+      gate: { title: 'gate', apply: 'SELECT 1', revoke: 'SELECT 1' },
+      measures: defineMeasures({
+        own: { title: 'owners', sql: 'SELECT count(*) FROM owners' },
+        gap: { title: 'gap', needs: ['gaps'], sql: 'SELECT count(*) FROM gaps' },
+      }),
+      divergences: [],
+    },
+    'the test',
+  )
+}
