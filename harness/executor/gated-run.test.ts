@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Connection } from '../postgres/connection.ts'
 import { startGatedRun, type GatedRun } from './gated-run.ts'
 import { runScript } from './run-script.ts'
-import { query, startTestServer, writeFiles, type TestServer } from './testing-server.ts'
+import { query, startTestServer, writeFiles, type TestServer } from '../../tests/support/server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { query, startTestServer, writeFiles, type TestServer } from './testing-server.ts'
+import { query, startTestServer, writeFiles, type TestServer } from '../../tests/support/server.ts'
 import { runScript } from './run-script.ts'
 
 let server: TestServer

@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { initialiseCluster, makePassword, startCluster } from '../cluster/cluster.ts'
-import { findPostgresInstallations } from '../cluster/find-binaries.mjs'
-import { makeRunDirectory } from '../cluster/run-directory.ts'
-import { Cleanup } from '../cleanup.ts'
-import type { Connection } from '../postgres/connection.ts'
-import { openSession, quoteIdentifier, type Row } from '../postgres/session.ts'
+import { initialiseCluster, makePassword, startCluster } from '../../harness/cluster/cluster.ts'
+import { findPostgresInstallations } from '../../harness/cluster/find-binaries.mjs'
+import { makeRunDirectory } from '../../harness/cluster/run-directory.ts'
+import { Cleanup } from '../../harness/cleanup.ts'
+import type { Connection } from '../../harness/postgres/connection.ts'
+import { openSession, quoteIdentifier, type Row } from '../../harness/postgres/session.ts'
 
 /** A throw-away server for tests that run psql. */
 export interface TestServer extends AsyncDisposable {
