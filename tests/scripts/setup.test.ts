@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const template = mkdtempSync(join(tmpdir(), 'setup-template-'))
 afterAll(() => rmSync(template, { recursive: true }))
 
-describe('npm run setup', () => {
+describe('npm run setup', { timeout: 60_000 }, () => {
   beforeAll(makeTemplate, 60_000)
 
   it('says that there is nothing to do, and changes nothing', () => {

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+// A check that passes has 12 tests: its own 7 steps, 3 of the harness, 2 of the rehearsal.
+describe('npm run check', { timeout: 60_000 }, () => {
+  it('sums the tests of its three JUnit files in its last line, alone on it', () => {
+    const { status, lastLine } = check({})
+    expect(lastLine).toBe('12 passed, 0 failed')
+    expect(status).toBe(0)
+  })
+
+  it('tells skipped tests in its last line', () => {
+    const { status, lastLine } = check({ test: writeReport('junit.xml', junit(2, 0, 3)) })
+    expect(lastLine).toBe('12 passed, 0 failed, 3 skipped')
+    expect(status).toBe(0)
+  })
+
+  it.each(['check:types', 'check:lint', 'check:format', 'check:dead', 'check:sql'])(
+    'fails where %s fails, shows its output, and still runs all the rest',
+    (script) => {
+      const { status, lastLine, output, project } = check({
+        [script]: 'echo to stdout; echo to stderr >&2; exit 3',
+      })
+      expect(output).toMatch(new RegExp(`✗ .*\\(npm run ${script}, .* s\\): exit code 3\n`))
+      expect(output).toMatch(/ {2}to stdout\n {2}to stderr\n|  to stderr\n {2}to stdout\n/)
+      expect(output.match(/✓/g)).toHaveLength(6)
+      expect(lastLine).toBe('11 passed, 1 failed')
+      expect(status).toBe(1)
+      expect(readFileSync(join(project, 'reports/check-junit.xml'), 'utf8')).toContain(
+        '<failure message="exit code 3">',
+      )
+    },
+  )
+
+  it('counts the failed tests of a JUnit file once', () => {
+    const { status, lastLine } = check({ test: `${writeReport('junit.xml', junit(4, 2))}; exit 1` })
+    expect(lastLine).toBe('12 passed, 2 failed')
+    expect(status).toBe(1)
+  })
+
+  it.each<[what: string, script: string, fault: string]>([
+    ['is missing', 'true', 'reports/junit.xml is missing'],
+    ['is missing, and the command failed', 'exit 2', 'exit code 2, and reports/junit.xml is missing'],
+    [
+      'is cut off',
+      writeReport('junit.xml', '<testsuites tests="1"><testcase'),
+      'reports/junit.xml cannot be read: ',
+    ],
+    ['is empty', writeReport('junit.xml', ''), 'reports/junit.xml cannot be read: '],
+    ['is no JUnit', writeReport('junit.xml', '<html/>'), 'reports/junit.xml is no JUnit: its root is <html>'],
+    ['has no tests', writeReport('junit.xml', junit(0, 0)), 'reports/junit.xml has no tests'],
+    [
+      'tells more tests than it has',
+      writeReport('junit.xml', junit(2, 0).replace('tests="2"', 'tests="3"')),
+      'tells 3 tests and 0 failed, but has 2 and 0',
+    ],
+    [
+      'tells failures that it has not',
+      writeReport('junit.xml', junit(2, 0).replace('failures="0"', 'failures="1"')),
+      'tells 2 tests and 1 failed, but has 2 and 0',
+    ],
+    [
+      'is older than the check',
+      `${writeReport('junit.xml', junit(2, 0))}; touch -t 202001020000 reports/junit.xml`,
+      'reports/junit.xml is of 2020-01-',
+    ],
+    ['is green, but the command failed', `${writeReport('junit.xml', junit(2, 0))}; exit 1`, 'exit code 1'],
+  ])("counts a failure where the rehearsal's JUnit file %s", (_, script, fault) => {
+    const { status, lastLine, output } = check({ test: script })
+    expect(output).toContain(fault)
+    expect(output).toMatch(/✗ rehearsal \(npm run test, /)
+    expect(lastLine).toMatch(/^\d+ passed, 1 failed$/)
+    expect(status).toBe(1)
+  })
+
+  it('does not take the JUnit file of an earlier run for its own', () => {
+    const project = makeProject({ test: 'true' })
+    writeFileSync(join(project, 'reports/junit.xml'), junit(9, 0))
+    utimesSync(join(project, 'reports/junit.xml'), new Date(), new Date(Date.now() + 3_600_000))
+    const { lastLine } = run(project)
+    expect(lastLine).toBe('9 passed, 1 failed')
+  })
+
+  it('passes SIGTERM on, waits for the step to clean up, starts nothing more, and exits with 2', async () => {
+    const cleaning = `trap 'sleep 0.3; echo cleaned > cleaned; exit 0' TERM; echo up > up; while :; do sleep 0.05; done`
+    const project = makeProject({ 'check:harness': cleaning, test: 'echo started > started' })
+    const child = spawn(process.execPath, ['scripts/check.mjs'], {
+      cwd: project,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    await expect.poll(() => existsSync(join(project, 'up')), { timeout: 20_000 }).toBe(true)
+    child.kill('SIGTERM')
+    expect(await exitCode(child)).toBe(2)
+    expect(existsSync(join(project, 'cleaned'))).toBe(true)
+    expect(existsSync(join(project, 'started'))).toBe(false)
+    expect(output).toMatch(/not run, because of SIGTERM.*\n.*\n.*\n\d+ passed, 2 failed\n$/s)
+  })
+})
+
+/** The real check in a project whose npm scripts are those given; the others pass. */
+function makeProject(scripts: Record<string, string>): string {
+  const project = mkdtempSync(join(tmpdir(), 'check-'))
+  onTestFinished(() => rmSync(project, { recursive: true }))
+  for (const path of [
+    'tsconfig.json',
+    'scripts/check.mjs',
+    'scripts/check',
+    'harness/postgres/child.ts',
+    'harness/report',
+  ])
+    cpSync(join(root, path), join(project, path), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'))
+  mkdirSync(join(project, 'reports'))
+  const passing = Object.fromEntries(
+    ['types', 'lint', 'format', 'dead', 'sql'].map((name) => [`check:${name}`, 'true']),
+  )
+  const reporting = {
+    'check:harness': writeReport('harness-junit.xml', junit(3, 0)),
+    test: writeReport('junit.xml', junit(2, 0)),
+  }
+  const manifest = { name: 'sample', type: 'module', scripts: { ...passing, ...reporting, ...scripts } }
+  writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
+  return project
+}
+
+function check(scripts: Record<string, string>) {
+  return run(makeProject(scripts))
+}
+
+function run(project: string) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/check.mjs'], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  return { status, project, output: stdout + stderr, lastLine: stdout.split('\n').at(-2) }
+}
+
+function exitCode(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('close', resolve))
+}
+
+/** The shell line that writes a report. */
+function writeReport(name: string, xml: string): string {
+  return `printf %s '${xml}' > reports/${name}`
+}
+
+/** A report of so many tests, the first of which failed, the last of which were skipped on top. */
+function junit(tests: number, failed: number, skipped = 0): string {
+  const cases = Array.from({ length: tests + skipped }, (_, index) => {
+    const outcome = index < failed ? '<failure message="no"/>' : index >= tests ? '<skipped/>' : ''
+    return `<testcase classname="a" name="${index}">${outcome}</testcase>`
+  })
+  const totals = `tests="${tests + skipped}" failures="${failed}" errors="0"`
+  return `<testsuites ${totals}><testsuite name="a" ${totals}>${cases.join('')}</testsuite></testsuites>`
+}
