@@ -138,6 +138,7 @@ function step(id: string, change: Partial<Step> = {}): Step {
     before: {},
     after: {},
     rows: {},
+    rewritten: [],
     sequences: {},
     objects: { created: [], dropped: [] },
     notices: [],

@@ -42,6 +42,8 @@ export const stepSchema = z.strictObject({
   after: figuresSchema,
   /** Tables whose row count changed, made or dropped (`null`: the table does not exist). */
   rows: z.record(z.string(), z.strictObject({ before: z.int().nullable(), after: z.int().nullable() })),
+  /** Tables whose content changed at the same number of rows. */
+  rewritten: z.array(z.string()),
   /** Sequences whose position changed (`null`: the sequence does not exist). */
   sequences: z.record(
     z.string(),

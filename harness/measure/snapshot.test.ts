@@ -20,8 +20,7 @@ async function openLibrary(): Promise<Session> {
   return session
 }
 
-const take = (session: Session, measures: Measures) =>
-  takeSnapshot(session, measures, 'elsewhere', { digests: true })
+const take = (session: Session, measures: Measures) => takeSnapshot(session, measures, 'elsewhere')
 
 describe('measures', () => {
   it('are safe integers or texts, also where PostgreSQL counts in int8 or numeric', async () => {
@@ -118,8 +117,7 @@ describe('two snapshots', () => {
     const before = await take(session, {})
     await session.rows(`UPDATE loans SET days = 49 - days WHERE kind = 'book'`)
     const after = await take(session, {})
-    expect(compareSnapshots(before, after).rows).toEqual({})
-    expect(changedContent(before, after)).toEqual(['loans'])
+    expect(compareSnapshots(before, after)).toMatchObject({ rows: {}, rewritten: ['loans'] })
   })
 
   it('are equal after rows were only rewritten in another order', async () => {

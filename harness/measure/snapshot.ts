@@ -11,7 +11,7 @@ import { takeFigures, type Place } from './take-figures.ts'
 export interface Snapshot {
   readonly figures: Figures
   readonly rows: Readonly<Record<string, number>>
-  /** Table → digest of its content; only of the tables that were asked for. */
+  /** Table → digest of its content. */
   readonly digests: Readonly<Record<string, string>>
   readonly sequences: Readonly<Record<string, string>>
   readonly objects: readonly DatabaseObject[]
@@ -19,13 +19,8 @@ export interface Snapshot {
   readonly contradictions: readonly string[]
 }
 
-/** Reads measures, row counts, sequences and objects in one read-only REPEATABLE READ transaction. */
-export async function takeSnapshot(
-  session: Session,
-  measures: Measures,
-  place: Place,
-  options: { digests?: boolean } = {},
-): Promise<Snapshot> {
+/** Reads measures, row counts, contents, sequences and objects in one read-only REPEATABLE READ transaction. */
+export async function takeSnapshot(session: Session, measures: Measures, place: Place): Promise<Snapshot> {
   await session.rows('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
   try {
     const figures = await takeFigures(session, measures, place)
@@ -33,7 +28,7 @@ export async function takeSnapshot(
     return {
       figures,
       rows: await countRows(session, relations),
-      digests: options.digests === true ? await readDigests(session, relations) : {},
+      digests: await readDigests(session, relations),
       sequences: await readSequences(session),
       objects: await readObjects(session),
       contradictions: await findContradictions(session, measures, figures),
@@ -43,7 +38,7 @@ export async function takeSnapshot(
   }
 }
 
-type Change = Pick<Step, 'before' | 'after' | 'rows' | 'sequences' | 'objects'>
+export type Change = Pick<Step, 'before' | 'after' | 'rows' | 'rewritten' | 'sequences' | 'objects'>
 
 /** What lies between two snapshots of a database, in the form in which evidence holds it. */
 export function compareSnapshots(before: Snapshot, after: Snapshot): Change {
@@ -51,6 +46,7 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): Change {
     before: before.figures,
     after: after.figures,
     rows: differences(before.rows, after.rows),
+    rewritten: changedContent(before, after).filter((table) => before.rows[table] === after.rows[table]),
     sequences: differences(before.sequences, after.sequences),
     objects: {
       created: objectsMissing(after.objects, before.objects),
@@ -72,7 +68,7 @@ export function differences<T>(
   )
 }
 
-/** Tables whose content differs although both snapshots have a digest of it. */
+/** Tables of both snapshots whose content differs. */
 export function changedContent(before: Snapshot, after: Snapshot): string[] {
   return Object.keys(before.digests).filter(
     (table) => after.digests[table] !== undefined && after.digests[table] !== before.digests[table],

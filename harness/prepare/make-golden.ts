@@ -8,17 +8,12 @@ import { asOwner, requireSuccess, runMade, settleDatabase, type MakerSettings } 
 
 /**
  * Makes the golden clone: production, taken back to its day, then the canonical release with the gate simulated,
- * then the experiments. A production that is changed on purpose is changed first, so that golden knows of it.
+ * then the experiments.
  */
 export async function makeGolden(settings: MakerSettings & { runDirectory: string }): Promise<void> {
   const { root, config, cluster, installation } = settings
   const { production, golden, gate } = config
   const psql = join(installation.directory, 'psql')
-  if (production.amend !== undefined) {
-    const connection = await asOwner(settings, production.database)
-    requireSuccess('amend', await runScript({ psql, directory: root, text: production.amend, connection }))
-    await settleDatabase(cluster, production.database)
-  }
   {
     await using session = await openSession(cluster.superuser)
     await session.rows(

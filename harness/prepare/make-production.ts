@@ -30,6 +30,17 @@ export async function makeProduction(settings: MakerSettings & { session: Sessio
   await settleDatabase(cluster, database)
 }
 
+/** Changes a made production on purpose, where the config says so; golden is made of it afterwards. */
+export async function amendProduction(settings: MakerSettings): Promise<void> {
+  const { root, config, installation, cluster } = settings
+  const { amend, database } = config.production
+  if (amend === undefined) return
+  const connection = await asOwner(settings, database)
+  const psql = join(installation.directory, 'psql')
+  requireSuccess('amend', await runScript({ psql, directory: root, text: amend, connection }))
+  await settleDatabase(cluster, database)
+}
+
 /** A connection as production's owner, under a password made for it. */
 export async function asOwner({ cluster, config }: MakerSettings, database: string): Promise<Connection> {
   const password = makePassword()

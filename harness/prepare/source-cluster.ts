@@ -8,7 +8,7 @@ import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.
 import { preparedKey, productionKey } from './cache-key.ts'
 import { putIntoCache, takeFromCache } from './cache.ts'
 import { makeGolden } from './make-golden.ts'
-import { makeProduction } from './make-production.ts'
+import { amendProduction, makeProduction } from './make-production.ts'
 
 export interface SourceSettings {
   /** The project's directory, to which the config's paths are relative. */
@@ -24,26 +24,33 @@ export interface SourceSettings {
 export interface SourceCluster {
   readonly cluster: Cluster
   readonly readerPassword: string
+  /** Why there is no golden clone, such as a release that fails on it; production stands all the same. */
+  readonly goldenFault: unknown
+}
+
+interface Prepared {
+  readonly password: string
+  readonly goldenFault?: unknown
 }
 
 /** Starts a private copy of the prepared cluster; prepares it first where the cache has none. */
 export async function startSourceCluster(settings: SourceSettings): Promise<SourceCluster> {
   const directory = join(settings.runDirectory, 'source')
   const key = await preparedKey(settings.root, settings.config, settings.installation.version)
-  const password =
-    (await takeFromCache(key, directory, settings.tell, settings.signal)) ??
-    (await prepare(settings, directory, key))
+  const kept = await takeFromCache(key, directory, settings.tell, settings.signal)
+  const { password, goldenFault }: Prepared =
+    kept === undefined ? await prepare(settings, directory, key) : { password: kept }
   const cluster = await startCluster(settings.installation, directory, password)
   try {
-    return await replacePasswords(cluster, settings)
+    return { ...(await replacePasswords(cluster, settings)), goldenFault }
   } catch (error) {
     await cluster.stop()
     throw error
   }
 }
 
-/** Leaves the prepared cluster in `directory`, stopped, and in the cache. */
-async function prepare(settings: SourceSettings, directory: string, key: string): Promise<string> {
+/** Leaves the prepared cluster in `directory`, stopped, and in the cache; there only with its golden clone. */
+async function prepare(settings: SourceSettings, directory: string, key: string): Promise<Prepared> {
   const { root, config, installation, tell, signal } = settings
   const baseKey = await productionKey(root, config, installation.version)
   let password = await takeFromCache(baseKey, directory, tell, signal)
@@ -59,9 +66,18 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
     await putIntoCache(baseKey, directory, password)
   }
   tell('making the golden clone: done once, then kept')
-  await whileRunning(settings, directory, password, (cluster) => makeGolden({ ...settings, cluster }))
-  await putIntoCache(key, directory, password)
-  return password
+  let goldenFault: unknown
+  await whileRunning(settings, directory, password, async (cluster) => {
+    await amendProduction({ ...settings, cluster })
+    try {
+      await makeGolden({ ...settings, cluster })
+    } catch (error) {
+      signal?.throwIfAborted()
+      goldenFault = error
+    }
+  })
+  if (goldenFault === undefined) await putIntoCache(key, directory, password)
+  return { password, goldenFault }
 }
 
 async function whileRunning(
@@ -78,7 +94,10 @@ async function whileRunning(
   await rm(join(directory, 'server.log'), { force: true })
 }
 
-async function replacePasswords(cluster: Cluster, { config }: SourceSettings): Promise<SourceCluster> {
+async function replacePasswords(
+  cluster: Cluster,
+  { config }: SourceSettings,
+): Promise<Omit<SourceCluster, 'goldenFault'>> {
   await using session = await openSession(cluster.superuser)
   const [superuserPassword, readerPassword] = [makePassword(), makePassword()]
   const passwords = [

@@ -54,9 +54,9 @@ export function figuresAssertion<Name extends string>(subject: StepFigures<Name>
 
 export function effectAssertion(subject: Effect): EffectAssertion {
   return {
-    toBeExactly({ rows = {}, created = {}, dropped = {}, sequences = [] }) {
+    toBeExactly({ rows = {}, created = {}, dropped = {}, rewritten = [], sequences = [] }) {
       const measured = subject.measured()
-      const expected = { rows, created, dropped, sequences }
+      const expected = { rows, created, dropped, rewritten, sequences }
       tell(
         (Object.keys(expected) as (keyof typeof expected)[]).flatMap((part) =>
           describePart(`${subject.label}: ${part}`, expected[part], measured[part]),
@@ -90,7 +90,7 @@ function mismatch<Name extends string>(subject: StepFigures<Name>, name: Name, e
 
 function describePart(label: string, expected: object, measured: object): string[] {
   if (Array.isArray(expected)) {
-    if (isDeepStrictEqual(expected.map(String).sort(), measured)) return []
+    if (isDeepStrictEqual(expected.map(String).sort(), (measured as string[]).toSorted())) return []
     return [`${label} ${JSON.stringify(measured)}, expected ${JSON.stringify(expected)}`]
   }
   const [wanted, found] = [expected as Record<string, number>, measured as Record<string, number>]

@@ -72,15 +72,24 @@ describe('an effect', () => {
     const effect = new Effect({
       ...({ id: 'T1' } as Step),
       rows: { loans: { before: 2, after: 5 }, made: { before: null, after: 0 } },
+      rewritten: ['shelves'],
       sequences: { loans_id_seq: { before: '2', after: '5' } },
       objects: { created: [{ class: 'table', identity: 'public.made' }], dropped: [] },
     })
     const counted = countExpectations(expect)
-    const declared = { rows: { loans: 3 }, created: { table: 1 }, sequences: ['loans_id_seq'] }
+    const declared = {
+      rows: { loans: 3 },
+      created: { table: 1 },
+      rewritten: ['shelves'],
+      sequences: ['loans_id_seq'],
+    }
     expect(() => counted.expect(effect).toBeExactly(declared)).not.toThrow()
     expect(() => counted.expect(effect).toBeExactly({})).toThrow('T1: rows of loans +3, expected 0')
     expect(() => counted.expect(effect).toBeExactly({ ...declared, rows: { loans: 3, books: 1 } })).toThrow(
       'T1: rows of books 0, expected +1',
+    )
+    expect(() => counted.expect(effect).toBeExactly({ ...declared, rewritten: [] })).toThrow(
+      'T1: rewritten ["shelves"], expected []',
     )
     expect(() => counted.expect(effect).toBeExactly({ ...declared, sequences: [] })).toThrow('sequences')
   })

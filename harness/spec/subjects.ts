@@ -30,14 +30,16 @@ export class StepFigures<Name extends string = string> {
   }
 }
 
-/** What a step changed, as it is declared: net rows by table, objects by class, sequences moved. */
+/** What a step changed, as it is declared: net rows by table, objects by class, tables rewritten, sequences moved. */
 export interface DeclaredEffect {
   /** Table → rows more (or less, negative). Tables that were made or dropped empty are told by `created` and `dropped`. */
   readonly rows?: Readonly<Record<string, number>>
   /** Class of object (`table`, `view`, `function`, `index` …) → how many. */
   readonly created?: Readonly<Record<string, number>>
   readonly dropped?: Readonly<Record<string, number>>
-  /** Sequences that were there before and moved, in order of name. */
+  /** Tables whose content changed at the same number of rows: updates, or as many rows added as taken. */
+  readonly rewritten?: readonly string[]
+  /** Sequences that were there before and moved. */
   readonly sequences?: readonly string[]
 }
 
@@ -53,7 +55,7 @@ export class Effect {
 
   /** In the form in which it is declared. */
   measured(): Required<DeclaredEffect> {
-    const { rows, objects, sequences } = this.step
+    const { rows, objects, rewritten, sequences } = this.step
     const net = Object.entries(rows).map(
       ([table, { before, after }]) => [table, (after ?? 0) - (before ?? 0)] as const,
     )
@@ -61,6 +63,7 @@ export class Effect {
       rows: Object.fromEntries(net.filter(([, change]) => change !== 0)),
       created: countByClass(objects.created),
       dropped: countByClass(objects.dropped),
+      rewritten,
       sequences: Object.entries(sequences)
         .filter(([, { before, after }]) => before !== null && after !== null)
         .map(([name]) => name),

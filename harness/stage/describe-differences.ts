@@ -1,4 +1,4 @@
-import { changedContent, compareSnapshots, differences, type Snapshot } from '../measure/snapshot.ts'
+import { compareSnapshots, differences, type Snapshot } from '../measure/snapshot.ts'
 
 /** Which parts of two snapshots must be alike. A dump and a rollback carry all but the positions of sequences that were rolled on. */
 export interface Comparison {
@@ -23,22 +23,22 @@ export function describeDifferences(
       ([name, { before, after }]) =>
         `${what} ${name}: ${show(before)} in ${firstName}, ${show(after)} in ${secondName}`,
     )
-  const { objects } = compareSnapshots(first, second)
+  const compared = compareSnapshots(first, second)
   return [
     ...tell(
       'measure',
       differences(common(first.figures, second.figures), common(second.figures, first.figures)),
     ),
     ...tell('rows of', differences(first.rows, second.rows)),
-    ...changedContent(first, second)
-      .filter((table) => first.rows[table] === second.rows[table])
-      .map(
-        (table) =>
-          `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,
-      ),
+    ...compared.rewritten.map(
+      (table) =>
+        `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,
+    ),
     ...(sequences ? tell('sequence', differences(first.sequences, second.sequences)) : []),
-    ...objects.created.map((object) => `${object.class} ${object.identity} is in ${secondName} only`),
-    ...objects.dropped.map((object) => `${object.class} ${object.identity} is in ${firstName} only`),
+    ...compared.objects.created.map(
+      (object) => `${object.class} ${object.identity} is in ${secondName} only`,
+    ),
+    ...compared.objects.dropped.map((object) => `${object.class} ${object.identity} is in ${firstName} only`),
   ]
 }
 

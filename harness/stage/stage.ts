@@ -137,6 +137,7 @@ function makeRecord(
     before: {},
     after: {},
     rows: {},
+    rewritten: [],
     sequences: {},
     objects: { created: [], dropped: [] },
     ...outcome.change,

@@ -6,7 +6,7 @@ import { RehearsalError } from '../errors.ts'
 import type { Divergence, Notice, Step } from '../evidence/schema.ts'
 import type { GatedRun } from '../executor/gated-run.ts'
 import type { Identity } from '../isolation/identity.ts'
-import type { Snapshot } from '../measure/snapshot.ts'
+import type { Change, Snapshot } from '../measure/snapshot.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Session } from '../postgres/session.ts'
 import type { Release } from '../release/release.ts'
@@ -48,6 +48,8 @@ export interface World {
 
   production?: ReadDatabase & { readonly snapshot: Snapshot; readonly identity: Identity }
   golden?: ReadDatabase & { readonly snapshot: Snapshot; readonly dumpFile: string | null }
+  /** Why there is no golden clone. */
+  goldenFault?: unknown
   /** Made by the first act that needs it. */
   cloneCluster?: Cluster
   clone?: CloneDatabase
@@ -64,7 +66,7 @@ export interface Outcome {
   readonly status: 'performed' | 'failed' | 'blocked'
   readonly reason?: string
   readonly problems?: readonly string[]
-  readonly change?: Partial<Pick<Step, 'before' | 'after' | 'rows' | 'sequences' | 'objects'>>
+  readonly change?: Partial<Change>
   readonly notices?: readonly Notice[]
   readonly facts?: Step['facts']
   readonly sqlMs?: number

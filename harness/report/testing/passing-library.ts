@@ -182,6 +182,7 @@ function act(id: string, title: string, parts: Partial<Step> = {}): Step {
     before: {},
     after: {},
     rows: {},
+    rewritten: [],
     sequences: {},
     objects: { created: [], dropped: [] },
     notices: [],

@@ -10,6 +10,7 @@ import { required, type Outcome, type World } from '../world.ts'
 /** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */
 export async function performGoldenNet(world: World): Promise<Outcome> {
   const { config, installation, tell, signal } = world
+  if (world.goldenFault !== undefined) throw world.goldenFault
   const golden = required(world.golden, 'golden clone')
   const dumpFile = join(world.runDirectory, 'golden.dump')
   tell(`dumping ${config.golden.database}`)
