@@ -2,12 +2,16 @@ import type { DatabaseObject, Step } from '../evidence/schema.ts'
 import { findMoves } from './figures.ts'
 import { formatCount, formatInteger } from './units.ts'
 
-/** The tables whose row count changed: `+24 loans`, `-2 loans`; a table that was made empty is not among them. */
-export function formatRowChanges(rows: Step['rows']): string[] {
-  return Object.entries(rows).flatMap(([table, { before, after }]) => {
+/**
+ * The tables whose rows changed: `+24 loans`, `-2 loans`, `loans rewritten`; a table that was made empty is not
+ * among them.
+ */
+export function formatRowChanges({ rows, rewritten }: Pick<Step, 'rows' | 'rewritten'>): string[] {
+  const counted = Object.entries(rows).flatMap(([table, { before, after }]) => {
     const change = (after ?? 0) - (before ?? 0)
     return change === 0 ? [] : [`${formatSigned(change)} ${table.replace(/^public\./, '')}`]
   })
+  return [...counted, ...rewritten.map((table) => `${table} rewritten`)]
 }
 
 /** Objects counted by class: `+2 tables`, `+3 views`, `-1 function`. */
@@ -22,6 +26,7 @@ export function hasChangedNothing(step: Step): boolean {
     Object.keys(step.after).length > 0 &&
     findMoves(step.before, step.after).length === 0 &&
     Object.keys(step.rows).length === 0 &&
+    step.rewritten.length === 0 &&
     Object.keys(step.sequences).length === 0 &&
     step.objects.created.length === 0 &&
     step.objects.dropped.length === 0

@@ -30,7 +30,7 @@ export function tellAct(act: Step, evidence: Evidence): string {
     ...findFaults(act).map(headline),
     ...formatFacts(act.facts, code),
     ...tellMoves(act),
-    ...formatRowChanges(act.rows).map(escapeText),
+    ...formatRowChanges(act).map(escapeText),
     ...formatObjectChanges(act.objects),
     ...(hasChangedNothing(act) ? ['nothing changed'] : []),
     ...tellTime(act),

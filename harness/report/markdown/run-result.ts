@@ -33,7 +33,7 @@ function tellTier(tier: Step, evidence: Evidence): string {
   const effects = [
     ...findFaults(tier).map(headline),
     ...tellMoves(tier),
-    ...formatRowChanges(tier.rows).map(escapeText),
+    ...formatRowChanges(tier).map(escapeText),
     ...(objects === '' ? [] : [objects]),
   ].join(', ')
   const time = tellTime(tier)

@@ -51,7 +51,7 @@ function describeFigures(step: Step): string[] {
   return [
     ...formatFacts(Object.fromEntries(facts)),
     ...formatMoves(step.before, step.after, '→'),
-    ...formatRowChanges(step.rows),
+    ...formatRowChanges(step),
     ...formatObjectChanges(step.objects),
   ].map(plainText)
 }
