@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
-import { rehearsalTests } from './harness/vitest/config.ts'
+import { rehearsalTests } from 'dress-rehearsal/vitest'
 
 export default defineConfig({ test: rehearsalTests })
