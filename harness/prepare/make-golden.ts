@@ -1,10 +1,11 @@
 import { join } from 'node:path'
+import { requireSuccess } from '../executor/require-success.ts'
 import { runScript } from '../executor/run-script.ts'
 import { openSession, quoteIdentifier } from '../postgres/session.ts'
 import { readRelease } from '../release/release.ts'
 import { makeVariant } from '../release/variant.ts'
 import { writeVariant } from '../release/write-variant.ts'
-import { asOwner, requireSuccess, runMade, settleDatabase, type MakerSettings } from './make-production.ts'
+import { asOwner, runMade, settleDatabase, type MakerSettings } from './make-production.ts'
 
 /**
  * Makes the golden clone: production, taken back to its day, then the canonical release with the gate simulated,

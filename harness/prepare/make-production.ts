@@ -3,8 +3,8 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { makePassword } from '../cluster/cluster.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import { RehearsalError } from '../errors.ts'
-import { runScript, type ScriptResult } from '../executor/run-script.ts'
+import { requireSuccess } from '../executor/require-success.ts'
+import { runScript } from '../executor/run-script.ts'
 import { grantLargeObjects } from '../isolation/reader.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
@@ -67,17 +67,6 @@ export async function runMade(
     ...(signal === undefined ? {} : { signal }),
   })
   requireSuccess(file, result)
-}
-
-/** Throws EXECUTOR_FAILED with SQL file and line where a script did not end well. */
-export function requireSuccess(what: string, { exitCode, signal, error, stderr }: ScriptResult): void {
-  if (exitCode === 0) return
-  const where = error?.file == null ? '' : ` at ${error.file}:${error.line}`
-  throw new RehearsalError(
-    'EXECUTOR_FAILED',
-    `${what} failed (${signal ?? `psql exit ${exitCode}`})${where}: ${error?.message ?? stderr.trim()}`,
-    { ...(error?.hint == null ? {} : { hint: error.hint }), details: { error } },
-  )
 }
 
 /** Leaves a database as one that has lived a while: hint bits set, statistics there, large objects readable. */

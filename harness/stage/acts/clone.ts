@@ -30,7 +30,10 @@ export async function performClone(world: World): Promise<Outcome> {
   world.entry = world.latest = await takeSnapshot(session, config.measures, 'elsewhere')
   return {
     status: 'performed',
-    problems: describeDifferences('production', production.snapshot, 'the clone', world.entry),
+    problems: [
+      ...world.entry.contradictions,
+      ...describeDifferences('production', production.snapshot, 'the clone', world.entry),
+    ],
     change: { before: production.snapshot.figures, after: world.entry.figures },
     facts: {
       database: config.clone.database,

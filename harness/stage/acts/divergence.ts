@@ -35,7 +35,7 @@ export async function performDivergence(world: World): Promise<Outcome> {
   world.divergences.push(...unexplained.divergences)
   return {
     status: 'performed',
-    problems: [...unexplained.problems, ...problems],
+    problems: [...rehearsed.contradictions, ...unexplained.problems, ...problems],
     change: { before: golden.snapshot.figures, after: rehearsed.figures },
     facts: {
       measuresCompared: Object.keys(rehearsed.figures).length,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { requireSuccess } from '../../executor/require-success.ts'
 import { runScript } from '../../executor/run-script.ts'
 import { compareSnapshots, takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
-import { requireSuccess } from '../../prepare/make-production.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
 

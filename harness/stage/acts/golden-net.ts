@@ -30,7 +30,10 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
   return {
     status: 'performed',
-    problems: describeDifferences('golden', golden.snapshot, 'its restored dump', restored),
+    problems: [
+      ...golden.snapshot.contradictions,
+      ...describeDifferences('golden', golden.snapshot, 'its restored dump', restored),
+    ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
       dumpBytes: (await stat(dumpFile)).size,

@@ -34,7 +34,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
   const net = golden && goldenProblems.length > 0 ? await saveNet(world, golden.dumpFile) : null
   return {
     status: 'performed',
-    problems: [...productionProblems, ...goldenProblems],
+    problems: [...productionNow.contradictions, ...productionProblems, ...goldenProblems],
     change: compareSnapshots(production.snapshot, productionNow),
     facts: {
       ...cleanUp,

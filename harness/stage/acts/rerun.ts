@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { describeFailure, scriptErrorExit } from '../../executor/require-success.ts'
 import { runScript } from '../../executor/run-script.ts'
 import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../describe-differences.ts'
@@ -29,7 +30,9 @@ export async function performRerun(world: World): Promise<Outcome> {
   return {
     status: 'performed',
     problems: [
-      ...(result.exitCode === 0 ? ['the release was let in a second time: psql exit 0'] : []),
+      ...(result.exitCode === scriptErrorExit
+        ? []
+        : [`the second run was not refused: ${describeFailure(result) ?? 'psql exit 0'}`]),
       ...describeDifferences('the clone', before, 'the clone after the second run', world.latest),
     ],
     change: compareSnapshots(before, world.latest),

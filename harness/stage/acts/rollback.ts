@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { describeFailure } from '../../executor/require-success.ts'
 import { runScript, type ScriptResult } from '../../executor/run-script.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
 import { compareSnapshots, takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
-import { describePsqlError } from './tier.ts'
 import { variantDirectory } from './variant.ts'
 
 /** Rolls the release back by a fresh psql; the clone must then stand as it did just before the first tier. */
@@ -45,11 +45,8 @@ async function rollBack(world: World, compare: (after: Snapshot) => string[]): P
     sqlMs: result.durationMs,
     facts: { exitCode: result.exitCode, error: result.error === null ? null : { ...result.error } },
   }
-  if (result.exitCode !== 0) {
-    const how = result.signal ?? `psql exit ${result.exitCode}`
-    const what = result.error === null ? result.stderr.trim() : describePsqlError(result.error)
-    return { ...shared, status: 'failed', reason: `${how}: ${what}` }
-  }
+  const failure = describeFailure(result)
+  if (failure !== undefined) return { ...shared, status: 'failed', reason: failure }
   return {
     ...shared,
     status: 'performed',

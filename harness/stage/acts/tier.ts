@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { TierConfig } from '../../config/rehearsal.ts'
 import type { Step } from '../../evidence/schema.ts'
 import { startGatedRun, type Leg } from '../../executor/gated-run.ts'
-import type { PsqlError } from '../../executor/psql-messages.ts'
+import { describePsqlError } from '../../executor/require-success.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
 import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -32,6 +32,9 @@ export async function performTier(world: World, tier: TierConfig): Promise<Outco
     ...shared,
     status: 'performed',
     problems: [
+      ...legs
+        .flatMap(({ error }) => error ?? [])
+        .map((error) => `psql reported an error and went on: ${describePsqlError(error)}`),
       ...world.latest.contradictions,
       ...findMisprints(notices, tier.prints ?? {}, world.latest.figures),
     ],
@@ -60,17 +63,6 @@ function findFault(leg: Leg, tier: TierConfig, isLast: boolean): string | undefi
   return leg.error === null
     ? `psql ended (${how}) before ${tier.id} was through`
     : `${how}: ${describePsqlError(leg.error)}`
-}
-
-/** An error as a person wants it: message, file and line, SQLSTATE, then detail and hint on lines of their own. */
-export function describePsqlError(error: PsqlError): string {
-  const where = error.file === null ? '' : ` at ${error.file}:${error.line}`
-  const state = error.sqlstate === null ? '' : ` (SQLSTATE ${error.sqlstate})`
-  return [
-    `${error.message}${state}${where}`,
-    ...(error.detail === null ? [] : [`detail: ${error.detail}`]),
-    ...(error.hint === null ? [] : [`hint: ${error.hint}`]),
-  ].join('\n')
 }
 
 function describeLegs(tier: TierConfig, legs: readonly Leg[], last: Leg): Step['facts'] {

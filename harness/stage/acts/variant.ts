@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { scriptErrorExit } from '../../executor/require-success.ts'
 import { runScript } from '../../executor/run-script.ts'
 import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
 import { checkVariant } from '../../release/check-variant.ts'
@@ -31,8 +32,10 @@ export async function performVariant(world: World): Promise<Outcome> {
     problems: [
       ...check.problems,
       ...refusals
-        .filter(({ exitCode }) => exitCode === 0)
-        .map(({ file }) => `the canonical ${file} ran on the clone: its guard did not refuse it`),
+        .filter(({ exitCode }) => exitCode !== scriptErrorExit)
+        .map(
+          ({ file, exitCode }) => `the canonical ${file} was not refused on the clone: psql exit ${exitCode}`,
+        ),
       ...describeDifferences('the clone', before, 'the clone after the refusals', after),
     ],
     change: compareSnapshots(before, after),
