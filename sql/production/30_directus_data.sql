@@ -165,7 +165,7 @@ INSERT INTO directus_files (
   id, storage, filename_disk, filename_download, title, type, folder, uploaded_by, created_on, modified_on, uploaded_on, filesize, width, height, charset
 )
 SELECT
-  v.id::uuid, 's3', v.id || substring(v.filename from '\.[a-z]+$'), v.filename, v.title, v.type, f.id, u.id,
+  v.id::uuid, 's3', v.id || substring(v.filename FROM '\.[a-z]+$'), v.filename, v.title, v.type, f.id, u.id,
   v.at::timestamptz, v.at::timestamptz, v.at::timestamptz, v.bytes, v.width, v.height, CASE WHEN v.type LIKE 'text/%' THEN 'utf-8' END
 FROM (
   VALUES
