@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Connection } from '../postgres/connection.ts'
 import { startGatedRun, type GatedRun } from './gated-run.ts'
@@ -226,6 +227,16 @@ describe('the run settles where', () => {
       .filter((line) => line.endsWith(` -> ${directory}`))
       .map((line) => Number(/\/proc\/(\d+)\/cwd/.exec(line)![1]))
 
+  /** The first of the gate's processes that runs the program; psql's marks arrive before its shell has started. */
+  const gateProcess = async (directory: string, program: string): Promise<number> => {
+    const find = () =>
+      processesOf(directory)
+        .sort((one, other) => one - other)
+        .find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === program)
+    await expect.poll(find, { timeout: 5000 }).toBeDefined()
+    return find()!
+  }
+
   it('psql is killed at a boundary', async () => {
     await using fixture = await start()
     await fixture.run.next()
@@ -244,10 +255,7 @@ describe('the run settles where', () => {
   it("the gate's reader is gone: psql is ended, not let through", async () => {
     await using fixture = await start()
     await fixture.run.next()
-    const reader = processesOf(fixture.settings.directory)
-      .sort((one, other) => one - other)
-      .at(-1)
-    process.kill(reader!, 'SIGKILL')
+    process.kill(await gateProcess(fixture.settings.directory, 'head'), 'SIGKILL')
     await expect.poll(() => processesOf(fixture.settings.directory), { timeout: 5000 }).toEqual([])
     expect(await fixture.run.next()).toMatchObject({ kind: 'exited', signal: 'SIGTERM' })
     expect(await parcels(fixture.connection)).toEqual([])
@@ -256,8 +264,8 @@ describe('the run settles where', () => {
   it("the gate's shell is killed: psql went on, which is a fault", async () => {
     await using fixture = await start()
     await fixture.run.next()
-    const [, shell] = processesOf(fixture.settings.directory).sort((one, other) => one - other)
-    process.kill(shell!, 'SIGKILL')
+    await gateProcess(fixture.settings.directory, 'head')
+    process.kill(await gateProcess(fixture.settings.directory, 'sh'), 'SIGKILL')
     await expect.poll(() => sessions(fixture.connection), { timeout: 10_000 }).toEqual([])
     await expect(fixture.run.next()).rejects.toMatchObject({
       code: 'EXECUTOR_FAILED',
