@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { copySmallProject } from '../support/project.ts'
+import { notPerformed, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
+
+/** Fails where the mill's proposal is not for two weeks: on the clone, but not on the golden clone of the day before. */
+const failOnClone = `SELECT 1 / (SELECT count(*) FROM public.policy_proposals WHERE branch_code = 'mill' AND loan_days = 14);\n`
+
+describe('a tier that fails halfway', () => {
+  it('is told with file, line and SQLSTATE, leaves nothing, and blocks what comes later', async () => {
+    await using project = await copySmallProject()
+    const comment = `COMMENT ON TABLE public.axis_terms IS 'Terms of lending, by branch.';\n`
+    await project.edit('sql/release/t1_structure.sql', comment, comment + failOnClone)
+    const { exitCode, output, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+
+    const reason = 'psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:20'
+    expect(evidence.reasons[0]).toBe(`T1 failed: ${reason}`)
+    expect(output).toContain('division by zero (SQLSTATE 22012) at t1_structure.sql:20')
+    const t1 = stepOf(evidence, 'T1')
+    expect(t1).toMatchObject({ status: 'failed', reason, rows: {}, rewritten: [], sequences: {} })
+    expect(t1.objects).toEqual({ created: [], dropped: [] })
+    expect(t1.facts['error']).toMatchObject({ file: 't1_structure.sql', line: 20, sqlstate: '22012' })
+
+    // The guard has nothing to guard; rollback, gate and isolation are performed.
+    expect(notPerformed(evidence)).toEqual(['divergence blocked', 'guard blocked', 'T1 failed', 'T2 blocked'])
+    expect(problemsOf(evidence)).toEqual({})
+    expect(stepOf(evidence, 'guard').reason).toBe('no tier has changed anything that a second run could meet')
+
+    const junit = await readJunit(project)
+    const skipped = junit.filter(({ outcome }) => outcome === 'skipped')
+    expect(skipped.map(({ suite, message }) => ({ suite, message }))).toEqual([
+      { suite: 'specs/tiers/t1-structure.spec.ts', message: `blocked: T1 failed: ${reason}` },
+      { suite: 'specs/tiers/t2-seed.spec.ts', message: `blocked: T1 failed: ${reason}` },
+      { suite: 'specs/tiers/t2-seed.spec.ts', message: `blocked: T1 failed: ${reason}` },
+      { suite: 'specs/divergence/golden.spec.ts', message: `blocked: T1 failed: ${reason}` },
+      { suite: 'specs/divergence/golden.spec.ts', message: `blocked: T1 failed: ${reason}` },
+      { suite: 'specs/guard/rerun.spec.ts', message: `blocked: ${stepOf(evidence, 'guard').reason}` },
+      { suite: 'specs/guard/rerun.spec.ts', message: `blocked: ${stepOf(evidence, 'guard').reason}` },
+    ])
+    expect(junit.filter(({ outcome }) => outcome === 'failure')).toEqual([
+      { suite: 'rehearsal', name: 'verdict', outcome: 'failure', message: `T1 failed: ${reason}` },
+      expect.objectContaining({ suite: 'specs/tiers/t1-structure.spec.ts', message: `T1 failed: ${reason}` }),
+    ])
+  })
+
+  it('leaves the second run and the rollback to be tried on what earlier tiers made', async () => {
+    await using project = await copySmallProject()
+    const summary = 'DO $summary$\n'
+    await project.edit('sql/release/t2_seed.sql', summary, failOnClone + summary)
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expect(evidence.reasons[0]).toBe(
+      'T2 failed: psql exit 3: division by zero (SQLSTATE 22012) at t2_seed.sql:17',
+    )
+    // The rows are taken back; the sequence that numbered them is not.
+    expect(stepOf(evidence, 'T2')).toMatchObject({
+      rows: {},
+      rewritten: [],
+      sequences: { loan_policies_id_seq: { before: '1 (not called)', after: '5' } },
+    })
+    expect(notPerformed(evidence)).toEqual(['divergence blocked', 'T2 failed'])
+    expect(problemsOf(evidence)).toEqual({})
+    expect(stepOf(evidence, 'guard').facts['error']).toMatchObject({
+      message: 'PREFLIGHT ABORT: terms already present',
+    })
+    expect(stepOf(evidence, 'rollback-1').objects.dropped).toContainEqual({
+      class: 'table',
+      identity: 'public.axis_terms',
+    })
+  })
+
+  it('is told with what it left where it is not one transaction', async () => {
+    await using project = await copySmallProject()
+    const file = 'sql/release/t1_structure.sql'
+    await project.edit(file, 'BEGIN;\n', '')
+    await project.edit(file, 'COMMIT;\n', '')
+    await project.edit(file, 'CREATE VIEW', `${failOnClone}CREATE VIEW`)
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const t1 = stepOf(evidence, 'T1')
+    expect(t1.reason).toBe('psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:19')
+    expect(t1.objects.created).toContainEqual({ class: 'table', identity: 'public.axis_terms' })
+    expect(stepOf(evidence, 'guard').status).toBe('performed')
+  })
+
+  it('is a failure also where the release cannot even make a golden clone', async () => {
+    await using project = await copySmallProject()
+    await project.edit('sql/release/t1_structure.sql', 'CREATE VIEW', 'SELECT 1 / 0;\nCREATE VIEW')
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expect(evidence.reasons[0]).toBe(
+      'T1 failed: psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:20',
+    )
+    expect(stepOf(evidence, 'golden')).toMatchObject({ status: 'error' })
+    expect(stepOf(evidence, 'golden').reason).toContain('run_all.sql failed')
+    expect(stepOf(evidence, 'isolation')).toMatchObject({ status: 'performed', problems: [] })
+  })
+
+  it('is a failure also where no error is raised, but psql passes the tier by', async () => {
+    await using project = await copySmallProject()
+    await project.edit(
+      'sql/release/run_all.sql',
+      '\\ir t2_seed.sql\n',
+      '\\if :{?wanted}\n\\ir t2_seed.sql\n\\endif\n',
+    )
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expect(evidence.reasons[0]).toBe('T2 failed: psql ended (psql exit 0) before T2 was through')
+    expect(stepOf(evidence, 'T2').rows).toEqual({})
+  })
+})
