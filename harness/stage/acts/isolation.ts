@@ -1,5 +1,5 @@
 import { access, copyFile, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { freeBytes } from '../../clone/disk.ts'
 import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
 import { dropCloneCluster } from '../clone-cluster.ts'
@@ -34,7 +34,12 @@ export async function performIsolation(world: World): Promise<Outcome> {
   const net = golden && goldenProblems.length > 0 ? await saveNet(world, golden.dumpFile) : null
   return {
     status: 'performed',
-    problems: [...productionNow.contradictions, ...productionProblems, ...goldenProblems],
+    problems: [
+      ...productionNow.contradictions,
+      ...productionProblems,
+      ...goldenProblems,
+      ...(net === null ? [] : [`golden as it was before is saved in ${relative(world.root, net)}`]),
+    ],
     change: compareSnapshots(production.snapshot, productionNow),
     facts: {
       ...cleanUp,
