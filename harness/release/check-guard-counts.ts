@@ -16,7 +16,7 @@ export function checkGuardCounts(release: Release, database: string): void {
   ]
   const problems = units.flatMap((unit) => findProblems(release, database, unit))
   if (problems.length === 0) return
-  throw new RehearsalError('GUARD_COUNT', `the release's database guards:\n${problems.join('\n')}`, {
+  throw new RehearsalError('GUARD_COUNT', `the release's database guards: ${problems.join('\n')}`, {
     hint: `write a guard as "current_database() <> '${database}'", one in each guarded tier and in the rollback`,
     details: { problems },
   })
