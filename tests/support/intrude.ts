@@ -1,0 +1,61 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openSession, type Session } from '../../harness/postgres/session.ts'
+import type { Project } from './project.ts'
+
+const letInDeadlineMs = 20_000
+
+/** An attacker's statement on the run's production or golden clone, and the act during which it comes. */
+export interface Intrusion {
+  readonly database: string
+  readonly statement: string
+}
+
+/** Lets a spec of the second rollback, which looks harmless, write behind the harness's back. */
+export function planIntrusion(project: Project, { database, statement }: Intrusion): Promise<void> {
+  return project.write(
+    'specs/rollback/2-second.spec.ts',
+    `import { inject } from 'vitest'
+import { act } from '../words.ts'
+import { intrude } from ${JSON.stringify(fileURLToPath(import.meta.url))}
+
+act('rollback-2', 'changes nothing', (it) => {
+  it('has an empty effect', async ({ expect, effect }) => {
+    await intrude(inject('stage'), ${JSON.stringify(database)}, ${JSON.stringify(statement)})
+    expect(effect).toBeExactly({})
+  })
+})
+`,
+  )
+}
+
+/**
+ * Gets in as somebody can who owns the machine: finds the run's source cluster beside the stage's socket, makes its
+ * server trust every local user, and runs the statement as superuser.
+ */
+export async function intrude(stageSocket: string, database: string, statement: string): Promise<void> {
+  const cluster = join(dirname(stageSocket), 'source')
+  const rules = join(cluster, 'data/pg_hba.conf')
+  await writeFile(rules, `local all all trust\n${await readFile(rules, 'utf8')}`)
+  const [postmaster] = (await readFile(join(cluster, 'data/postmaster.pid'), 'utf8')).split('\n')
+  process.kill(Number(postmaster), 'SIGHUP')
+  await using session = await untilLetIn(cluster, database)
+  await session.rows(statement)
+}
+
+async function untilLetIn(host: string, database: string): Promise<Session> {
+  const deadline = Date.now() + letInDeadlineMs
+  for (;;) {
+    try {
+      return await openSession(
+        { host, port: 5432, user: 'postgres', password: 'guessed', database },
+        'intruder',
+      )
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await pause(20)
+    }
+  }
+}
