@@ -3,7 +3,13 @@ import { register } from 'node:module'
 
 // ts-node runs the command and the user's rehearsal.config.ts straight from TypeScript; tsc checks their types.
 process.env.TS_NODE_PROJECT ??= new URL('../tsconfig.json', import.meta.url).pathname
-register('ts-node/esm', import.meta.url)
-process.setSourceMapsEnabled(true)
-const { main } = await import('../harness/cli/main.ts')
-process.exitCode = await main(process.argv)
+try {
+  register('ts-node/esm', import.meta.url)
+  process.setSourceMapsEnabled(true)
+  const { main } = await import('../harness/cli/main.ts')
+  process.exitCode = await main(process.argv)
+} catch (error) {
+  console.error(error)
+  console.error('hint: npm run setup')
+  process.exitCode = 2
+}

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { keepRunDirectory } from '../cluster/run-directory.ts'
 import type { World } from '../stage/world.ts'
+
+const passwordName = 'pgpass'
 
 /** Lets the clone outlive the run and returns how to get in; undefined where there is no clone to keep. */
 export async function keepClone(world: World): Promise<string[] | undefined> {
@@ -10,13 +12,13 @@ export async function keepClone(world: World): Promise<string[] | undefined> {
   await world.run?.[Symbol.asyncDispose]()
   await clone.session[Symbol.asyncDispose]()
   const { host, port, user, password, database } = clone.owner
-  const passwordFile = join(runDirectory, 'pgpass')
+  const passwordFile = join(runDirectory, passwordName)
   await writeFile(passwordFile, `*:*:*:${user}:${password}\n`, { mode: 0o600 })
-  await keepRunDirectory(runDirectory)
+  await keepRunDirectory(runDirectory, [basename(cloneCluster.directory), passwordName])
   cloneCluster.release()
+  delete world.cloneCluster
   return [
-    'the clone is kept, its server runs:',
+    'the clone is kept, and its server runs; npx rehearse clean removes it. To get in:',
     `  PGPASSFILE=${passwordFile} ${join(installation.directory, 'psql')} -h ${host} -p ${port} -U ${user} ${database}`,
-    '  npx rehearse clean removes it',
   ]
 }

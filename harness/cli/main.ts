@@ -42,8 +42,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv])
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.unknown
-    if (!(error instanceof RehearsalError)) throw error
-    process.stderr.write(`${describeError(error)}\n`)
+    const stack = error instanceof Error && !(error instanceof RehearsalError) ? `${error.stack}\n` : ''
+    process.stderr.write(`${stack}${describeError(error)}\n`)
     return exitCodes.unknown
   }
   return exitCode

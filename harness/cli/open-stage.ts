@@ -27,6 +27,7 @@ export interface StageSettings {
   readonly keepsClone: () => boolean
   readonly events: StageEvents
   readonly tell: (message: string) => void
+  readonly note: (message: string) => void
 }
 
 /**

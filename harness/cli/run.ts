@@ -1,13 +1,15 @@
-import { resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { Cleanup } from '../cleanup.ts'
 import { sweep } from '../cluster/sweep.ts'
 import { loadConfig } from '../config/load.ts'
 import { describeError, RehearsalError } from '../errors.ts'
 import type { Fault } from '../evidence/judge.ts'
+import type { TestRecord } from '../evidence/schema.ts'
 import { createTerminal, type TerminalDisplay } from '../report/terminal.ts'
 import type { Keep } from '../stage/world.ts'
 import { Recorder } from '../vitest/recorder.ts'
 import { runVitest } from '../vitest/run-vitest.ts'
+import { selectSpecs } from '../vitest/select-specs.ts'
 import { listSpecs } from '../vitest/spec-order.ts'
 import { gatherEvidence, type RunRecord } from './evidence.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -75,13 +77,17 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   const { root } = record
   const config = (record.config = await loadConfig(root))
   record.specFiles = await listSpecs(root)
+  const files = selectSpecs(
+    record.specFiles,
+    options.files.map((file) => fromRoot(root, file)),
+  )
+  const pattern = readPattern(options.testNamePattern)
   for (const path of await sweep()) notes.push(`swept what a killed run had left: ${path}`)
   display.start({ name: config.name, specs: record.specFiles.length, selection: record.selection })
 
   let currentStep = 'rehearsal'
   const recorder = new Recorder({
     selection: record.selection,
-    onInit: () => interrupts.claim(),
     onTest: (test) => display.testFinished(test),
     onPrinted: (text) => process.stderr.write(text),
   })
@@ -97,7 +103,9 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
     outputDirectory,
     cleanup,
     signal: interrupts.signal,
-    keepsClone: () => options.keep === 'always' || (options.keep === 'on-failure' && hasFailed()),
+    keepsClone: () =>
+      !interrupts.signal.aborted &&
+      (options.keep === 'always' || (options.keep === 'on-failure' && hasFailed())),
     events: {
       stepStarted(step) {
         currentStep = step.id
@@ -106,21 +114,52 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
       stepFinished: (step) => display.stepFinished(step),
     },
     tell: (message) => display.stepProgress({ id: currentStep, message }),
+    note: (message) => void notes.push(message),
   })
   Object.assign(record, { stage, world })
   try {
     await runVitest({
       root,
-      files: options.files,
-      pattern: options.testNamePattern,
+      files,
+      pattern,
       socketPath,
       recorder,
       signal: interrupts.signal,
     })
   } finally {
     record.tests = recorder.tests
-    record.faults.push(...recorder.faults)
-    if (world.keepsClone()) notes.push(...((await keepClone(world)) ?? []))
+    if (!interrupts.signal.aborted) {
+      record.faults.push(...recorder.faults, ...findEmptySelection(recorder.tests, pattern))
+    }
+    const kept = world.keepsClone() ? await keepClone(world) : undefined
+    if (kept !== undefined) {
+      notes.push(...kept)
+      record.faults.push({ verdict: 'unknown', reason: 'the clone was kept: that it goes was not shown' })
+    }
+  }
+}
+
+function findEmptySelection(tests: readonly TestRecord[], pattern: RegExp | undefined): Fault[] {
+  if (tests.some(({ status }) => status !== 'skipped')) return []
+  const reason =
+    pattern === undefined ? 'no test ran' : `no test has a name that matches -t ${pattern.source}`
+  return [{ verdict: 'unknown', reason }]
+}
+
+/** A path as people give it who work in an editor: absolute. */
+function fromRoot(root: string, file: string): string {
+  return isAbsolute(file) ? `./${relative(root, file)}` : file
+}
+
+function readPattern(text: string | undefined): RegExp | undefined {
+  if (text === undefined) return undefined
+  try {
+    return new RegExp(text)
+  } catch (cause) {
+    throw new RehearsalError('OPTION_REFUSED', `-t ${text} is no regular expression`, {
+      hint: 'put a backslash before each of: ( ) [ ] { } * + ? . ^ $ |',
+      cause,
+    })
   }
 }
 

@@ -53,6 +53,7 @@ export async function initialiseCluster(
   installation: PostgresInstallation,
   directory: string,
   password: string,
+  signal?: AbortSignal,
 ): Promise<void> {
   await makeServerDirectory(directory)
   const account = await serverAccount()
@@ -73,19 +74,24 @@ export async function initialiseCluster(
         '--no-sync',
         '--no-instructions',
       ],
-      { cwd: directory, env: { ...process.env, LC_ALL: 'C' }, ...account },
+      { cwd: directory, env: { ...process.env, LC_ALL: 'C' }, signal, ...account },
     )
   } finally {
     await rm(passwordFile, { force: true })
   }
 }
 
-/** Starts the server of a directory that {@link initialiseCluster} made, and waits until it takes connections. */
+/**
+ * Starts the server of a directory that {@link initialiseCluster} made, and waits until it takes connections. When the
+ * signal aborts, the server is shut down: whatever waits for an answer of it gets an error, however long it would take.
+ */
 export async function startCluster(
   installation: PostgresInstallation,
   directory: string,
   password: string,
+  signal?: AbortSignal,
 ): Promise<Cluster> {
+  signal?.throwIfAborted()
   const account = await serverAccount()
   const logPath = join(directory, 'server.log')
   const log = await open(logPath, 'a')
@@ -113,15 +119,19 @@ export async function startCluster(
     database: 'postgres',
   }
   const stop = async (): Promise<void> => {
+    signal?.removeEventListener('abort', interrupt)
     signalChild(server, 'SIGINT')
     if (await within(stopDeadlineMs, ended)) return
     signalChild(server, 'SIGQUIT')
     await ended
   }
+  const interrupt = (): void => void stop()
+  signal?.addEventListener('abort', interrupt, { once: true })
   try {
     await untilReady(superuser, ended)
   } catch (cause) {
     await stop()
+    signal?.throwIfAborted()
     const tail = (await readFile(logPath, 'utf8')).trimEnd().split('\n').slice(-5).join('\n')
     throw new RehearsalError(
       'CLUSTER_FAILED',
@@ -129,7 +139,11 @@ export async function startCluster(
       { cause },
     )
   }
-  return { directory, superuser, stop, release: () => releaseChild(server), [Symbol.asyncDispose]: stop }
+  const release = (): void => {
+    signal?.removeEventListener('abort', interrupt)
+    releaseChild(server)
+  }
+  return { directory, superuser, stop, release, [Symbol.asyncDispose]: stop }
 }
 
 async function untilReady(superuser: Connection, ended: Promise<string>): Promise<void> {

@@ -1,4 +1,4 @@
-import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serverAccount } from './account.ts'
@@ -22,7 +22,7 @@ export async function makeRunDirectory(): Promise<RunDirectory> {
   )
   const account = await serverAccount()
   if (account) await chown(path, account.uid, account.gid)
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
+  return { path, [Symbol.asyncDispose]: () => removeUnlessKept(path) }
 }
 
 /** Makes a directory in a run's directory that the server may write. */
@@ -33,9 +33,24 @@ export async function makeServerDirectory(path: string): Promise<string> {
   return path
 }
 
-/** Hands a run's directory to nobody, so that it outlives this process until somebody cleans it on purpose. */
-export async function keepRunDirectory(path: string): Promise<void> {
-  await writeFile(join(path, ownerFile), JSON.stringify({ pid: null, identity: 'kept' }))
+/**
+ * Hands a run's directory to nobody, so that it outlives this process until somebody cleans it on purpose. Of what is
+ * in it, `names` stay; all else goes with the run.
+ */
+export async function keepRunDirectory(path: string, names: readonly string[]): Promise<void> {
+  await writeFile(join(path, ownerFile), JSON.stringify({ pid: null, identity: 'kept', names }))
+}
+
+async function removeUnlessKept(path: string): Promise<void> {
+  const kept = await readKeptNames(path)
+  const names = kept === undefined ? ['.'] : (await readdir(path)).filter((name) => !kept.includes(name))
+  for (const name of names) await rm(join(path, name), { recursive: true, force: true, maxRetries: 3 })
+}
+
+async function readKeptNames(path: string): Promise<string[] | undefined> {
+  if ((await ownerOf(path)) !== 'kept') return undefined
+  const { names } = JSON.parse(await readFile(join(path, ownerFile), 'utf8')) as { names: string[] }
+  return [...names, ownerFile]
 }
 
 /** Whether the run that made the directory is over: `gone` may be swept, `kept` only on purpose. */

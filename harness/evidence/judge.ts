@@ -49,8 +49,11 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
     ...findGaps(findings),
   ]
   const { interruption } = findings
-  if (interruption !== null)
-    return { verdict: 'unknown', reasons: unique([interruption, ...failures, ...doubts]) }
+  if (interruption !== null) {
+    // What did not come to run, did not for that; what else went wrong may be worth knowing.
+    const others = faults.filter(({ verdict }) => verdict === 'unknown').map(({ reason }) => reason)
+    return { verdict: 'unknown', reasons: unique([interruption, ...failures, ...others]) }
+  }
   if (failures.length > 0) return { verdict: 'fail', reasons: unique([...failures, ...doubts]) }
   return doubts.length > 0
     ? { verdict: 'unknown', reasons: unique(doubts) }

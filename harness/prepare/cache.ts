@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { copyDirectory } from '../cluster/copy-directory.ts'
+import { makeServerDirectory } from '../cluster/run-directory.ts'
 import { RehearsalError } from '../errors.ts'
 import { describeDamage, readManifest } from './manifest.ts'
 
 const completeFile = 'complete.json'
 const keptEntries = 6
+const dayMs = 24 * 3600 * 1000
 
 const completeSchema = z.strictObject({
   key: z.string(),
@@ -25,12 +28,12 @@ export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
 
 /**
  * Copies a prepared cluster to `target` and returns its superuser's password. Undefined where there is none, or
- * where the entry is half made, damaged or not ours: `tell` hears which, and the entry is thrown away.
+ * where the entry is half made, damaged or not ours: `note` hears which, and the entry is thrown away.
  */
 export async function takeFromCache(
   key: string,
   target: string,
-  tell: (message: string) => void,
+  note: (message: string) => void,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const entry = join(cacheDirectory(), key)
@@ -45,7 +48,7 @@ export async function takeFromCache(
     await utimes(join(entry, completeFile), now, now)
     return complete.password
   }
-  tell(`the prepared cluster ${key} is made again: ${damage}`)
+  note(`the prepared cluster in ${entry} could not be used, and was made again: ${damage}`)
   await rm(target, { recursive: true, force: true })
   await discard(entry)
   return undefined
@@ -81,12 +84,13 @@ async function copyChecked(
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   try {
+    await makeServerDirectory(target)
     await copyDirectory(join(entry, 'data'), join(target, 'data'), signal)
   } catch (error) {
     signal?.throwIfAborted()
     return error instanceof Error ? error.message : String(error)
   }
-  return describeDamage(files, await readManifest(join(target, 'data')))
+  return describeDamage(files, await readManifest(join(target, 'data'), signal))
 }
 
 async function readComplete(
@@ -109,28 +113,43 @@ async function readComplete(
   }
 }
 
-/** Keeps the entries used last; what was half made a day ago goes, too. */
+/** Keeps the entries used last; what was half made or half removed a day ago goes, too. */
 async function prune(): Promise<void> {
   const directory = cacheDirectory()
-  const entries: { name: string; usedMs: number }[] = []
+  const entries: { path: string; usedMs: number }[] = []
   for (const name of await readdir(directory)) {
-    const mark = name.startsWith('making-') ? join(directory, name) : join(directory, name, completeFile)
-    const used = await stat(mark).catch(() => stat(join(directory, name)))
-    if (!name.startsWith('making-')) entries.push({ name, usedMs: used.mtimeMs })
-    else if (Date.now() - used.mtimeMs > 24 * 3600 * 1000) await discard(join(directory, name))
+    const path = join(directory, name)
+    // Another run may be removing it at this moment.
+    const used = (await statIfThere(join(path, completeFile))) ?? (await statIfThere(path))
+    if (used === undefined) continue
+    if (!/^(making|discarded)-/.test(name)) entries.push({ path, usedMs: used.mtimeMs })
+    else if (Date.now() - used.mtimeMs > dayMs) await discard(path)
   }
   entries.sort((one, other) => other.usedMs - one.usedMs)
-  for (const { name } of entries.slice(keptEntries)) await discard(join(directory, name))
+  for (const { path } of entries.slice(keptEntries)) await discard(path)
+}
+
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  }
 }
 
 /** Removes an entry so that nobody takes it for whole in the meantime. */
 async function discard(entry: string): Promise<void> {
-  const away = `${entry}-discarded-${randomBytes(4).toString('hex')}`
+  const away = join(dirname(entry), `discarded-${randomBytes(6).toString('hex')}`)
   try {
     await rename(entry, away)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
+    await rm(away, { recursive: true, force: true })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw new RehearsalError('CACHE_FAILED', `${entry} could not be removed`, {
+      hint: 'remove it by hand, or let REHEARSAL_CACHE name another directory',
+      cause,
+    })
   }
-  await rm(away, { recursive: true, force: true })
 }

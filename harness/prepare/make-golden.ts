@@ -12,9 +12,9 @@ import { asOwner, runMade, settleDatabase, type MakerSettings } from './make-pro
  * then the experiments.
  */
 export async function makeGolden(settings: MakerSettings & { runDirectory: string }): Promise<void> {
-  const { root, config, cluster, installation } = settings
+  const { root, config, cluster, installation, signal } = settings
   const { production, golden, gate } = config
-  const psql = join(installation.directory, 'psql')
+  const psql = { psql: join(installation.directory, 'psql'), ...(signal === undefined ? {} : { signal }) }
   {
     await using session = await openSession(cluster.superuser)
     await session.rows(
@@ -24,7 +24,7 @@ export async function makeGolden(settings: MakerSettings & { runDirectory: strin
   }
   const connection = await asOwner(settings, golden.database)
   await runMade(settings, golden.rewind, connection)
-  requireSuccess('gate.apply', await runScript({ psql, directory: root, text: gate.apply, connection }))
+  requireSuccess('gate.apply', await runScript({ ...psql, directory: root, text: gate.apply, connection }))
 
   const release = await readRelease({
     directory: join(root, config.release.directory),
@@ -35,7 +35,7 @@ export async function makeGolden(settings: MakerSettings & { runDirectory: strin
   const directory = join(settings.runDirectory, 'golden-release')
   await writeVariant(makeVariant(release, { from: production.database, to: golden.database }), directory)
   const file = config.release.executor
-  requireSuccess(file, await runScript({ psql, directory, file, connection }))
+  requireSuccess(file, await runScript({ ...psql, directory, file, connection }))
   await runMade(settings, golden.experiments, connection)
   await settleDatabase(cluster, golden.database)
 }

@@ -6,7 +6,7 @@ import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import { preparedKey, productionKey } from './cache-key.ts'
-import { putIntoCache, takeFromCache } from './cache.ts'
+import { cacheDirectory, putIntoCache, takeFromCache } from './cache.ts'
 import { makeGolden } from './make-golden.ts'
 import { amendProduction, makeProduction } from './make-production.ts'
 
@@ -16,7 +16,10 @@ export interface SourceSettings {
   readonly config: RehearsalConfig
   readonly installation: PostgresInstallation
   readonly runDirectory: string
+  /** Tells what it is at. */
   readonly tell: (message: string) => void
+  /** Tells what the reader should know at the end, too. */
+  readonly note: (message: string) => void
   readonly signal?: AbortSignal | undefined
 }
 
@@ -37,10 +40,10 @@ interface Prepared {
 export async function startSourceCluster(settings: SourceSettings): Promise<SourceCluster> {
   const directory = join(settings.runDirectory, 'source')
   const key = await preparedKey(settings.root, settings.config, settings.installation.version)
-  const kept = await takeFromCache(key, directory, settings.tell, settings.signal)
+  const kept = await takeFromCache(key, directory, settings.note, settings.signal)
   const { password, goldenFault }: Prepared =
     kept === undefined ? await prepare(settings, directory, key) : { password: kept }
-  const cluster = await startCluster(settings.installation, directory, password)
+  const cluster = await startCluster(settings.installation, directory, password, settings.signal)
   try {
     return { ...(await replacePasswords(cluster, settings)), goldenFault }
   } catch (error) {
@@ -51,19 +54,20 @@ export async function startSourceCluster(settings: SourceSettings): Promise<Sour
 
 /** Leaves the prepared cluster in `directory`, stopped, and in the cache; there only with its golden clone. */
 async function prepare(settings: SourceSettings, directory: string, key: string): Promise<Prepared> {
-  const { root, config, installation, tell, signal } = settings
+  const { root, config, installation, tell, note, signal } = settings
   const baseKey = await productionKey(root, config, installation.version)
-  let password = await takeFromCache(baseKey, directory, tell, signal)
+  let password = await takeFromCache(baseKey, directory, note, signal)
   if (password === undefined) {
     password = makePassword()
     tell('making production: done once, then kept')
-    await initialiseCluster(installation, directory, password)
+    await initialiseCluster(installation, directory, password, signal)
     await whileRunning(settings, directory, password, async (cluster) => {
       await using session = await openSession(cluster.superuser)
       await createReader(session, makePassword())
       await makeProduction({ ...settings, cluster, session })
     })
     await putIntoCache(baseKey, directory, password)
+    note(`production was made, and is kept in ${cacheDirectory()} for the next run`)
   }
   tell('making the golden clone: done once, then kept')
   let goldenFault: unknown
@@ -76,17 +80,20 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
       goldenFault = error
     }
   })
-  if (goldenFault === undefined) await putIntoCache(key, directory, password)
+  if (goldenFault === undefined) {
+    await putIntoCache(key, directory, password)
+    note(`the golden clone was made, and is kept in ${cacheDirectory()} for the next run`)
+  }
   return { password, goldenFault }
 }
 
 async function whileRunning(
-  { installation }: SourceSettings,
+  { installation, signal }: SourceSettings,
   directory: string,
   password: string,
   work: (cluster: Cluster) => Promise<void>,
 ): Promise<void> {
-  await using cluster = await startCluster(installation, directory, password)
+  await using cluster = await startCluster(installation, directory, password, signal)
   await work(cluster)
   await using session = await openSession(cluster.superuser)
   await session.rows('CHECKPOINT')

@@ -14,8 +14,8 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   if (world.cloneCluster) return world.cloneCluster
   const directory = join(world.runDirectory, 'clone')
   const password = makePassword()
-  await initialiseCluster(world.installation, directory, password)
-  const cluster = await startCluster(world.installation, directory, password)
+  await initialiseCluster(world.installation, directory, password, world.signal)
+  const cluster = await startCluster(world.installation, directory, password, world.signal)
   world.cleanup.defer('the server of the clone', () =>
     world.cloneCluster === undefined ? undefined : dropCloneCluster(world),
   )

@@ -41,6 +41,8 @@ export interface World {
   readonly signal: AbortSignal
   /** Tells what a long step is at. */
   readonly tell: (message: string) => void
+  /** Tells what the reader should know at the end, too. */
+  readonly note: (message: string) => void
   /** Whether the clone outlives the run, as it stands at that moment. */
   readonly keepsClone: () => boolean
   readonly steps: ReadonlyMap<string, Step>

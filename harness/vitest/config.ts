@@ -26,7 +26,6 @@ class RehearsalSequencer extends BaseSequencer {
 export const rehearsalTests: NonNullable<ViteUserConfig['test']> = {
   include: ['specs/**/*.spec.ts'],
   // One worker for all files, one file after the other: the databases are shared, and a start of a worker costs time.
-  pool: 'forks',
   maxWorkers: 1,
   isolate: false,
   fileParallelism: false,

@@ -9,11 +9,10 @@ interface RecordedError {
   readonly message: string
   readonly stack?: string
   readonly diff?: string
+  readonly cause?: { readonly message: string }
 }
 
 interface Hooks {
-  /** Vitest is set up, and has set its own signal handlers. */
-  onInit(vitest: Vitest): void
   onTest(test: TestRecord): void
   /** What a spec file printed by console.log. */
   onPrinted(text: string): void
@@ -36,7 +35,6 @@ export class Recorder implements Reporter {
 
   onInit(vitest: Vitest): void {
     this.#root = vitest.config.root
-    this.#hooks.onInit(vitest)
   }
 
   onTestModuleCollected(module: TestModule): void {
@@ -68,8 +66,13 @@ export class Recorder implements Reporter {
   }
 
   onTestRunEnd(_modules: readonly TestModule[], errors: readonly RecordedError[]): void {
-    for (const error of errors)
-      this.faults.push({ verdict: 'unknown', reason: `outside of any test: ${plain(error.message)}` })
+    for (const error of errors) {
+      const cause = error.cause === undefined ? '' : `: ${error.cause.message}`
+      this.faults.push({
+        verdict: 'unknown',
+        reason: `outside of any test: ${plain(error.message + cause)}`,
+      })
+    }
     const recorded = new Set(this.tests.map(({ file, name }) => `${file} ${name}`))
     for (const name of [...this.#collected].filter((candidate) => !recorded.has(candidate))) {
       this.faults.push({ verdict: 'unknown', reason: `a collected test vanished: ${name}` })

@@ -1,66 +1,79 @@
+import { join } from 'node:path'
 import { startVitest, type Vitest } from 'vitest/node'
 import { RehearsalError } from '../errors.ts'
 import type { Recorder } from './recorder.ts'
+import { makeWorkerPool, poolName } from './worker-pool.ts'
 
 export interface VitestRun {
   readonly root: string
-  /** Parts of paths of spec files; empty for all. */
+  /** Spec files, relative to the root. */
   readonly files: readonly string[]
-  readonly pattern: string | undefined
+  /** Only tests whose name it matches. */
+  readonly pattern: RegExp | undefined
   /** Where spec files reach the stage. */
   readonly socketPath: string
   readonly recorder: Recorder
   readonly signal: AbortSignal
 }
 
-const cancelDeadlineMs = 20_000
+const cancelDeadlineMs = 5_000
 
 /**
  * Runs the spec files by Vitest in this process, one after the other; the recorder hears of every test. When the
- * signal aborts, the run is cancelled, and given up after a deadline.
+ * signal aborts, the run is cancelled; a test that goes on nevertheless ends with its worker after a deadline.
  */
-export async function runVitest({
-  root,
-  files,
-  pattern,
-  socketPath,
-  recorder,
-  signal,
-}: VitestRun): Promise<void> {
+export async function runVitest(settings: VitestRun): Promise<void> {
+  const { root, files, pattern, socketPath, recorder, signal } = settings
   signal.throwIfAborted()
-  const cancelled = new Promise<'given up'>((resolve) => {
-    signal.addEventListener('abort', () => setTimeout(resolve, cancelDeadlineMs, 'given up').unref(), {
-      once: true,
-    })
-  })
-  const run = startVitest('test', [...files], {
-    root,
-    run: true,
-    watch: false,
-    reporters: [cancelOn(signal, recorder)],
-    provide: { stage: socketPath },
-    ...(pattern === undefined ? {} : { testNamePattern: pattern }),
-  })
-  const vitest = await Promise.race([run, cancelled])
-  if (vitest === 'given up')
-    throw new RehearsalError('INTERRUPTED', 'Vitest did not stop when it was asked to')
-  await vitest.close()
-  if (recorder.tests.length === 0 && !signal.aborted) {
-    throw new RehearsalError(
-      'SPEC_INVALID',
-      `no spec file matches ${files.join(' ') || 'specs/**/*.spec.ts'}`,
+  const workers = makeWorkerPool()
+  let deadline: NodeJS.Timeout | undefined
+  let refusal: RehearsalError | undefined
+  const stop = (vitest: Vitest): void => {
+    void vitest.cancelCurrentRun('keyboard-input')
+    deadline = setTimeout(() => void workers.end(), cancelDeadlineMs)
+  }
+  const onInit = recorder.onInit.bind(recorder)
+  recorder.onInit = (vitest) => {
+    onInit(vitest)
+    refusal = findRefusal(vitest)
+    if (refusal !== undefined) throw refusal
+    if (signal.aborted) stop(vitest)
+    signal.addEventListener('abort', () => stop(vitest), { once: true })
+  }
+  try {
+    const vitest = await startVitest(
+      'test',
+      files.map((file) => join(root, file)),
       {
-        hint: 'a part of the path is enough: npm test -- tiers/t3',
+        root,
+        run: true,
+        watch: false,
+        pool: workers.pool,
+        reporters: [recorder],
+        provide: { stage: socketPath },
+        ...(pattern === undefined ? {} : { testNamePattern: pattern }),
       },
     )
+    await vitest.close()
+  } finally {
+    clearTimeout(deadline)
   }
+  if (refusal !== undefined) throw refusal
 }
 
-function cancelOn(signal: AbortSignal, recorder: Recorder): Recorder {
-  const onInit = recorder.onInit.bind(recorder)
-  recorder.onInit = (vitest: Vitest): void => {
-    onInit(vitest)
-    signal.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'), { once: true })
-  }
-  return recorder
+/** What the project's vitest.config.ts must not ask for: a rehearsal under it would show nothing. */
+function findRefusal({ config }: Vitest): RehearsalError | undefined {
+  const faults = [
+    ...(config.retry ? ['retry: a test that passes when tried again has not shown what it says'] : []),
+    ...(config.maxWorkers !== 1 ? ['fileParallelism, maxWorkers: all files share the databases'] : []),
+    ...(config.pool === poolName ? [] : ['pool: it is the one of `rehearse`, which can end what hangs']),
+    ...(config.isolate ? ['isolate: a worker for each file takes its time and gives nothing'] : []),
+    ...(config.sequence.shuffle ? ['sequence.shuffle: acts and tiers build on each other'] : []),
+  ]
+  if (faults.length === 0) return undefined
+  return new RehearsalError(
+    'OPTION_REFUSED',
+    `the project's vitest.config.ts sets what a rehearsal cannot have:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    { hint: "write: export default defineConfig({ test: rehearsalTests }), of 'dress-rehearsal/vitest'" },
+  )
 }

@@ -29,7 +29,10 @@ export function formatSummary(
     ...formatReasons(evidence, prose),
     ...prose.wrap(`Tests    ${formatTestCounts(evidence.tests)}`, label),
     ...prose.wrap(`Reports  ${Object.values(files).join('  ')}`, label),
-    ...notes.flatMap((note) => prose.wrap(`Note     ${plainText(note)}`, label)),
+    // A command, indented, stays on its line: it is there to be copied.
+    ...notes.flatMap((note) =>
+      note.startsWith('  ') ? [plainText(note)] : prose.wrap(`Note     ${plainText(note)}`, label),
+    ),
     '',
     formatVerdict(evidence, prose, style),
   ]
@@ -95,7 +98,10 @@ function formatVerdict(evidence: Evidence, prose: Prose, style: Style): string {
     formatCount(declared, 'declared divergence'),
     formatDuration(rehearsal.durationMs),
   ].join(', ')
-  const why = verdict === 'pass' ? facts : `${plainText(reasons[0] ?? 'no reason was recorded')}${more}`
+  const why =
+    verdict === 'pass'
+      ? facts
+      : `${plainText((reasons[0] ?? 'no reason was recorded').split('\n')[0] ?? '')}${more}`
   return (
     style.bold(paint(label)) +
     '  ' +
