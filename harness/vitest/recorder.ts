@@ -27,6 +27,8 @@ export class Recorder implements Reporter {
   readonly faults: Fault[] = []
   readonly #hooks: Hooks
   readonly #collected = new Set<string>()
+  /** Test id → name within its file; a second test of one name has a number, so that its result counts, too. */
+  readonly #names = new Map<string, string>()
   #root = ''
 
   constructor(hooks: Hooks) {
@@ -38,8 +40,17 @@ export class Recorder implements Reporter {
   }
 
   onTestModuleCollected(module: TestModule): void {
-    for (const test of module.children.allTests())
-      this.#collected.add(`${this.#file(module)} ${test.fullName}`)
+    const file = this.#file(module)
+    const namesakes = new Map<string, number>()
+    for (const { id, fullName } of module.children.allTests()) {
+      const count = (namesakes.get(fullName) ?? 0) + 1
+      namesakes.set(fullName, count)
+      const name = count === 1 ? fullName : `${fullName} (${count})`
+      this.#names.set(id, name)
+      this.#collected.add(`${file} ${name}`)
+      if (count === 2)
+        this.faults.push({ verdict: 'unknown', reason: `${file}: two tests have the name "${fullName}"` })
+    }
   }
 
   onTestCaseResult(test: TestCase): void {
@@ -89,13 +100,14 @@ export class Recorder implements Reporter {
 
   #record(test: TestCase): void {
     const file = this.#file(test.module)
-    if (this.tests.some((known) => known.file === file && known.name === test.fullName)) return
+    const name = this.#names.get(test.id) ?? test.fullName
+    if (this.tests.some((known) => known.file === file && known.name === name)) return
     const result = test.result()
     const errors = (result.errors ?? []) as readonly RecordedError[]
     const meta = test.meta() as { step?: string }
     this.#add({
       file,
-      name: test.fullName,
+      name,
       step: meta.step ?? null,
       status: toStatus(result.state, errors),
       durationMs: test.diagnostic()?.duration ?? 0,
