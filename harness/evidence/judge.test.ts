@@ -53,6 +53,11 @@ describe('judge', () => {
       'specs/tiers/gone.spec.ts gave no test',
     ],
     [
+      'a test belongs to no step',
+      { tests: [test('T1'), { ...test('T1', { name: 'odd' }), step: null }] },
+      'specs/tiers/t1.spec.ts: odd: it belongs to no act or tier',
+    ],
+    [
       'a test was skipped',
       { tests: [test('T1'), test('T1', { name: 'later', status: 'skipped', reason: 'not now' })] },
       'skipped: later (not now)',

@@ -84,6 +84,9 @@ function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
     ...specFiles
       .filter((specFile) => !tests.some(({ file }) => file === specFile))
       .map((specFile) => `${specFile} gave no test`),
+    ...passed
+      .filter(({ step }) => step === null)
+      .map(({ file, name }) => `${file}: ${name}: it belongs to no act or tier`),
     ...tellByReason(
       tests.filter(({ status, step }) => status === 'skipped' && !notPerformed.has(step)),
       ({ name }) => name,
