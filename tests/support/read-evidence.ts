@@ -1,4 +1,4 @@
-import { XmlDocument, XmlElement } from 'libxml2-wasm'
+import { XmlDocument, type XmlElement } from 'libxml2-wasm'
 import type { Evidence, Step } from '../../harness/evidence/schema.ts'
 import type { Project } from './project.ts'
 
