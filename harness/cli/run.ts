@@ -83,7 +83,8 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   )
   const pattern = readPattern(options.testNamePattern)
   for (const path of await sweep()) notes.push(`swept what a killed run had left: ${path}`)
-  display.start({ name: config.name, specs: record.specFiles.length, selection: record.selection })
+  const part = record.selection === null ? null : `${record.selection}; what it needs is performed first`
+  display.start({ name: config.name, specs: record.specFiles.length, selection: part })
 
   let currentStep = 'rehearsal'
   const recorder = new Recorder({
@@ -118,19 +119,12 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   })
   Object.assign(record, { stage, world })
   try {
-    await runVitest({
-      root,
-      files,
-      pattern,
-      socketPath,
-      recorder,
-      signal: interrupts.signal,
-    })
-  } finally {
-    record.tests = recorder.tests
+    await runVitest({ root, files, pattern, socketPath, recorder, signal: interrupts.signal })
     if (!interrupts.signal.aborted) {
       record.faults.push(...recorder.faults, ...findEmptySelection(recorder.tests, pattern))
     }
+  } finally {
+    record.tests = recorder.tests
     const kept = world.keepsClone() ? await keepClone(world) : undefined
     if (kept !== undefined) {
       notes.push(...kept)

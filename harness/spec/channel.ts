@@ -23,12 +23,10 @@ export async function askStage<Path extends keyof Answers>(
 ): Promise<Answers[Path]> {
   const socketPath = inject('stage') as string | undefined
   if (socketPath === undefined) {
+    // Vitest alone shows the message only.
     throw new RehearsalError(
       'STAGE_UNREACHABLE',
-      'spec files need the stage, which Vitest alone does not start',
-      {
-        hint: 'run: npm test -- <files>',
-      },
+      'spec files need the stage, which Vitest alone does not start: run npm test -- <files>',
     )
   }
   const reply = await send<Reply<Answers[Path]>>(

@@ -9,6 +9,8 @@ interface RecordedError {
   readonly message: string
   readonly stack?: string
   readonly diff?: string
+  /** Of a RehearsalError. */
+  readonly hint?: string
   readonly cause?: { readonly message: string }
 }
 
@@ -144,9 +146,13 @@ function toStatus(
   return state
 }
 
-function toFailure({ message, stack, diff }: RecordedError): TestRecord['failures'][number] {
-  const whole = diff === undefined ? message : `${message}\n${diff}`
-  return { message: plain(whole), stack: stack === undefined ? null : plain(stack) }
+function toFailure({ message, stack, diff, hint }: RecordedError): TestRecord['failures'][number] {
+  const whole = [
+    message,
+    ...(diff === undefined ? [] : [diff]),
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ]
+  return { message: plain(whole.join('\n')), stack: stack === undefined ? null : plain(stack) }
 }
 
 function plain(text: string): string {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { startVitest, type Vitest } from 'vitest/node'
 import { RehearsalError } from '../errors.ts'
 import type { Recorder } from './recorder.ts'
+import { RehearsalSequencer } from './sequencer.ts'
 import { makeWorkerPool, poolName } from './worker-pool.ts'
 
 export interface VitestRun {
@@ -49,6 +50,7 @@ export async function runVitest(settings: VitestRun): Promise<void> {
         run: true,
         watch: false,
         pool: workers.pool,
+        sequence: { sequencer: RehearsalSequencer },
         reporters: [recorder],
         provide: { stage: socketPath },
         ...(pattern === undefined ? {} : { testNamePattern: pattern }),
@@ -68,6 +70,7 @@ function findRefusal({ config }: Vitest): RehearsalError | undefined {
     ...(config.maxWorkers !== 1 ? ['fileParallelism, maxWorkers: all files share the databases'] : []),
     ...(config.pool === poolName ? [] : ['pool: it is the one of `rehearse`, which can end what hangs']),
     ...(config.isolate ? ['isolate: a worker for each file takes its time and gives nothing'] : []),
+    ...(config.shard ? ['shard: acts and tiers build on each other'] : []),
     ...(config.sequence.shuffle ? ['sequence.shuffle: acts and tiers build on each other'] : []),
   ]
   if (faults.length === 0) return undefined

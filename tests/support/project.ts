@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { evidenceSchema, type Evidence } from '../../harness/evidence/schema.ts'
 import { startCommand, type Command } from './command.ts'
 
-const repository = fileURLToPath(new URL('../..', import.meta.url))
+export const repository = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What a finished rehearsal left: its exit code, what it printed, and its evidence. */
 export interface Rehearsed {
