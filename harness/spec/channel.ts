@@ -16,6 +16,9 @@ interface Reply<T> {
   readonly fault?: { readonly code: RehearsalErrorCode; readonly message: string; readonly hint?: string }
 }
 
+// A worker whose run was killed outright would wait for a database's answer for as long as that takes.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+
 /** Asks the stage, however long the answer takes. Throws the stage's own fault, or STAGE_UNREACHABLE. */
 export async function askStage<Path extends keyof Answers>(
   path: Path,

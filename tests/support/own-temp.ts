@@ -36,10 +36,10 @@ export class OwnTemp implements AsyncDisposable {
     return names.filter((name) => name.startsWith('dress-rehearsal-')).map((name) => join(this.path, name))
   }
 
-  /** Processes that were started in it and live. */
-  async processes(): Promise<SeenProcess[]> {
+  /** Processes that were started in it, or in one of the directories of it, and live. */
+  async processes(directories: readonly string[] = [this.path]): Promise<SeenProcess[]> {
     const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== process.pid)
-    const seen = await Promise.all(pids.map((pid) => this.#see(pid)))
+    const seen = await Promise.all(pids.map((pid) => see(pid, directories)))
     return seen.filter((one) => one !== undefined)
   }
 
@@ -62,23 +62,6 @@ export class OwnTemp implements AsyncDisposable {
     else process.env['TMPDIR'] = this.#before
     await rm(this.path, { recursive: true, force: true })
   }
-
-  async #see(pid: number): Promise<SeenProcess | undefined> {
-    try {
-      const [command, environment, directory] = await Promise.all([
-        readFile(`/proc/${pid}/cmdline`, 'utf8'),
-        readFile(`/proc/${pid}/environ`, 'utf8'),
-        readlink(`/proc/${pid}/cwd`),
-      ])
-      const isOurs = [command, environment, directory].some((text) => text.includes(this.path))
-      if (!isOurs || (await processIdentity(pid)) === undefined) return undefined
-      return { pid, command: command.replaceAll('\0', ' ').trim() }
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return undefined
-      throw error
-    }
-  }
 }
 
 /** Asks until there is an answer; throws after a minute. */
@@ -89,5 +72,24 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>):
     if (answer !== undefined) return answer
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`)
     await pause(20)
+  }
+}
+
+async function see(pid: number, directories: readonly string[]): Promise<SeenProcess | undefined> {
+  try {
+    const [command, environment, directory] = await Promise.all([
+      readFile(`/proc/${pid}/cmdline`, 'utf8'),
+      readFile(`/proc/${pid}/environ`, 'utf8'),
+      readlink(`/proc/${pid}/cwd`),
+    ])
+    const isOurs = directories.some((path) =>
+      [command, environment, directory].some((text) => text.includes(path)),
+    )
+    if (!isOurs || (await processIdentity(pid)) === undefined) return undefined
+    return { pid, command: command.replaceAll('\0', ' ').trim() }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return undefined
+    throw error
   }
 }
