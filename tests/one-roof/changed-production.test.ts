@@ -1,0 +1,147 @@
+import { expect, it } from 'vitest'
+import { readPrinted } from '../../harness/measure/contradictions.ts'
+import { copyChangedOneRoof, failuresOf, stepsOf } from '../support/one-roof.ts'
+import { notPerformed, problemsOf } from '../support/read-evidence.ts'
+
+interface Change {
+  readonly what: string
+  readonly sql: string
+  /** Tier → what it then prints. */
+  readonly printed: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** The tests that name a figure that the change moves, each with a part of what it says. */
+  readonly failures: Readonly<Record<string, string>>
+}
+
+const changes: readonly Change[] = [
+  {
+    what: 'one more governed object',
+    sql: `
+      INSERT INTO public.governed_objects
+        (code, title, kind, family_code, ui_visible, approval, approved_at, created_at, updated_at)
+      VALUES ('waiting_lists', 'Waiting lists', 'collection', 'resident', true, 'approved',
+        '2026-06-01 06:00+00', '2026-06-01 08:00+00', '2026-06-01 08:00+00')`,
+    printed: {
+      T0: { gap: '216' },
+      T2: { required: '216', generalized_gap: '216', canonical_gap: '216' },
+      T4: { required: '36', assignments: '36', ownership: '36' },
+    },
+    failures: {
+      'baseline production as it stands > has 35 governed objects, six scopes, and no owner for any pair':
+        'measure "gap" is 216, expected 210',
+      'golden net: dumped, and the dump restored > is the finalized state, with what the experiments left':
+        'measure "axis_object_ownership" is 41, expected 40',
+      'clone greenfield clone of production > stands at the entry baseline':
+        'measure "gap" is 216, expected 210',
+      'T0 preflight > finds the gate open and the substrate absent': 'printed gap=216, expected gap=210',
+      'T2 responsibility > requires 210 pairs, and finds an owner for none':
+        'measure "resp_required" is 216, expected 210',
+      'T3 ownership seed > names 30 owners and closes the gap':
+        'before T3: measure "gap" is 216, expected 210',
+      'T4 containment > requires a container for 35 objects, and has one for each':
+        'measure "containment_required" is 36, expected 35',
+      'T4 containment > adds one axis, five values, one rule, 35 assignments and 35 ownership rows':
+        'rows of axis_assignment +36, expected +35',
+      'T8 verify > measures what the final table must hold': 'measure "resp_required" is 216, expected 210',
+      'T8 verify > shows the same in its own table': '216/0',
+      'T8 verify > leaves 3 axes, 19 values, 2 rules, 7 maps, 41 assignments and 35 ownership rows': '42n',
+      'divergence golden against rehearsal > has 40 rows of container ownership in golden, five of them superseded':
+        'measure "axis_object_ownership" is 41, expected 40',
+      'rollback-1 brings the baseline back > ends with exit 0 and says what is left':
+        'printed gap=216, expected gap=210',
+      'rollback-1 brings the baseline back > leaves no owner, no substrate and no view of it':
+        'measure "gap" is 216, expected 210',
+      'rollback-1 brings the baseline back > drops what T1 made, and takes back the owners':
+        'rows of axis_assignment -42, expected -41',
+      'isolation clean-up, and production as before > finds production equal to the entry baseline in every measure':
+        'measure "gap" is 216, expected 210',
+    },
+  },
+  {
+    what: 'one more object that is visible without approval',
+    sql: `
+      UPDATE public.governed_objects SET ui_visible = true, updated_at = '2026-06-01 06:00+00'
+      WHERE code = 'spare_parts'`,
+    printed: { T6: { findings: '15', ui_visible_unapproved: '7', critical: '0' } },
+    failures: {
+      'golden net: dumped, and the dump restored > is the finalized state, with what the experiments left':
+        'measure "open_drift" is 39, expected 38',
+      'T6 scanner > finds 14 drifts, by detector': 'measure "open_drift" is 15, expected 14',
+      'T6 scanner > touches nothing else': 'rows of drift_findings +15, expected +14',
+      'T8 verify > measures what the final table must hold': 'measure "open_drift" is 15, expected 14',
+      'T8 verify > shows the same in its own table': '15',
+      'divergence golden against rehearsal > has 38 open drifts in golden against 14, and none critical in either':
+        'measure "open_drift" is 39, expected 38',
+      'rollback-1 brings the baseline back > drops what T1 made, and takes back the owners':
+        'rows of drift_findings -15, expected -14',
+    },
+  },
+  {
+    what: 'one more family, with its nominations and an object',
+    sql: `
+      INSERT INTO public.governed_families (code, name, description, sort)
+      VALUES ('finance', 'Finance', 'Budgets, invoices and what is owed.', 6);
+      INSERT INTO public.ownership_nominations (family_code, scope_code, nominee_id, status, nominated_on, decided_on)
+      SELECT 'finance', s.code, u.id, 'accepted', '2026-05-20', '2026-06-01'
+      FROM public.responsibility_scopes AS s CROSS JOIN public.directus_users AS u
+      WHERE u.email = 'kaja.nowak@oneroof.example' ORDER BY s.sort;
+      INSERT INTO public.governed_objects
+        (code, title, kind, family_code, ui_visible, approval, approved_at, created_at, updated_at)
+      VALUES ('service_charge_accounts', 'Service charge accounts', 'dataset', 'finance', false, 'approved',
+        '2026-06-01 06:00+00', '2026-06-01 08:00+00', '2026-06-01 08:00+00')`,
+    printed: {
+      T2: { required: '216' },
+      T3: { new: '36', own: '36', gap: '0' },
+      T4: { required: '36', values: '6' },
+    },
+    failures: {
+      'baseline production as it stands > has 35 governed objects, six scopes, and no owner for any pair':
+        'measure "gap" is 216, expected 210',
+      'baseline production as it stands > names an accepted owner for every family and scope': '36n',
+      'golden net: dumped, and the dump restored > is the finalized state, with what the experiments left':
+        'measure "own" is 36, expected 30',
+      'clone greenfield clone of production > stands at the entry baseline':
+        'measure "gap" is 216, expected 210',
+      'T0 preflight > finds the gate open and the substrate absent': 'printed gap=216, expected gap=210',
+      'T2 responsibility > requires 210 pairs, and finds an owner for none':
+        'measure "resp_required" is 216, expected 210',
+      'T3 ownership seed > names 30 owners and closes the gap':
+        'before T3: measure "gap" is 216, expected 210',
+      'T3 ownership seed > names one owner for each of five families and six scopes': '6n',
+      'T3 ownership seed > touches nothing else': 'rows of gov_ownership +36, expected +30',
+      'T4 containment > requires a container for 35 objects, and has one for each':
+        'measure "containment_required" is 36, expected 35',
+      'T4 containment > adds one axis, five values, one rule, 35 assignments and 35 ownership rows':
+        'rows of axis_value +6, expected +5',
+      'T8 verify > measures what the final table must hold': 'measure "resp_required" is 216, expected 210',
+      'T8 verify > shows the same in its own table': '216/0',
+      'T8 verify > leaves 3 axes, 19 values, 2 rules, 7 maps, 41 assignments and 35 ownership rows': '20n',
+      'divergence golden against rehearsal > has 40 rows of container ownership in golden, five of them superseded':
+        'measure "axis_object_ownership" is 41, expected 40',
+      'rollback-1 brings the baseline back > ends with exit 0 and says what is left':
+        'printed gap=216, expected gap=210',
+      'rollback-1 brings the baseline back > leaves no owner, no substrate and no view of it':
+        'measure "gap" is 216, expected 210',
+      'rollback-1 brings the baseline back > drops what T1 made, and takes back the owners':
+        'rows of gov_ownership -36, expected -30',
+      'isolation clean-up, and production as before > finds production equal to the entry baseline in every measure':
+        'measure "gap" is 216, expected 210',
+    },
+  },
+]
+
+it.each(changes)(
+  'runs to its end on $what, and only the specs that name its figures fail',
+  async (change) => {
+    await using project = await copyChangedOneRoof(change.sql)
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expect(notPerformed(evidence)).toEqual([])
+    expect(problemsOf(evidence)).toEqual({})
+    for (const [tier, pairs] of Object.entries(change.printed)) {
+      expect(readPrinted(stepsOf(evidence)[tier]!.notices)).toMatchObject(pairs)
+    }
+    const failures = failuresOf(evidence)
+    expect(Object.keys(failures)).toEqual(Object.keys(change.failures))
+    for (const [name, message] of Object.entries(change.failures)) expect(failures[name]).toContain(message)
+  },
+)
