@@ -47,7 +47,9 @@ describe('T3, seeding 29 owners', () => {
     expect(steps['T3']!.reason).toContain('detail: catalogue / data_steward: 7 objects')
     expect(steps['T3']!.rows).toEqual({})
     expect(steps['T4']!.reason).toContain('T3 failed: psql exit 3: T3 OWNERSHIP FAILED: gap=7')
-    expect(steps['golden']!.reason).toContain('99_run_all.sql failed (psql exit 3) at t3_ownership.sql')
+    expect(steps['golden']!.reason).toContain(
+      '99_run_all.sql failed: psql exit 3: T3 OWNERSHIP FAILED: gap=7 after new=29',
+    )
     expect(Object.values(steps).flatMap(({ problems }) => problems)).toEqual([])
   })
 
