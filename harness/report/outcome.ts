@@ -1,4 +1,4 @@
-import type { Evidence, Step, TestRecord } from '../evidence/schema.ts'
+import type { Divergence, Evidence, Step, TestRecord } from '../evidence/schema.ts'
 import { formatCount, formatInteger } from './units.ts'
 
 /** What to say of a step: a performed one passes only if neither the stage nor a test found anything wrong. */
@@ -73,4 +73,9 @@ export function groupSkipped(tests: readonly TestRecord[]): SkippedGroup[] {
     groups.set(key, { file, reason: stated, count: (groups.get(key)?.count ?? 0) + 1 })
   }
   return [...groups.values()]
+}
+
+/** Divergences as they were declared: several figures can have the one cause. */
+export function countDeclared(divergences: readonly Divergence[]): number {
+  return new Set(divergences.filter(({ declared }) => declared).map(({ title }) => title)).size
 }

@@ -1,4 +1,5 @@
 import type { Divergence, Evidence } from '../../evidence/schema.ts'
+import { countDeclared } from '../outcome.ts'
 import { formatCount } from '../units.ts'
 import { cell, findActs, tellAct } from './acts.ts'
 import { bullets, escapeText, table } from './syntax.ts'
@@ -22,11 +23,11 @@ export function tellDivergences(evidence: Evidence): string[] {
 function summarise(divergences: readonly Divergence[], performed: boolean): string {
   if (divergences.length === 0) return performed ? 'none' : 'not compared'
   const undeclared = divergences.filter((divergence) => !divergence.declared).length
-  const gone = divergences.filter(hasGone).length
-  const rest = divergences.length - undeclared - gone
+  const gone = divergences.filter(hasGone)
+  const rest = countDeclared(divergences.filter((divergence) => !hasGone(divergence)))
   const parts = [`${rest} declared`]
   if (undeclared > 0) parts.push(`${undeclared} NOT DECLARED`)
-  if (gone > 0) parts.push(`${gone} declared but gone`)
+  if (gone.length > 0) parts.push(`${countDeclared(gone)} declared but gone`)
   return parts.join(', ')
 }
 

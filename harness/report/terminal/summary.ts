@@ -1,5 +1,12 @@
 import type { Evidence, Step, TestRecord } from '../../evidence/schema.ts'
-import { findFailedSteps, findFailedTests, findFaults, formatTestCounts, groupSkipped } from '../outcome.ts'
+import {
+  countDeclared,
+  findFailedSteps,
+  findFailedTests,
+  findFaults,
+  formatTestCounts,
+  groupSkipped,
+} from '../outcome.ts'
 import { plainText } from '../text.ts'
 import { formatCount, formatDuration } from '../units.ts'
 import type { Prose } from './prose.ts'
@@ -90,7 +97,7 @@ function formatVerdict(evidence: Evidence, prose: Prose, style: Style): string {
   const { verdict, reasons, rehearsal, tests, tiers, divergences } = evidence
   const paint = { pass: style.good, fail: style.bad, unknown: style.unsure }[verdict]
   const label = verdict.toUpperCase()
-  const declared = divergences.filter((divergence) => divergence.declared).length
+  const declared = countDeclared(divergences)
   const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : ''
   const facts = [
     formatCount(tests.length, 'test'),
