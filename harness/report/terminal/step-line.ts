@@ -15,7 +15,7 @@ const underTitle = ' '.repeat(idColumns + 3)
 export function formatStep(step: Step, prose: Prose, style: Style): string[] {
   const time = step.durationMs > 0 && hasRun(step) ? formatDuration(step.durationMs) : ''
   const head = `${markOf(step, style)} ${style.bold(step.id.padEnd(idColumns))} ${step.title}`
-  const figures = describeFigures(step).join('  ')
+  const figures = describeFigures(step).map(holdTogether).join('  ')
   const fits = figures !== '' && widthOf(`${head}  ${figures} ${time}`) <= prose.columns()
   const lines = prose.wrap(fits ? `${head}  ${figures}` : head, underTitle)
   return [
@@ -23,7 +23,16 @@ export function formatStep(step: Step, prose: Prose, style: Style): string[] {
     ...withTime(lines.at(-1) ?? '', time, prose, style),
     ...(fits || figures === '' ? [] : prose.wrap(underTitle + figures, underTitle)),
     ...describeFaults(step, prose, style),
-  ]
+  ].map((line) => line.replaceAll(glue, ' '))
+}
+
+/** Stands for a space at which no line is broken; a character of Unicode's private use area. */
+const glue = '\uE000'
+const longestHeld = 44
+
+/** A short figure stays on one line: `+5 axis_value` is not parted from its sign. */
+function holdTogether(figure: string): string {
+  return figure.length > longestHeld ? figure : figure.replaceAll(' ', glue)
 }
 
 function hasRun({ status }: Step): boolean {
