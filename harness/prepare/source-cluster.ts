@@ -28,12 +28,12 @@ export interface SourceCluster {
   readonly cluster: Cluster
   readonly readerPassword: string
   /** Why there is no golden clone, such as a release that fails on it; production stands all the same. */
-  readonly goldenFault: unknown
+  readonly goldenFault: Error | undefined
 }
 
 interface Prepared {
   readonly password: string
-  readonly goldenFault?: unknown
+  readonly goldenFault?: Error | undefined
 }
 
 /** Starts a private copy of the prepared cluster; prepares it first where the cache has none. */
@@ -70,14 +70,14 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
     note(`production was made, and is kept in ${cacheDirectory()} for the next run`)
   }
   tell('making the golden clone: done once, then kept')
-  let goldenFault: unknown
+  let goldenFault: Error | undefined
   await whileRunning(settings, directory, password, async (cluster) => {
     await amendProduction({ ...settings, cluster })
     try {
       await makeGolden({ ...settings, cluster })
     } catch (error) {
       signal?.throwIfAborted()
-      goldenFault = error
+      goldenFault = error as Error
     }
   })
   if (goldenFault === undefined) {

@@ -51,7 +51,7 @@ export interface World {
   production?: ReadDatabase & { readonly snapshot: Snapshot; readonly identity: Identity }
   golden?: ReadDatabase & { readonly snapshot: Snapshot; readonly dumpFile: string | null }
   /** Why there is no golden clone. */
-  goldenFault?: unknown
+  goldenFault?: Error | undefined
   /** Made by the first act that needs it. */
   cloneCluster?: Cluster
   clone?: CloneDatabase

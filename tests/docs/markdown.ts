@@ -23,7 +23,7 @@ export async function readPages(repository: string): Promise<Page[]> {
   )
 }
 
-export function readFences({ text }: Page): Fence[] {
+function readFences({ text }: Page): Fence[] {
   return [...text.matchAll(/^```(\w+)(?: (\w+))?\n(.*?)^```$/gms)].map(([, language, label, body]) => ({
     language: language!,
     label: label ?? '',
