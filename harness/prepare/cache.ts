@@ -57,24 +57,31 @@ export async function takeFromCache(
 /** Keeps a stopped cluster's directory under a key; whoever comes second at the same time leaves the first in place. */
 export async function putIntoCache(key: string, source: string, password: string): Promise<void> {
   const directory = cacheDirectory()
+  try {
+    await keep(directory, key, source, password)
+  } catch (cause) {
+    throw new RehearsalError('CACHE_FAILED', `the prepared cluster could not be kept in ${directory}`, {
+      hint: 'make room there, or let REHEARSAL_CACHE name another directory',
+      cause,
+    })
+  }
+  await prune()
+}
+
+async function keep(directory: string, key: string, source: string, password: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   const making = join(directory, `making-${randomBytes(6).toString('hex')}`)
   try {
-    await mkdir(making, { recursive: true, mode: 0o700 })
+    await mkdir(making, { mode: 0o700 })
     await copyDirectory(join(source, 'data'), join(making, 'data'))
     const files = await readManifest(join(making, 'data'))
     await writeFile(join(making, completeFile), JSON.stringify({ key, password, files }), { mode: 0o600 })
     await rename(making, join(directory, key)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     })
-  } catch (cause) {
-    throw new RehearsalError('CACHE_FAILED', `the prepared cluster could not be kept in ${directory}`, {
-      hint: 'make room there, or let REHEARSAL_CACHE name another directory',
-      cause,
-    })
   } finally {
     await rm(making, { recursive: true, force: true })
   }
-  await prune()
 }
 
 async function copyChecked(
