@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { OwnTemp } from '../support/own-temp.ts'
+import { copySmallProject } from '../support/project.ts'
+
+describe('a spec file that breaks its worker', () => {
+  it('makes it unknown by a kill, which is told with every file and act that came to nothing by it', async () => {
+    await using temp = await OwnTemp.make()
+    await using project = await copySmallProject()
+    await project.write('specs/tiers/t1-structure.spec.ts', endingBy("process.kill(process.pid, 'SIGKILL')"))
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    expect(evidence.reasons).toContainEqual(expect.stringContaining('Worker exited unexpectedly'))
+    expect(evidence.reasons).toContain(
+      'a collected test vanished: specs/tiers/t1-structure.spec.ts T1 structure > ends',
+    )
+    for (const file of ['tiers/t2-seed', 'guard/rerun', 'rollback/1-first', 'isolation/production']) {
+      expect(evidence.reasons).toContain(`specs/${file}.spec.ts gave no test`)
+    }
+    expect(evidence.reasons).toContain('isolation was not performed: no spec asks for it')
+    expect(evidence.tests.filter(({ status }) => status !== 'passed')).toEqual([])
+    expect(await temp.processes()).toEqual([])
+    expect(await temp.runDirectories()).toEqual([])
+  })
+
+  it('fails by process.exit, and the other tests run', async () => {
+    await using project = await copySmallProject()
+    await project.write('specs/tiers/t1-structure.spec.ts', endingBy('process.exit(0)'))
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expect(evidence.reasons[0]).toBe('T1 structure > ends: process.exit unexpectedly called with "0"')
+    expect(evidence.tests.filter(({ status }) => status === 'passed')).toHaveLength(27)
+  })
+
+  it('makes it unknown by an import that fails, with its message, and the other tests run', async () => {
+    await using project = await copySmallProject()
+    await project.write(
+      'specs/tiers/t1-structure.spec.ts',
+      "import { tier } from '../words.ts'\nthrow new Error('no such luck')\nexport { tier }\n",
+    )
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    expect(evidence.reasons).toContain('specs/tiers/t1-structure.spec.ts: is loaded: no such luck')
+    expect(evidence.reasons).toContain('T1 has no spec that passed')
+    expect(evidence.tests.filter(({ status }) => status === 'passed')).toHaveLength(26)
+    expect(await project.read('reports/junit.xml')).toMatch(/<error [^>]*no such luck/)
+  })
+})
+
+function endingBy(statement: string): string {
+  return `import { tier } from '../words.ts'
+tier('T1', 'structure', (it) => {
+  it('ends', ({ expect, after }) => {
+    ${statement}
+    expect(after).toMeasure({ missing: 5 })
+  })
+})
+`
+}
