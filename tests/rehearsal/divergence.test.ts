@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { notPerformed, problemsOf } from '../support/read-evidence.ts'
+import { expectVerdict, notPerformed, problemsOf } from '../support/read-evidence.ts'
 
 const experiments = 'sql/golden/experiments.sql'
 const config = 'rehearsal.config.ts'
@@ -14,7 +14,7 @@ describe('a divergence that nobody declared', () => {
     await using project = await copySmallProject()
     await experiment(project, "INSERT INTO books VALUES (1001, 'Left behind', 'hill')")
     const { exitCode, output, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(notPerformed(evidence)).toEqual([])
     const unexplained = 'unexplained divergence: rows of books is 1001 in golden, 1000 here'
     expect(problemsOf(evidence)['divergence']).toEqual([
@@ -36,8 +36,8 @@ describe('a divergence that nobody declared', () => {
   it("by the content of a table of production's own is told with the row", async () => {
     await using project = await copySmallProject()
     await experiment(project, "UPDATE branches SET name = 'Sold' WHERE code = 'hill'")
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['divergence']).toEqual([
       'unexplained divergence: branches has 0 rows in golden only, 0 here only, 1 changed (hill)',
     ])
@@ -46,8 +46,8 @@ describe('a divergence that nobody declared', () => {
   it('by a measure is told with both figures', async () => {
     await using project = await copySmallProject()
     await experiment(project, "INSERT INTO approvals (approved_by) VALUES ('nobody')")
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['divergence']).toContain(
       'unexplained divergence: approvals is 2 in golden, 1 here',
     )
@@ -56,8 +56,8 @@ describe('a divergence that nobody declared', () => {
   it('by a table that golden alone has is told', async () => {
     await using project = await copySmallProject()
     await experiment(project, 'CREATE TABLE scratch ()')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['divergence']).toContain(
       'unexplained divergence: table public.scratch is in golden only',
     )
@@ -67,8 +67,8 @@ describe('a divergence that nobody declared', () => {
     await using project = await copySmallProject()
     const text = await project.read(config)
     await project.write(config, text.replace(/divergences: \[[\s\S]*\],\n\}\)/, 'divergences: [],\n})'))
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['divergence']).toEqual([
       'unexplained divergence: terms is 6 in golden, 5 here',
       'unexplained divergence: rows of axis_terms is 6 in golden, 5 here',
@@ -85,8 +85,8 @@ describe('a declared divergence', () => {
       '-- Nothing was tried, and nothing had been otherwise the day before.\nSELECT 1;\n',
     )
     await project.write('sql/golden/rewind.sql', '-- The same day.\nSELECT 1;\n')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['divergence']).toEqual([
       'declared divergence no longer occurs: terms is 5 in both',
       'declared divergence no longer occurs: axis_terms has the same rows in both',
@@ -98,8 +98,8 @@ describe('a declared divergence', () => {
   it('whose rows do not account for it is told with their number', async () => {
     await using project = await copySmallProject()
     await project.edit(config, 'FROM axis_terms ORDER BY', 'FROM axis_terms WHERE is_current ORDER BY')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['divergence']).toEqual([
       'divergence not accounted for: terms is 6 in golden and 5 here, ' +
         'but of the rows of its cause 0 are only in golden and 0 only here',
@@ -110,8 +110,8 @@ describe('a declared divergence', () => {
     await using project = await copySmallProject()
     await experiment(project, "INSERT INTO axis_terms VALUES ('hill', 3, false)")
     await project.edit(config, 'FROM axis_terms ORDER BY', 'FROM axis_terms WHERE loan_days = 35 ORDER BY')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['divergence']).toEqual([
       'divergence not accounted for: terms is 7 in golden and 5 here, ' +
         'but of the rows of its cause 1 are only in golden and 0 only here',

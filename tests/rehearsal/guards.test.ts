@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
+import { expectVerdict, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
 
 const structure = 'sql/release/t1_structure.sql'
 const seed = 'sql/release/t2_seed.sql'
@@ -70,16 +70,16 @@ describe('a guard', () => {
     const text = await project.read(seed)
     const aside = `-- current_database() <> 'library'\nSELECT 'current_database() <> ''library''';\n`
     await project.write(seed, text.replace('BEGIN;\n', `${aside}BEGIN;\n`))
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 0, verdict: 'pass' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('pass', { exitCode, output, evidence })
     expect(stepOf(evidence, 'variant').facts['redirected']).toBe(3)
   })
 
   it('that does not refuse is found by the canonical file, which runs on the clone', async () => {
     await using project = await copySmallProject()
     await project.edit(structure, "RAISE EXCEPTION 'T1 is for", "RAISE WARNING 'T1 is for")
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     const { variant } = problemsOf(evidence)
     expect(variant).toEqual(
       expect.arrayContaining([
@@ -102,7 +102,7 @@ async function readGuard(project: Project, file: string): Promise<string> {
 async function expectStop(project: Project, problem: string): Promise<void> {
   await project.remove('sql/production')
   const { exitCode, output, evidence } = await project.rehearse()
-  expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+  expectVerdict('fail', { exitCode, output, evidence })
   const hint = `write a guard as "current_database() <> 'library'", one in each guarded tier and in the rollback`
   const fault = `the release's database guards: ${problem}`
   expect(evidence.reasons).toEqual([`${fault}\nhint: ${hint}`, 'no test ran'])

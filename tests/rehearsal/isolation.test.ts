@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { planIntrusion } from '../support/intrude.ts'
 import { copySmallProject } from '../support/project.ts'
-import { failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 
 /** What a write to production behind the harness's back must make of the run. */
 const writes = {
@@ -44,7 +44,7 @@ describe('production that is written to during the run', () => {
       await using project = await copySmallProject()
       await planIntrusion(project, { database: 'library', statement })
       const { exitCode, output, evidence } = await project.rehearse()
-      expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+      expectVerdict('fail', { exitCode, output, evidence })
       expect(notPerformed(evidence)).toEqual([])
       expect(failureOf(evidence, 'has an empty effect')).toBe('')
       expect(problemsOf(evidence)).toEqual({ isolation: problems })
@@ -76,7 +76,7 @@ describe('a golden clone that is touched during the run', () => {
     const statement = "INSERT INTO books VALUES (1001, 'Contraband', 'hill')"
     await planIntrusion(project, { database: 'library_golden', statement })
     const { exitCode, output, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({
       isolation: [
         'rows of books: 1000 in golden at entry, 1001 in golden now',
@@ -96,8 +96,8 @@ describe('a golden clone that is touched during the run', () => {
     await using project = await copySmallProject()
     const statement = "UPDATE branches SET name = 'Sold' WHERE code = 'hill'"
     await planIntrusion(project, { database: 'library_golden', statement })
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({
       isolation: [
         'content of branches differs between golden at entry and golden now, at the same number of rows',

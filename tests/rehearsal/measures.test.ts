@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 
 const seed = 'sql/release/t2_seed.sql'
 const structure = 'sql/release/t1_structure.sql'
@@ -24,8 +24,8 @@ describe('a seed of one too few', () => {
   it("fails by the release's own check", async () => {
     await using project = await copySmallProject()
     await seedFour(project)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toMatch(
       /^T2 failed: psql exit 3: T2: 1 branches without a policy \(SQLSTATE P0001\) at t2_seed\.sql:\d+$/,
     )
@@ -38,7 +38,7 @@ describe('a seed of one too few', () => {
     await seedFour(project)
     await project.edit(seed, 'IF missing > 0 THEN', 'IF false THEN')
     const { exitCode, output, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(notPerformed(evidence)).toEqual([])
     expect(problemsOf(evidence)).toEqual({})
     const failure = failureOf(evidence, 'gives every branch a policy')
@@ -65,8 +65,8 @@ describe('a tier that does more than it should', () => {
       'CREATE VIEW',
       "UPDATE public.books SET title = 'Lost' WHERE id = 7;\nCREATE VIEW",
     )
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(notPerformed(evidence)).toEqual([])
     expect(failureOf(evidence, 'makes one table and one view')).toBe('T1: rewritten ["books"], expected []')
     const rewritten = (other: string, now: string) =>
@@ -83,8 +83,8 @@ describe('a view with WHERE false', () => {
     await using project = await copySmallProject()
     await seedFour(project)
     await blindView(project)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     // The release's own check reads the view, and is content.
     expect(stepOf(evidence, 'T2').notices.map(({ message }) => message)).toEqual([
       'T2 SEED: policies=4 missing=0',
@@ -106,8 +106,8 @@ describe('a printed figure', () => {
   it('that is made up contradicts the measure', async () => {
     await using project = await copySmallProject()
     await project.edit(seed, '(SELECT count(*) FROM public.loan_policies)', '7')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({ T2: ['printed policies=7, but measure "policies" is 5'] })
     expect(evidence.reasons).toContain('T2: printed policies=7, but measure "policies" is 5')
   })
@@ -115,8 +115,8 @@ describe('a printed figure', () => {
   it('that is declared and not printed is missed', async () => {
     await using project = await copySmallProject()
     await project.edit(seed, 'T2 SEED: policies=% missing=%', 'T2 SEED: % policies, missing=%')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({
       T2: ['nothing printed policies=…, which stands for measure "policies" (5)'],
     })
@@ -129,8 +129,8 @@ describe('a printed figure', () => {
       '(SELECT count(*) FROM public.v_branches_without_policy)',
       '0',
     )
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     const misprint = 'printed missing=0, but measure "missing" is 5'
     expect(problemsOf(evidence)).toEqual({ 'rollback-1': [misprint], 'rollback-2': [misprint] })
   })

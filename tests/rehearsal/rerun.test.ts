@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 
 const preflight = 'sql/release/t0_preflight.sql'
 const check = `IF to_regclass('public.axis_terms') IS NOT NULL THEN`
@@ -10,8 +10,8 @@ describe('a second run', () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, 'IF false THEN')
     await makeRepeatable(project)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({
       guard: [
         'the second run was not refused: psql exit 0',
@@ -33,16 +33,16 @@ describe('a second run', () => {
       "WHERE status = 'accepted'",
       "WHERE status = 'accepted' AND NOT EXISTS (SELECT FROM public.loan_policies)",
     )
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({ guard: ['the second run was not refused: psql exit 0'] })
   })
 
   it('that is refused, but has moved a sequence, is told with the sequence', async () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, `${check}\n    PERFORM nextval('public.approvals_id_seq');`)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(stepOf(evidence, 'guard').facts['exitCode']).toBe(3)
     expect(problemsOf(evidence)).toEqual({
       guard: ['sequence approvals_id_seq: 1 in the clone, 2 in the clone after the second run'],
@@ -55,8 +55,8 @@ describe('a second run', () => {
   it('that is stopped by accident only is no refusal', async () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, 'IF false THEN')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     const failure = failureOf(evidence, 'refuses it by preflight')
     expect(failure).toContain('PREFLIGHT ABORT: terms already present')
     expect(failure).toMatch(/relation .*axis_terms.* already exists/)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 
 const rollback = 'sql/release/rollback.sql'
 const firstly = 'in the clone before the first tier'
@@ -16,8 +16,8 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     await using project = await copySmallProject()
     const view = 'CREATE VIEW public.v_axis_count AS SELECT count(*) FROM public.loan_policies;\n'
     await project.edit('sql/release/t1_structure.sql', 'DO $summary$', `${view}DO $summary$`)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     const forgotten = 'view public.v_axis_count is in'
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [`${forgotten} the clone rolled back only`],
@@ -28,12 +28,12 @@ describe('a rollback that comes to its end, and does not bring the baseline back
 
   it('by a row that it leaves', async () => {
     await using project = await copySmallProject()
-    const { exitCode, evidence } = await rehearseWith(
+    const { exitCode, output, evidence } = await rehearseWith(
       project,
       "WHERE source = 'terms release'",
       "WHERE source = 'terms release' AND branch_code <> 'mill'",
     )
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toMatchObject({
       'rollback-1': [
         `measure missing: 5 ${firstly}, 4 in the clone rolled back`,
@@ -49,12 +49,12 @@ describe('a rollback that comes to its end, and does not bring the baseline back
 
   it("by a row of production's own that it takes away", async () => {
     await using project = await copySmallProject()
-    const { exitCode, evidence } = await rehearseWith(
+    const { exitCode, output, evidence } = await rehearseWith(
       project,
       'DROP VIEW IF EXISTS',
       'DELETE FROM public.books WHERE id = 1000;\nDROP VIEW IF EXISTS',
     )
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [`rows of books: 1000 ${firstly}, 999 in the clone rolled back`],
       ungate: ['rows of books: 1000 in the clone at entry, 999 in the clone now'],
@@ -63,12 +63,12 @@ describe('a rollback that comes to its end, and does not bring the baseline back
 
   it("by a view of production's own that it takes away", async () => {
     await using project = await copySmallProject()
-    const { exitCode, evidence } = await rehearseWith(
+    const { exitCode, output, evidence } = await rehearseWith(
       project,
       'COMMIT;',
       'DROP VIEW IF EXISTS public.v_branches_without_policy;\nCOMMIT;',
     )
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['rollback-1']).toEqual([
       'view public.v_branches_without_policy is in the clone before the first tier only',
     ])
@@ -87,8 +87,8 @@ describe('a rollback that comes to its end, and does not bring the baseline back
       ", prints: { missing: 'missing' } },\n    tiers",
       ' },\n    tiers',
     )
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(stepOf(evidence, 'rollback-1')).toMatchObject({ status: 'performed', facts: { exitCode: 0 } })
     expect(problemsOf(evidence)['rollback-1']).toEqual(
       expect.arrayContaining([
@@ -107,8 +107,8 @@ describe('a rollback that comes to its end, and does not bring the baseline back
 describe('a rollback that cannot be repeated', () => {
   it('fails the second time, with file, line and SQLSTATE, and production is judged all the same', async () => {
     await using project = await copySmallProject()
-    const { exitCode, evidence } = await rehearseWith(project, 'DROP VIEW IF EXISTS', 'DROP VIEW')
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await rehearseWith(project, 'DROP VIEW IF EXISTS', 'DROP VIEW')
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toBe(
       'rollback-2 failed: psql exit 3: view "v_axis_missing" does not exist (SQLSTATE 42P01) at rollback.sql:14',
     )
@@ -118,12 +118,12 @@ describe('a rollback that cannot be repeated', () => {
 
   it('changes something the second time', async () => {
     await using project = await copySmallProject()
-    const { exitCode, evidence } = await rehearseWith(
+    const { exitCode, output, evidence } = await rehearseWith(
       project,
       'DROP VIEW IF EXISTS',
       "SELECT nextval('public.approvals_id_seq');\nDROP VIEW IF EXISTS",
     )
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({
       'rollback-2': [
         'sequence approvals_id_seq: 2 in the clone after the first rollback, 3 in the clone after the second',
@@ -136,12 +136,12 @@ describe('a rollback that cannot be repeated', () => {
 describe('a rollback that fails', () => {
   it('at once is told, and what it would have done is not judged', async () => {
     await using project = await copySmallProject()
-    const { exitCode, evidence } = await rehearseWith(
+    const { exitCode, output, evidence } = await rehearseWith(
       project,
       'DROP TABLE IF EXISTS public.axis_terms;',
       'DROP TABLE public.axis_term;',
     )
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toBe(
       'rollback-1 failed: psql exit 3: table "axis_term" does not exist (SQLSTATE 42P01) at rollback.sql:15',
     )

@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { copySmallProject } from '../support/project.ts'
-import { failureOf, notPerformed, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
+import {
+  expectVerdict,
+  failureOf,
+  notPerformed,
+  problemsOf,
+  readJunit,
+  stepOf,
+} from '../support/read-evidence.ts'
 
 const t0 = 'specs/tiers/t0-preflight.spec.ts'
 const t1 = 'specs/tiers/t1-structure.spec.ts'
@@ -11,7 +18,7 @@ describe('an untouched copy', () => {
   it('passes: every step is performed, and every test stands in the JUnit report once', async () => {
     await using project = await copySmallProject()
     const { exitCode, output, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 0, verdict: 'pass' })
+    expectVerdict('pass', { exitCode, output, evidence })
     expect(evidence.reasons).toEqual([])
     expect(notPerformed(evidence)).toEqual([])
     expect(problemsOf(evidence)).toEqual({})
@@ -55,8 +62,8 @@ describe('a spec that shows nothing', () => {
     await using project = await copySmallProject()
     const tests = Object.entries(hollow).map(([name, [body]]) => `  it('${name}', ${body})\n`)
     await project.edit(t0, "  it('changes nothing'", `${tests.join('')}  it('changes nothing'`)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
     const reasons = Object.entries(hollow).map(([name, [, message]]) =>
       expect.stringContaining(`${t0}: T0 preflight > ${name}: ${message}`),
     )
@@ -76,8 +83,8 @@ test.todo('is to be done')
 test('belongs to no step', () => {})
 `
     await project.write(t0, own + (await project.read(t0)))
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
     expect(evidence.reasons).toEqual([
       `${t0}: belongs to no step: it belongs to no act or tier`,
       'skipped: is left out, is to be done (skipped without a reason)',
@@ -89,8 +96,8 @@ describe('a spec file', () => {
   it('that vanished leaves its tier without a spec, and the verdict unknown', async () => {
     await using project = await copySmallProject()
     await project.remove(t1)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
     expect(stepOf(evidence, 'T1').status).toBe('performed')
     expect(evidence.reasons).toEqual(['T1 has no spec that passed'])
   })
@@ -98,8 +105,8 @@ describe('a spec file', () => {
   it('that vanished with the last act leaves that act unperformed, and the verdict unknown', async () => {
     await using project = await copySmallProject()
     await project.remove('specs/isolation')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
     expect(evidence.reasons).toEqual(['isolation was not performed: no spec asks for it'])
   })
 
@@ -110,16 +117,16 @@ describe('a spec file', () => {
       'test: rehearsalTests',
       "test: { ...rehearsalTests, exclude: ['specs/tiers/t1*'] }",
     )
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
     expect(evidence.reasons).toEqual(['T1 has no spec that passed', `${t1} gave no test`])
   })
 
   it('that cannot be imported is an error of its own, and stops no other', async () => {
     await using project = await copySmallProject()
     await project.edit(t1, "'../words.ts'", "'../word.ts'")
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
     expect(notPerformed(evidence)).toEqual([])
     expect(evidence.reasons[0]).toMatch(/^specs\/tiers\/t1-structure\.spec\.ts: is loaded: .*\.\.\/word\.ts/)
     expect(evidence.reasons.slice(1)).toEqual(['T1 has no spec that passed'])
@@ -133,8 +140,8 @@ describe('a spec file', () => {
     const twice = "  it('changes nothing', ({ expect }) => expect(1).toBe(2))\n"
     const text = await project.read(t0)
     await project.write(t0, text.replace(/\}\)\n$/, `${twice}})\n`))
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(evidence.reasons).toEqual([
       expect.stringMatching(/^T0 preflight > changes nothing \(2\): expected 1 to be 2/),
       `${t0}: two tests have the name "T0 preflight > changes nothing"`,
@@ -145,8 +152,8 @@ describe('a spec file', () => {
   it("in no act's folder stops the run before anything is started", async () => {
     await using project = await copySmallProject()
     await project.write('specs/teirs/t3.spec.ts', await project.read(t1))
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toContain(
       "specs/teirs/t3.spec.ts stands in no act's folder, so it has no turn\nhint: move it to one of: specs/baseline/",
     )

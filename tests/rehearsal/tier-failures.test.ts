@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copySmallProject } from '../support/project.ts'
-import { notPerformed, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
+import { expectVerdict, notPerformed, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
 
 /** Fails where the mill's proposal is not for two weeks: on the clone, but not on the golden clone of the day before. */
 const failOnClone = `SELECT 1 / (SELECT count(*) FROM public.policy_proposals WHERE branch_code = 'mill' AND loan_days = 14);\n`
@@ -11,7 +11,7 @@ describe('a tier that fails halfway', () => {
     const comment = `COMMENT ON TABLE public.axis_terms IS 'Terms of lending, by branch.';\n`
     await project.edit('sql/release/t1_structure.sql', comment, comment + failOnClone)
     const { exitCode, output, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expectVerdict('fail', { exitCode, output, evidence })
 
     const reason = 'psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:20'
     expect(evidence.reasons[0]).toBe(`T1 failed: ${reason}`)
@@ -47,8 +47,8 @@ describe('a tier that fails halfway', () => {
     await using project = await copySmallProject()
     const summary = 'DO $summary$\n'
     await project.edit('sql/release/t2_seed.sql', summary, failOnClone + summary)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toBe(
       'T2 failed: psql exit 3: division by zero (SQLSTATE 22012) at t2_seed.sql:17',
     )
@@ -75,8 +75,8 @@ describe('a tier that fails halfway', () => {
     await project.edit(file, 'BEGIN;\n', '')
     await project.edit(file, 'COMMIT;\n', '')
     await project.edit(file, 'CREATE VIEW', `${failOnClone}CREATE VIEW`)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     const t1 = stepOf(evidence, 'T1')
     expect(t1.reason).toBe('psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:19')
     expect(t1.objects.created).toContainEqual({ class: 'table', identity: 'public.axis_terms' })
@@ -86,8 +86,8 @@ describe('a tier that fails halfway', () => {
   it('is a failure also where the release cannot even make a golden clone', async () => {
     await using project = await copySmallProject()
     await project.edit('sql/release/t1_structure.sql', 'CREATE VIEW', 'SELECT 1 / 0;\nCREATE VIEW')
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toBe(
       'T1 failed: psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:20',
     )
@@ -103,8 +103,8 @@ describe('a tier that fails halfway', () => {
       '\\ir t2_seed.sql\n',
       '\\if :{?wanted}\n\\ir t2_seed.sql\n\\endif\n',
     )
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toBe('T2 failed: psql ended (psql exit 0) before T2 was through')
     expect(stepOf(evidence, 'T2').rows).toEqual({})
   })

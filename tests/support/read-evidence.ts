@@ -1,6 +1,16 @@
 import { XmlDocument, type XmlElement } from 'libxml2-wasm'
-import type { Evidence, Step } from '../../harness/evidence/schema.ts'
-import type { Project } from './project.ts'
+import type { Evidence, Step, Verdict } from '../../harness/evidence/schema.ts'
+import type { Project, Rehearsed } from './project.ts'
+
+const exitCodes: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, unknown: 2 }
+
+/** The run must have come to this verdict and its exit code; what it printed is told where it has not. */
+export function expectVerdict(verdict: Verdict, { exitCode, output, evidence }: Rehearsed): void {
+  if (evidence.verdict === verdict && exitCode === exitCodes[verdict]) return
+  throw new Error(
+    `expected ${verdict} and exit ${exitCodes[verdict]}, but found ${evidence.verdict} and exit ${exitCode}:\n${output}`,
+  )
+}
 
 /** An act or tier, by id. */
 export function stepOf({ acts, tiers }: Evidence, id: string): Step {
