@@ -34,6 +34,8 @@ act('rollback-2', 'changes nothing', (it) => {
 /**
  * Gets in as somebody can who owns the machine: finds the run's source cluster beside the stage's socket, makes its
  * server trust every local user, and runs the statement as superuser.
+ *
+ * @public The spec that {@link planIntrusion} writes imports it.
  */
 export async function intrude(stageSocket: string, database: string, statement: string): Promise<void> {
   const cluster = join(dirname(stageSocket), 'source')
