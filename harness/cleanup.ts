@@ -1,3 +1,5 @@
+import { describeError } from './errors.ts'
+
 type Release = () => unknown
 
 /** Owns what was started: releases it in reverse order, all of it, even where one release fails. */
@@ -29,6 +31,6 @@ export class Cleanup implements AsyncDisposable {
         errors.push(new Error(`could not remove ${entry.what}`, { cause: error }))
       }
     }
-    if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join('\n'))
+    if (errors.length > 0) throw new AggregateError(errors, errors.map(describeError).join('\n'))
   }
 }

@@ -38,11 +38,22 @@ export class RehearsalError extends Error {
   }
 }
 
-/** The message, hint and causes of any thrown value, one line each: the form in which people read it. */
+/**
+ * The message, hint and causes of any thrown value, one line each: the form in which people read it. Where several
+ * errors were thrown at once, such as one by the clearing up after another, all of them are told.
+ */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  if (isSuppressedError(error)) return [error.suppressed, error.error].map(describeError).join('\n')
+  if (error instanceof AggregateError) return error.errors.map(describeError).join('\n')
+  const { hint } = error as { hint?: unknown }
   const lines = [error.message]
-  if (error instanceof RehearsalError && error.hint !== undefined) lines.push(`hint: ${error.hint}`)
+  if (typeof hint === 'string') lines.push(`hint: ${hint}`)
   if (error.cause !== undefined) lines.push(`caused by: ${describeError(error.cause)}`)
   return lines.join('\n')
+}
+
+/** What `await using` throws where the disposal fails after the body did; Node 20 has no class for it. */
+function isSuppressedError(error: Error): error is Error & { suppressed: unknown; error: unknown } {
+  return error.name === 'SuppressedError' && 'suppressed' in error && 'error' in error
 }

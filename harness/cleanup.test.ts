@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { Cleanup } from './cleanup.ts'
+import { describeError } from './errors.ts'
+
+describe('Cleanup', () => {
+  it('releases everything in reverse order, also what comes after a release that fails, and tells every failure', async () => {
+    const released: string[] = []
+    const cleanup = new Cleanup()
+    cleanup.defer('the first', () => released.push('first'))
+    cleanup.defer('the second', () => {
+      released.push('second')
+      throw new Error('it is stuck')
+    })
+    cleanup.own('the third', { [Symbol.asyncDispose]: () => Promise.reject(new Error('it is gone')) })
+    cleanup.defer('the fourth', () => released.push('fourth'))
+
+    const error: unknown = await cleanup[Symbol.asyncDispose]().catch((reason: unknown) => reason)
+    expect(released).toEqual(['fourth', 'second', 'first'])
+    expect(describeError(error)).toBe(
+      'could not remove the third\ncaused by: it is gone\ncould not remove the second\ncaused by: it is stuck',
+    )
+  })
+
+  it('releases nothing twice, and not what was taken back', async () => {
+    const released: string[] = []
+    const cleanup = new Cleanup()
+    cleanup.defer('the first', () => released.push('first'))
+    cleanup.defer('the second', () => released.push('second'))()
+    await cleanup[Symbol.asyncDispose]()
+    await cleanup[Symbol.asyncDispose]()
+    expect(released).toEqual(['first'])
+  })
+})
