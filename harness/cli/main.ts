@@ -1,10 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { describeError, RehearsalError } from '../errors.ts'
-import { clean } from './clean.ts'
 import { exitCodes } from './exit-codes.ts'
-import { run, type RunOptions } from './run.ts'
+import type { RunOptions } from './run.ts'
 
-/** Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 could not tell. */
+/**
+ * Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 could not tell. A command is loaded when it
+ * is asked for: Vitest, which `run` needs, takes its time.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.unknown
   const program = new Command('rehearse')
@@ -29,6 +31,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addOption(refused('--retry <times>', 'a test that passes when tried again has not shown what it says'))
     .addHelpText('after', '\nExit codes: 0 PASS, 1 FAIL, 2 could not tell.')
     .action(async (files: string[], options: Omit<RunOptions, 'files'>) => {
+      const { run } = await import('./run.ts')
       exitCode = await run({ ...options, files })
     })
   program
@@ -36,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('remove what killed runs left behind, and clones that were kept')
     .option('--cache', 'remove the prepared production, too: the next run makes it again', false)
     .action(async (options: { cache: boolean }) => {
+      const { clean } = await import('./clean.ts')
       exitCode = await clean(options)
     })
   try {

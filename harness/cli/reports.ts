@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { RehearsalError } from '../errors.ts'
 import { evidenceSchema, type Evidence } from '../evidence/schema.ts'
 import { renderJunit } from '../report/junit.ts'
 import { renderMarkdown } from '../report/markdown.ts'
@@ -8,8 +9,15 @@ const names = { junit: 'junit.xml', evidence: 'evidence.json', markdown: 'rehear
 
 /** Removes the reports of an earlier run, so that none of them is taken for this run's. */
 export async function removeReports(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true })
-  for (const name of Object.values(names)) await rm(join(directory, name), { force: true })
+  try {
+    await mkdir(directory, { recursive: true })
+    for (const name of Object.values(names)) await rm(join(directory, name), { force: true })
+  } catch (cause) {
+    throw new RehearsalError('OPTION_REFUSED', `no reports can be written to ${directory}`, {
+      hint: 'let --output name another folder',
+      cause,
+    })
+  }
 }
 
 /** Writes all reports of a run from its evidence, which is checked against its schema first; returns their paths. */

@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process'
+import { readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { OwnTemp } from '../support/own-temp.ts'
+import { copySmallProject, repository, type Project } from '../support/project.ts'
+
+const command = join(repository, 'bin/rehearse.mjs')
+
+describe('what a run needs', () => {
+  it('is a configuration: without one it can not tell, and says where it looked', async () => {
+    await using project = await copySmallProject()
+    await rm(join(project.path, 'rehearsal.config.ts'))
+    await expectUnknown(project, `there is no rehearsal.config.ts in ${project.path}`)
+  })
+
+  it('is a configuration that loads: else the error is told', async () => {
+    await using project = await copySmallProject()
+    await project.write('rehearsal.config.ts', "throw new Error('no luck today')\n")
+    await expectUnknown(project, 'rehearsal.config.ts could not be loaded', 'caused by: no luck today')
+  })
+
+  it('is a configuration without faults: all are told at once, each by its key', async () => {
+    await using project = await copySmallProject()
+    await project.edit('rehearsal.config.ts', "clone: { database: 'library_rehearsal' }", 'clone: {}')
+    await project.edit('rehearsal.config.ts', "name: 'Lending library'", "name: ''")
+    await project.edit('rehearsal.config.ts', "measures: ['terms']", "measures: ['trems']")
+    await expectUnknown(
+      project,
+      'rehearsal.config.ts is not a valid rehearsal:',
+      '  name: ',
+      '  clone.database: ',
+    )
+  })
+
+  it('is PostgreSQL: a REHEARSAL_POSTGRES_BIN that holds none is told', async () => {
+    vi.stubEnv('REHEARSAL_POSTGRES_BIN', '/nowhere')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    await using project = await copySmallProject()
+    await expectUnknown(project, 'REHEARSAL_POSTGRES_BIN=/nowhere lacks ', 'hint: ')
+  })
+
+  it('is a folder for its reports: without one it can not tell', async () => {
+    await using project = await copySmallProject()
+    await project.write('taken', '')
+    const { exitCode, output } = await project.start('run', '--output', 'taken').ended
+    expect(exitCode).toBe(2)
+    expect(output).toContain(`no reports can be written to ${join(project.path, 'taken')}`)
+  })
+})
+
+describe('the reports', () => {
+  it('go to the folder that --output names, without those of an earlier run, and in no other', async () => {
+    await using project = await copySmallProject()
+    for (const name of ['junit.xml', 'evidence.json', 'rehearsal.md', 'mine.txt']) {
+      await project.write(`out/here/${name}`, 'of an earlier run')
+    }
+    const { exitCode, output } = await project.start('run', 'specs/baseline', '--output', 'out/here').ended
+    expect(exitCode).toBe(2)
+    expect(output).toContain('Reports  out/here/junit.xml  out/here/evidence.json  out/here/rehearsal.md')
+    expect(await project.read('out/here/junit.xml')).toMatch(/^<\?xml/)
+    expect(await project.read('out/here/evidence.json')).toMatch(/"verdict": "unknown"/)
+    expect(await project.read('out/here/rehearsal.md')).not.toContain('earlier')
+    expect(await project.read('out/here/mine.txt')).toBe('of an earlier run')
+    expect(await readdir(project.path)).not.toContain('reports')
+  })
+})
+
+describe('the command line', () => {
+  it.for([
+    [['--help'], ['run [options] [files...]', 'clean [options]']],
+    [
+      ['run', '--help'],
+      ['-t, --testNamePattern', '--keep <when>', '--output <folder>', '0 PASS, 1 FAIL, 2 could not tell'],
+    ],
+    [
+      ['clean', '--help'],
+      ['--cache', 'clones that'],
+    ],
+  ] as const)('is told by %j', async ([args, parts]) => {
+    await using project = await copySmallProject()
+    const { exitCode, output } = await project.start(...args).ended
+    expect(exitCode).toBe(0)
+    for (const part of parts) expect(output).toContain(part)
+  })
+
+  it.for([
+    [['run', '--nope'], "unknown option '--nope'"],
+    [['run', '--keep', 'sometimes'], 'Allowed choices are never, on-failure, always'],
+    [['rehears'], "unknown command 'rehears'"],
+    [[], 'Usage: rehearse'],
+  ] as const)('can not tell what %j means, and exits with 2', async ([args, told]) => {
+    await using project = await copySmallProject()
+    const { exitCode, output } = await project.start(...args).ended
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: expect.stringContaining(told) })
+  })
+
+  it('shows colours in a terminal only, and not there by NO_COLOR or --no-color', async () => {
+    await using project = await copySmallProject()
+    await rm(join(project.path, 'rehearsal.config.ts'))
+    const colour = '\u001b[33m'
+    expect(await inTerminal(project, `${command} run`)).toContain(colour)
+    expect(await inTerminal(project, `${command} run --no-color`)).not.toContain('\u001b[3')
+    expect(await inTerminal(project, `env NO_COLOR=1 ${command} run`)).not.toContain('\u001b[3')
+    expect((await project.start('run').ended).output).not.toContain('\u001b')
+  })
+
+  it('removes the prepared production by clean --cache', async () => {
+    await using temp = await OwnTemp.make()
+    const cache = join(temp.path, 'cache')
+    vi.stubEnv('REHEARSAL_CACHE', cache)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    await using project = await copySmallProject()
+    await project.write('../cache/entry/complete.json', '{}')
+    expect(await project.start('clean', '--cache').ended).toMatchObject({
+      exitCode: 0,
+      output: `removed ${cache}\n`,
+    })
+    expect(await readdir(temp.path)).not.toContain('cache')
+  })
+})
+
+/** The run ends with exit code 2 and says so in all reports; the reason begins as told, and its parts are printed. */
+async function expectUnknown(project: Project, reason: string, ...parts: string[]): Promise<void> {
+  await using temp = await OwnTemp.make()
+  await writeFile(join(project.path, 'junit.xml'), '')
+  const { exitCode, output, evidence } = await project.rehearse()
+  expect({ exitCode, verdict: evidence.verdict, tests: evidence.tests }).toEqual({
+    exitCode: 2,
+    verdict: 'unknown',
+    tests: [],
+  })
+  expect(evidence.reasons[0]).toContain(reason)
+  for (const part of parts) expect(evidence.reasons[0]).toContain(part)
+  const words = (text: string) => text.replace(/\s+/g, ' ')
+  expect(words(output)).toContain(words(reason))
+  expect(await project.read('reports/junit.xml')).toContain('<error ')
+  expect(await project.read('reports/rehearsal.md')).toContain('UNKNOWN')
+  expect(await temp.runDirectories()).toEqual([])
+}
+
+/** What the command shows in a terminal (script(1) gives it one), whatever its exit code. */
+async function inTerminal(project: Project, line: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('script', ['-qfc', `${line} || true`, '/dev/null'], {
+    cwd: project.path,
+  })
+  return stdout
+}
