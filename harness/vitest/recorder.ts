@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { TestRecord } from '../evidence/schema.ts'
 import type { Fault } from '../evidence/judge.ts'
+import { toProjectStack } from './project-stack.ts'
 
 interface RecordedError {
   readonly name?: string
@@ -74,7 +75,7 @@ export class Recorder implements Reporter {
       status: 'error',
       durationMs: 0,
       reason: null,
-      failures: errors.map(toFailure),
+      failures: errors.map((error) => toFailure(error, this.#root)),
     })
   }
 
@@ -119,7 +120,7 @@ export class Recorder implements Reporter {
           : result.state === 'pending'
             ? 'never ran'
             : null,
-      failures: errors.map(toFailure),
+      failures: errors.map((error) => toFailure(error, this.#root)),
     })
   }
 
@@ -146,13 +147,19 @@ function toStatus(
   return state
 }
 
-function toFailure({ message, stack, diff, hint }: RecordedError): TestRecord['failures'][number] {
+function toFailure(
+  { message, stack, diff, hint }: RecordedError,
+  root: string,
+): TestRecord['failures'][number] {
   const whole = [
     message,
     ...(diff === undefined ? [] : [diff]),
     ...(hint === undefined ? [] : [`hint: ${hint}`]),
   ]
-  return { message: plain(whole.join('\n')), stack: stack === undefined ? null : plain(stack) }
+  return {
+    message: plain(whole.join('\n')),
+    stack: stack === undefined ? null : toProjectStack(plain(stack), root),
+  }
 }
 
 function plain(text: string): string {
