@@ -144,14 +144,3 @@ it.each([
     `after T8: measure "${zero.measure}" is ${zero.actual}, expected ${zero.expected}`,
   )
 })
-
-it('has T8 refuse an orphan by its own check, and blocks what needs T8', async () => {
-  await using project = await copySlimOneRoof()
-  await sneakIn(project, 't6_scanner.sql', orphan)
-  const { exitCode, evidence } = await project.rehearse('specs/tiers/t8')
-  expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
-  expect(stepsOf(evidence)['T8']).toMatchObject({
-    status: 'failed',
-    reason: expect.stringContaining('T8 VERIFY FAILED: label_orphans=1') as string,
-  })
-})

@@ -26,6 +26,9 @@ export function sneakIn(project: Project, file: string, statement: string): Prom
   return project.edit(`sql/release/${file}`, '\nCOMMIT;\n', `\n${statement};\n\nCOMMIT;\n`)
 }
 
+/** A condition that production meets today and golden, which was rewound to the day before, does not. */
+export const isToday = `EXISTS (SELECT FROM public.gov_events WHERE occurred_at >= '2026-06-02 08:00+00')`
+
 /** Names of the tests that did not pass, without those that were skipped, in order, with what they say. */
 export function failuresOf({ tests }: Evidence): Record<string, string> {
   const failed = tests.filter(({ status }) => status === 'failed' || status === 'error')
