@@ -59,7 +59,9 @@ export async function ownerOf(path: string): Promise<'alive' | 'gone' | 'kept' |
   try {
     owner = JSON.parse(await readFile(join(path, ownerFile), 'utf8')) as typeof owner
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return 'unknown'
+    const { code } = error as NodeJS.ErrnoException
+    // Where we may not look, it is another user's, and not ours to sweep.
+    if (error instanceof SyntaxError || code === 'ENOENT' || code === 'EACCES') return 'unknown'
     throw error
   }
   if (owner.pid === null) return 'kept'

@@ -2,26 +2,34 @@ import type { Measures } from '../config/measures.ts'
 import type { Figures, Notice } from '../evidence/schema.ts'
 import { sqlstate, sqlstateOf, type Session } from '../postgres/session.ts'
 
-/**
- * Compares views with measures: every declared view that exists must show the measure's figure. Says, one
- * sentence each, which do not. A view that does not exist (yet) says nothing.
- */
-export async function findContradictions(
+/** What the declared views show beside the measures. */
+export interface ViewReading {
+  /** Views that show another figure than the measure, one sentence each. */
+  readonly contradictions: readonly string[]
+  /** Queries whose view does not exist (yet): they show nothing. */
+  readonly missingViews: readonly string[]
+}
+
+/** Compares views with measures: every declared view that exists must show the measure's figure. */
+export async function readViews(
   session: Session,
   measures: Measures,
   figures: Figures,
-): Promise<string[]> {
+): Promise<ViewReading> {
   const contradictions: string[] = []
+  const missingViews: string[] = []
   for (const [name, measure] of Object.entries(measures)) {
     const figure = figures[name]
     if (figure === undefined || figure === null) continue
     for (const view of measure.views ?? []) {
       const shown = await readView(session, view)
-      if (shown === undefined || shown === String(figure)) continue
-      contradictions.push(`measure "${name}" is ${figure}, but a view shows ${shown}: ${view}`)
+      if (shown === undefined) missingViews.push(view)
+      else if (shown !== String(figure)) {
+        contradictions.push(`measure "${name}" is ${figure}, but a view shows ${shown}: ${view}`)
+      }
     }
   }
-  return contradictions
+  return { contradictions, missingViews }
 }
 
 /** `key=value` pairs of a tier's notices, in order; a later pair of the same key wins. */
@@ -56,12 +64,11 @@ async function readView(session: Session, query: string): Promise<string | undef
   await session.rows('SAVEPOINT view')
   try {
     const [row] = await session.rows(query)
+    await session.rows('RELEASE SAVEPOINT view')
     return String(Object.values(row ?? {})[0])
   } catch (error) {
     if (sqlstateOf(error) !== sqlstate.undefinedTable) throw error
-    await session.rows('ROLLBACK TO SAVEPOINT view')
+    await session.rows('ROLLBACK TO SAVEPOINT view; RELEASE SAVEPOINT view')
     return undefined
-  } finally {
-    await session.rows('RELEASE SAVEPOINT view')
   }
 }

@@ -92,6 +92,14 @@ describe('views', () => {
     expect((await take(session, loans)).contradictions).toEqual([])
   })
 
+  it('that do not exist are named, and one that fails is told by its own error', async () => {
+    await using session = await openLibrary()
+    expect((await take(session, loans)).missingViews).toEqual(['SELECT count(*) FROM v_loans'])
+    await session.rows('CREATE VIEW v_loans AS SELECT 1 / (days - days) AS none FROM loans')
+    const failing: Measures = { loans: { ...loans['loans']!, views: ['SELECT sum(none) FROM v_loans'] } }
+    await expect(take(session, failing)).rejects.toThrow('division by zero')
+  })
+
   it('are told where they look like a zero', async () => {
     await using session = await openLibrary()
     await session.rows('CREATE VIEW v_loans AS SELECT id FROM loans WHERE false')

@@ -3,20 +3,18 @@ import type { Measures } from '../config/measures.ts'
 import type { DatabaseObject, Figures, Step } from '../evidence/schema.ts'
 import type { Session } from '../postgres/session.ts'
 import { readDigests } from './content.ts'
-import { findContradictions } from './contradictions.ts'
+import { readViews, type ViewReading } from './contradictions.ts'
 import { countRows, readObjects, readRowRelations, readSequences } from './read-catalog.ts'
 import { takeFigures, type Place } from './take-figures.ts'
 
 /** What the harness read of one database at one moment. */
-export interface Snapshot {
+export interface Snapshot extends ViewReading {
   readonly figures: Figures
   readonly rows: Readonly<Record<string, number>>
   /** Table → digest of its content. */
   readonly digests: Readonly<Record<string, string>>
   readonly sequences: Readonly<Record<string, string>>
   readonly objects: readonly DatabaseObject[]
-  /** Views that show another figure than the measure. */
-  readonly contradictions: readonly string[]
 }
 
 /** Reads measures, row counts, contents, sequences and objects in one read-only REPEATABLE READ transaction. */
@@ -31,7 +29,7 @@ export async function takeSnapshot(session: Session, measures: Measures, place: 
       digests: await readDigests(session, relations),
       sequences: await readSequences(session),
       objects: await readObjects(session),
-      contradictions: await findContradictions(session, measures, figures),
+      ...(await readViews(session, measures, figures)),
     }
   } finally {
     await session.rows('ROLLBACK')

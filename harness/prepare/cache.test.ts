@@ -18,7 +18,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cacheDirectory, putIntoCache, takeFromCache } from './cache.ts'
 
-const key = 'the-key'
+const key = 'c'.repeat(32)
+const keyOf = (age: number): string => String(age).repeat(32)
 const content = 'fifteen letters'
 
 let directory: string
@@ -114,13 +115,20 @@ describe('the cache', () => {
   it('drops the entries used longest ago, and what was half made or half removed a day ago', async () => {
     await put()
     const dayMs = 24 * 3600 * 1000
-    for (const age of [1, 2, 3, 4, 5, 6, 7]) await leave(`used-${age}`, age * dayMs)
-    await leave('making-abandoned', 2 * dayMs)
-    await leave('discarded-abandoned', 2 * dayMs)
-    await leave('making-now', 0)
-    await putIntoCache('another', join(directory, 'source'), 'secret')
+    for (const age of [1, 2, 3, 4, 5, 6, 7]) await leave(keyOf(age), age * dayMs)
+    await leave('making-aaaaaaaaaaaa', 2 * dayMs)
+    await leave('discarded-aaaaaaaaaaaa', 2 * dayMs)
+    await leave('making-bbbbbbbbbbbb', 0)
+    await leave('a neighbour of the cache', 30 * dayMs)
+    await putIntoCache('d'.repeat(32), join(directory, 'source'), 'secret')
     expect((await readdir(cache)).sort()).toEqual(
-      ['another', 'making-now', key, 'used-1', 'used-2', 'used-3', 'used-4'].sort(),
+      [
+        'a neighbour of the cache',
+        'd'.repeat(32),
+        'making-bbbbbbbbbbbb',
+        key,
+        ...[1, 2, 3, 4].map(keyOf),
+      ].sort(),
     )
   })
 
@@ -151,9 +159,9 @@ async function replaceByFile(entry: string): Promise<void> {
 }
 
 async function replaceByOther(entry: string): Promise<void> {
-  await putIntoCache('another', join(directory, 'source'), 'secret')
+  await putIntoCache('d'.repeat(32), join(directory, 'source'), 'secret')
   await rm(entry, { recursive: true })
-  await cp(join(cache, 'another'), entry, { recursive: true })
+  await cp(join(cache, 'd'.repeat(32)), entry, { recursive: true })
 }
 
 async function leave(name: string, ageMs: number): Promise<void> {

@@ -124,7 +124,7 @@ async function readComplete(
 async function prune(): Promise<void> {
   const directory = cacheDirectory()
   const entries: { path: string; usedMs: number }[] = []
-  for (const name of await readdir(directory)) {
+  for (const name of (await readdir(directory)).filter(isOurs)) {
     const path = join(directory, name)
     // Another run may be removing it at this moment.
     const used = (await statIfThere(join(path, completeFile))) ?? (await statIfThere(path))
@@ -134,6 +134,23 @@ async function prune(): Promise<void> {
   }
   entries.sort((one, other) => other.usedMs - one.usedMs)
   for (const { path } of entries.slice(keptEntries)) await discard(path)
+}
+
+/** Removes every entry; what else stands in the directory stays. Returns what was removed. */
+export async function clearCache(): Promise<string[]> {
+  const directory = cacheDirectory()
+  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const paths = names.filter(isOurs).map((name) => join(directory, name))
+  for (const path of paths) await discard(path)
+  return paths
+}
+
+/** An entry is called by its key, or by what is being done to it; the directory may be somebody's own. */
+function isOurs(name: string): boolean {
+  return /^([0-9a-f]{32}|(making|discarded)-[0-9a-f]{12})$/.test(name)
 }
 
 async function statIfThere(path: string): Promise<Stats | undefined> {

@@ -38,6 +38,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
       ...productionNow.contradictions,
       ...productionProblems,
       ...goldenProblems,
+      ...(cleanUp['clone'] === 'left behind' ? ['the clone was left behind'] : []),
       ...(net === null ? [] : [`golden as it was before is saved in ${relative(world.root, net)}`]),
     ],
     change: compareSnapshots(production.snapshot, productionNow),
@@ -60,7 +61,7 @@ async function dropClone(world: World): Promise<Record<string, string | number |
   await dropCloneCluster(world)
   const isGone = await access(directory).then(
     () => false,
-    () => true,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   )
   return {
     clone: isGone ? 'dropped' : 'left behind',

@@ -36,6 +36,7 @@ export async function performTier(world: World, tier: TierConfig): Promise<Outco
         .flatMap(({ error }) => error ?? [])
         .map((error) => `psql reported an error and went on: ${describePsqlError(error)}`),
       ...world.latest.contradictions,
+      ...(isLast ? world.latest.missingViews : []).map((view) => `a declared view never came to be: ${view}`),
       ...findMisprints(notices, tier.prints ?? {}, world.latest.figures),
     ],
   }
