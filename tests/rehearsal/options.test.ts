@@ -106,18 +106,20 @@ describe('the command line', () => {
     expect((await project.start('run').ended).output).not.toContain('\u001b')
   })
 
-  it('removes the prepared production by clean --cache', async () => {
+  it('removes the prepared production by clean --cache, and nothing else that stands there', async () => {
     await using temp = await OwnTemp.make()
     const cache = join(temp.path, 'cache')
     vi.stubEnv('REHEARSAL_CACHE', cache)
     onTestFinished(() => void vi.unstubAllEnvs())
     await using project = await copySmallProject()
-    await project.write('../cache/entry/complete.json', '{}')
+    const entry = 'c'.repeat(32)
+    await project.write(`../cache/${entry}/complete.json`, '{}')
+    await project.write('../cache/neighbour.txt', 'not ours')
     expect(await project.start('clean', '--cache').ended).toMatchObject({
       exitCode: 0,
-      output: `removed ${cache}\n`,
+      output: `removed ${join(cache, entry)}\n`,
     })
-    expect(await readdir(temp.path)).not.toContain('cache')
+    expect(await readdir(cache)).toEqual(['neighbour.txt'])
   })
 })
 
