@@ -94,10 +94,12 @@ function startSide(
   const child = startChild(program, args, { env: toEnvironment(connection), stdio: 'pipe' })
   const messages = text(child.stderr!)
   const ended = new Promise<Ending>((resolve, reject) => {
-    child.once('error', reject)
+    child.once('error', (cause) => {
+      reject(new RehearsalError('CLONE_FAILED', `${program} could not be started`, { cause }))
+    })
     child.once('close', (code, signal) => {
       messages.then((stderr) => {
-        const isOurs = signal !== null || /broken pipe/i.test(stderr)
+        const isOurs = signal !== null || /could not write to output file|broken pipe/i.test(stderr)
         resolve({
           program: basename(program),
           ok: code === 0,
