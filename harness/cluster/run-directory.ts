@@ -1,4 +1,4 @@
-import { chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serverAccount } from './account.ts'
@@ -7,6 +7,7 @@ import { processIdentity } from './process-identity.ts'
 /** Every run's directory has this name and six random characters behind it, in the system's temporary directory. */
 export const runDirectoryPrefix = 'dress-rehearsal-'
 const ownerFile = 'owner.json'
+const namelessMs = 600_000
 
 /** A private directory of one run: its clusters, sockets and scratch files. Removed when disposed of. */
 export interface RunDirectory extends AsyncDisposable {
@@ -53,17 +54,30 @@ async function readKeptNames(path: string): Promise<string[] | undefined> {
   return [...names, ownerFile]
 }
 
-/** Whether the run that made the directory is over: `gone` may be swept, `kept` only on purpose. */
-export async function ownerOf(path: string): Promise<'alive' | 'gone' | 'kept' | 'unknown'> {
+/**
+ * Whether the run that made the directory is over: `gone` may be swept, `kept` only on purpose. One without an owner's
+ * name is `alive` while it may be about to get it, or about to go.
+ */
+export async function ownerOf(path: string): Promise<'alive' | 'gone' | 'kept' | 'foreign'> {
   let owner: { pid: number | null; identity: string }
   try {
     owner = JSON.parse(await readFile(join(path, ownerFile), 'utf8')) as typeof owner
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     // Where we may not look, it is another user's, and not ours to sweep.
-    if (error instanceof SyntaxError || code === 'ENOENT' || code === 'EACCES') return 'unknown'
+    if (code === 'EACCES') return 'foreign'
+    if (error instanceof SyntaxError || code === 'ENOENT') return isRecent(path)
     throw error
   }
   if (owner.pid === null) return 'kept'
   return (await processIdentity(owner.pid)) === owner.identity ? 'alive' : 'gone'
+}
+
+async function isRecent(path: string): Promise<'alive' | 'gone'> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs < namelessMs ? 'alive' : 'gone'
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'gone'
+    throw error
+  }
 }

@@ -27,11 +27,20 @@ export async function sweep(options: { kept?: boolean } = {}): Promise<string[]>
 }
 
 async function stopServers(runDirectory: string): Promise<void> {
-  for (const entry of await readdir(runDirectory, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue
-    const data = join(runDirectory, entry.name, 'data')
+  for (const name of await readNames(runDirectory)) {
+    const data = join(runDirectory, name, 'data')
     const pid = await serverPid(data)
     if (pid !== undefined) await stopServer(pid, data)
+  }
+}
+
+/** Another run may be sweeping the same directory. */
+async function readNames(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
   }
 }
 
@@ -49,7 +58,11 @@ async function serverPid(data: string): Promise<number | undefined> {
 }
 
 async function stopServer(pid: number, data: string): Promise<void> {
-  process.kill(pid, 'SIGQUIT')
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
   const deadline = Date.now() + stopDeadlineMs
   while ((await processIdentity(pid)) !== undefined) {
     if (Date.now() > deadline) {
