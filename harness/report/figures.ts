@@ -53,3 +53,16 @@ export function formatFigures(figures: Figures, separator = ' '): string {
     .map(([name, figure]) => `${name}=${formatFigure(figure)}`)
     .join(separator)
 }
+
+export interface SplitFigures {
+  readonly shown: Figures
+  /** How many were taken off because nothing is there to count. */
+  readonly absent: number
+}
+
+/** Takes absent figures off, for a count says enough of three or more; the order stays. */
+export function splitAbsent(figures: Figures): SplitFigures {
+  const shown = Object.entries(figures).filter(([, figure]) => figure !== null)
+  const absent = Object.keys(figures).length - shown.length
+  return absent < 3 ? { shown: figures, absent: 0 } : { shown: Object.fromEntries(shown), absent }
+}

@@ -14,7 +14,7 @@ describe('Markdown report of a pass', () => {
       '## Tier-2 table',
       '## Drift: 6 in all',
       '## Divergences: 1 declared',
-      '### loans: 2 rows show it',
+      '### Left loans: 2 rows show it',
       '## Guard and reversal',
       '## Production isolation',
       '## Verdict',
@@ -35,7 +35,7 @@ describe('Markdown report of a pass', () => {
 
   it('tells each tier in one bullet: what it printed, what moved, rows, objects, time', () => {
     expect(report).toContain(
-      '- **T1 structure** PASS: `T1 tables=2 views=1` → 4 measures absent → 0, +6 loan_policies, +2 tables +1 view +1 index (0.05 s).',
+      '- **T1 structure** PASS: `T1 tables=2 views=1` → 5 measures absent → 0, +6 loan_policies, +2 tables +1 view +1 index (0.05 s).',
     )
     expect(report).toContain('`T2 new=24 waiting=0` → lent 0 → 24, waiting 96 → 0, overdue 0 → 6,')
   })
@@ -46,9 +46,38 @@ describe('Markdown report of a pass', () => {
     )
   })
 
-  it('gives a group of measures a table of its own and only names its zeros', () => {
-    expect(report).toContain('| late_return | 5 |\n| lost_copy | 1 |\n\nZero: double_loan.')
+  it('gives a group of many kinds a table of its own and only names its zeros', () => {
+    expect(report).toContain('| late_return | 5 |\n| lost_copy | 1 |\n\nZero: double_loan, unpaid_fine.')
     expect(sectionOf(report, '## Tier-2 table')).not.toContain('late_return')
+  })
+
+  it('gives a group of few kinds one row, with its total, where its first kind stands', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    const last = evidence.tiers.at(-1)!
+    last.after = { 'fees.paid': 1_200, 'fees.waived': 0, ...last.after }
+    const told = sectionOf(renderMarkdown(evidence), '## Tier-2 table')
+    expect(told).toContain('| --- | ---: |\n| fees: paid 1,200, waived 0 | 1,200 |\n| members | 1,204 |')
+  })
+
+  it('counts measures that are absent, where there are many', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    const figures = { copies: 412_905, loans: null, policies: null, fees: null }
+    evidence.production = { before: figures, after: figures }
+    const told = renderMarkdown(evidence)
+    expect(told).toContain('- Entry baseline: `copies=412,905`, and 3 measures absent.')
+    expect(sectionOf(told, '## Production isolation')).toContain(
+      '| copies | 412,905 | 412,905 |\n\nAbsent before and after: 3 measures more.',
+    )
+  })
+
+  it('tells the cause of several figures once, and its rows under the title of the divergence', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    const [loans] = evidence.divergences
+    evidence.divergences.push({ ...loans!, subject: 'late', golden: 3, rehearsal: 1, rows: [] })
+    const told = renderMarkdown(evidence)
+    expect(told).toContain('closed since |\n| late | 3 | 1 | the same |')
+    expect(told).toContain('## Divergences: 1 declared\n')
+    expect(told.match(/### Left loans/g)).toHaveLength(1)
   })
 
   it('shows each divergence with its cause and the rows that show it', () => {

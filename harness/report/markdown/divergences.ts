@@ -1,7 +1,7 @@
-import type { Divergence, Evidence } from '../../evidence/schema.ts'
+import type { Divergence, Evidence, Step } from '../../evidence/schema.ts'
 import { countDeclared } from '../outcome.ts'
 import { formatCount } from '../units.ts'
-import { cell, findActs, tellAct } from './acts.ts'
+import { capitalise, cell, findActs, tellAct } from './acts.ts'
 import { bullets, escapeText, table } from './syntax.ts'
 
 const shownRows = 50
@@ -13,11 +13,16 @@ export function tellDivergences(evidence: Evidence): string[] {
   const performed = acts.some((act) => act.status === 'performed')
   return [
     `## Divergences: ${summarise(divergences, performed)}`,
-    ...(acts.length > 0 ? [bullets(acts.map((act) => tellAct(act, evidence)))] : []),
+    ...(acts.length > 0 ? [bullets(acts.map((act) => tellAct(withoutFigures(act), evidence)))] : []),
     ...(divergences.length > 0 ? [tellTable(divergences)] : []),
     ...(performed ? ['Whatever else was compared is equal in both.'] : []),
     ...divergences.flatMap(tellRows),
   ]
+}
+
+/** The table tells them, with their causes. */
+function withoutFigures(act: Step): Step {
+  return { ...act, before: {}, after: {} }
 }
 
 function summarise(divergences: readonly Divergence[], performed: boolean): string {
@@ -39,12 +44,21 @@ function tellTable(divergences: readonly Divergence[]): string {
       { title: 'Rehearsal', align: 'right' },
       { title: 'Why' },
     ],
-    divergences.map((divergence) => [
+    divergences.map((divergence, index) => [
       escapeText(divergence.subject),
       cell(divergence.golden),
       cell(divergence.rehearsal),
-      tellCause(divergence),
+      hasCauseOf(divergence, divergences[index - 1]) ? 'the same' : tellCause(divergence),
     ]),
+  )
+}
+
+/** Whether the cause was told in the row above: several figures of one declared divergence differ by it. */
+function hasCauseOf(divergence: Divergence, previous: Divergence | undefined): boolean {
+  return (
+    divergence.title !== null &&
+    divergence.title === previous?.title &&
+    tellCause(divergence) === tellCause(previous)
   )
 }
 
@@ -59,12 +73,12 @@ function hasGone({ declared, golden, rehearsal }: Divergence): boolean {
   return declared && golden === rehearsal
 }
 
-function tellRows({ subject, rows }: Divergence): string[] {
+function tellRows({ title, subject, rows }: Divergence): string[] {
   if (rows.length === 0) return []
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const isNumber = (name: string) => rows.every((row) => /^-?[\d.]+$/.test(row[name] ?? '0'))
   return [
-    `### ${escapeText(subject)}: ${formatCount(rows.length, 'row')} ${rows.length === 1 ? 'shows' : 'show'} it`,
+    `### ${escapeText(capitalise(title ?? subject))}: ${formatCount(rows.length, 'row')} ${rows.length === 1 ? 'shows' : 'show'} it`,
     table(
       names.map((name) => (isNumber(name) ? { title: name, align: 'right' } : { title: name })),
       rows.slice(0, shownRows).map((row) => names.map((name) => tellValue(row[name]))),

@@ -1,14 +1,18 @@
-import type { Evidence, Figure, Step } from '../../evidence/schema.ts'
+import type { Evidence, Figure, Figures, Step } from '../../evidence/schema.ts'
 import { formatInteger } from '../units.ts'
 import { capitalise, cell } from './acts.ts'
 import { escapeText, table } from './syntax.ts'
 
-/** The measures after the last tier that was performed; those with a dot in their name have tables of their own. */
+type Kind = readonly [name: string, figure: Figure]
+
+/** A group of more kinds than this has a section of its own. */
+const mostKindsInRow = 3
+
+/** The measures after the last tier that was performed; a group of few kinds in one row. */
 export function tellFinalFigures(evidence: Evidence): string[] {
   const last = evidence.tiers.at(-1)
   const measured = findLastMeasured(evidence)
   if (!last || !measured) return []
-  const figures = Object.entries(measured.after).filter(([name]) => groupOf(name) === null)
   return [
     `## ${formatTitle(measured.id)}`,
     ...(measured === last
@@ -16,27 +20,52 @@ export function tellFinalFigures(evidence: Evidence): string[] {
       : [
           `${escapeText(last.id)} was not performed: these are the figures after ${escapeText(measured.id)}.`,
         ]),
-    table(
-      [{ title: 'Measure' }, { title: 'Figure', align: 'right' }],
-      figures.map(([name, figure]) => [escapeText(name), cell(figure)]),
-    ),
+    table([{ title: 'Measure' }, { title: 'Figure', align: 'right' }], tellRows(measured.after)),
   ]
 }
 
-/** A section per group of measures: `drift.late_return` stands as `late_return` under "Drift". */
+/** A section for each group of many kinds: `drift.late_return` stands as `late_return` under "Drift". */
 export function tellFigureGroups(evidence: Evidence): string[] {
   const measured = findLastMeasured(evidence)
   if (!measured) return []
-  const groups = new Map<string, [string, Figure][]>()
-  for (const [name, figure] of Object.entries(measured.after)) {
-    const group = groupOf(name)
-    if (group !== null)
-      groups.set(group, [...(groups.get(group) ?? []), [name.slice(group.length + 1), figure]])
-  }
-  return [...groups].flatMap(([group, figures]) => tellGroup(group, figures))
+  return [...readGroups(measured.after)].flatMap(([group, kinds]) =>
+    kinds.length > mostKindsInRow ? tellGroup(group, kinds) : [],
+  )
 }
 
-function tellGroup(group: string, figures: readonly [string, Figure][]): string[] {
+/** In the order of the figures; a group stands where its first kind does. */
+function tellRows(figures: Figures): string[][] {
+  const groups = readGroups(figures)
+  return Object.entries(figures).flatMap(([name, figure]) => {
+    const group = groupOf(name)
+    if (group === null) return [[escapeText(name), cell(figure)]]
+    const kinds = groups.get(group) ?? []
+    const isFirst = name === `${group}.${kinds[0]?.[0]}`
+    return isFirst && kinds.length <= mostKindsInRow ? [tellGroupRow(group, kinds)] : []
+  })
+}
+
+function tellGroupRow(group: string, kinds: readonly Kind[]): string[] {
+  const parts = kinds.map(([kind, figure]) => `${escapeText(kind)} ${cell(figure)}`).join(', ')
+  const total = sum(kinds)
+  return [`${escapeText(group)}: ${parts}`, total === null ? 'absent' : formatInteger(total)]
+}
+
+function readGroups(figures: Figures): Map<string, Kind[]> {
+  const groups = new Map<string, Kind[]>()
+  for (const [name, figure] of Object.entries(figures)) {
+    const group = groupOf(name)
+    if (group === null) continue
+    groups.set(group, [...(groups.get(group) ?? []), [name.slice(group.length + 1), figure]])
+  }
+  return groups
+}
+
+function groupOf(name: string): string | null {
+  return /^([^.]+)\../.exec(name)?.[1] ?? null
+}
+
+function tellGroup(group: string, figures: readonly Kind[]): string[] {
   const shown = figures.filter(([, figure]) => figure !== 0 && figure !== null)
   const named = (sought: Figure) =>
     figures.filter(([, figure]) => figure === sought).map(([name]) => escapeText(name))
@@ -62,16 +91,12 @@ function findLastMeasured({ tiers }: Evidence): Step | undefined {
   return tiers.findLast((tier) => tier.status === 'performed' && Object.keys(tier.after).length > 0)
 }
 
-function groupOf(name: string): string | null {
-  return /^([^.]+)\../.exec(name)?.[1] ?? null
-}
-
 function formatTitle(id: string): string {
   const number = /^T(\d+)$/.exec(id)?.[1]
   return number === undefined ? `${escapeText(id)} table` : `Tier-${number} table`
 }
 
-function sum(figures: readonly [string, Figure][]): number | null {
+function sum(figures: readonly Kind[]): number | null {
   return figures.reduce<number | null>(
     (total, [, figure]) => (total === null || typeof figure !== 'number' ? null : total + figure),
     0,

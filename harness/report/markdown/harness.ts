@@ -1,5 +1,5 @@
 import type { Delta, Evidence } from '../../evidence/schema.ts'
-import { formatFigures } from '../figures.ts'
+import { formatFigures, splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
 import { findActs, tellAct } from './acts.ts'
 import { bullets, code, escapeText, table } from './syntax.ts'
@@ -21,7 +21,9 @@ export function tellHarness(evidence: Evidence): string[] {
 
 function tellBaseline({ production }: Evidence): string[] {
   if (Object.keys(production.before).length === 0) return ['Production was not measured.']
-  return [`Entry baseline: ${code(formatFigures(production.before))}.`]
+  const { shown, absent } = splitAbsent(production.before)
+  const rest = absent === 0 ? '' : `, and ${formatCount(absent, 'measure')} absent`
+  return [`Entry baseline: ${code(formatFigures(shown)) || 'no figure'}${rest}.`]
 }
 
 function tellSelection({ rehearsal }: Evidence): string[] {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence/schema.ts'
+import { splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
 import { cell, findActs, tellAct } from './acts.ts'
 import { bullets, escapeText, table } from './syntax.ts'
@@ -10,7 +11,11 @@ export function tellIsolation(evidence: Evidence): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   const measuredTwice = Object.keys(before).length > 0 && Object.keys(after).length > 0
   const different = names.filter((name) => before[name] !== after[name])
-  const rows = [...different, ...names.filter((name) => !different.includes(name))].map((name) => [
+  const equal = Object.fromEntries(
+    names.filter((name) => !different.includes(name)).map((name) => [name, before[name] ?? null]),
+  )
+  const { shown, absent } = splitAbsent(equal)
+  const rows = [...different, ...Object.keys(shown)].map((name) => [
     escapeText(name),
     tellFigure(before[name]),
     tellFigure(after[name]),
@@ -33,6 +38,7 @@ export function tellIsolation(evidence: Evidence): string[] {
             ],
             rows,
           ),
+          ...(absent === 0 ? [] : [`Absent before and after: ${formatCount(absent, 'measure')} more.`]),
         ]
       : []),
   ]

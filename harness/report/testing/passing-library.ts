@@ -115,7 +115,7 @@ export function passLendingLibrary(): Evidence {
     ],
     divergences: [
       {
-        title: 'loans',
+        title: 'left loans',
         subject: 'loans',
         golden: 26,
         rehearsal: 24,
@@ -152,6 +152,7 @@ export const gated = {
   'drift.late_return': null,
   'drift.lost_copy': null,
   'drift.double_loan': null,
+  'drift.unpaid_fine': null,
 }
 const structured = {
   ...gated,
@@ -159,6 +160,7 @@ const structured = {
   'drift.late_return': 0,
   'drift.lost_copy': 0,
   'drift.double_loan': 0,
+  'drift.unpaid_fine': 0,
 }
 export const seeded = {
   ...structured,
