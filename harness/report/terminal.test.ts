@@ -51,6 +51,23 @@ describe('terminal display', () => {
     expect(lines[line + 2]?.trim()).toBe('drift.lost_copy 0→1  +24 loans')
   })
 
+  it('shows three lines of what moved at most, and how much more there is', () => {
+    const { display, read } = capture()
+    const loans = rehearseLendingLibrary('pass').tiers.at(-1)!
+    const branches = Array.from({ length: 30 }, (_, index) => [`branch_${index + 10}`, index + 1] as const)
+    const none = branches.map(([name]) => [name, 0] as const)
+    display.stepFinished({
+      ...loans,
+      before: Object.fromEntries(none),
+      after: Object.fromEntries(branches),
+      rows: {},
+    })
+    const { lines } = read()
+    expect(lines).toHaveLength(4)
+    expect(lines[1]?.trim()).toBe('branch_10 0→1  branch_11 0→2  branch_12 0→3  branch_13 0→4')
+    expect(lines.at(-1)?.trim()).toBe('branch_18 0→9  branch_19 0→10  branch_20 0→11  … 19 more')
+  })
+
   it('shows the refusal of a second run with psql’s exit and last line', () => {
     expect(show(rehearseLendingLibrary('pass')).text).toContain(
       'exit 3  PREFLIGHT ABORT: loans already present (2 tables)',

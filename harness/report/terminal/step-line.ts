@@ -15,15 +15,27 @@ const underTitle = ' '.repeat(idColumns + 3)
 export function formatStep(step: Step, prose: Prose, style: Style): string[] {
   const time = step.durationMs > 0 && hasRun(step) ? formatDuration(step.durationMs) : ''
   const head = `${markOf(step, style)} ${style.bold(step.id.padEnd(idColumns))} ${step.title}`
-  const figures = describeFigures(step).map(holdTogether).join('  ')
+  const described = describeFigures(step).map(holdTogether)
+  const figures = described.join('  ')
   const fits = figures !== '' && widthOf(`${head}  ${figures} ${time}`) <= prose.columns()
   const lines = prose.wrap(fits ? `${head}  ${figures}` : head, underTitle)
   return [
     ...lines.slice(0, -1),
     ...withTime(lines.at(-1) ?? '', time, prose, style),
-    ...(fits || figures === '' ? [] : prose.wrap(underTitle + figures, underTitle)),
+    ...(fits || figures === '' ? [] : layOut(described, prose)),
     ...describeFaults(step, prose, style),
   ].map((line) => line.replaceAll(glue, ' '))
+}
+
+/** Under its title a step says no more than this; the report says all. */
+const mostLines = 3
+
+/** As many of the figures as there is room for, and how many there are beside. */
+function layOut(figures: readonly string[], prose: Prose, shown = figures.length): string[] {
+  const hidden = figures.length - shown
+  const rest = hidden === 0 ? [] : [holdTogether(`… ${hidden} more`)]
+  const lines = prose.wrap(underTitle + [...figures.slice(0, shown), ...rest].join('  '), underTitle)
+  return lines.length <= mostLines || shown === 1 ? lines : layOut(figures, prose, shown - 1)
 }
 
 /** Stands for a space at which no line is broken; a character of Unicode's private use area. */
@@ -60,8 +72,8 @@ function describeFigures(step: Step): string[] {
   return [
     ...formatFacts(Object.fromEntries(facts)),
     ...formatMoves(step.before, step.after, '→'),
-    ...formatRowChanges(step),
     ...formatObjectChanges(step.objects),
+    ...formatRowChanges(step),
   ].map(plainText)
 }
 
