@@ -3,11 +3,17 @@ import { register } from 'node:module'
 
 // ts-node runs the command and the user's rehearsal.config.ts straight from TypeScript; tsc checks their types.
 process.env.TS_NODE_PROJECT ??= new URL('../tsconfig.json', import.meta.url).pathname
+// Whoever ends the process before there is a verdict (a configuration that calls process.exit) has shown nothing.
+let isTold = false
+process.on('exit', (code) => {
+  if (!isTold && code === 0) process.exitCode = 2
+})
 try {
   register('ts-node/esm', import.meta.url)
   process.setSourceMapsEnabled(true)
   const { main } = await import('../harness/cli/main.ts')
   process.exitCode = await main(process.argv)
+  isTold = true
 } catch (error) {
   console.error(error)
   console.error('hint: npm run setup')

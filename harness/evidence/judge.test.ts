@@ -84,6 +84,14 @@ describe('judge', () => {
     expect(reasons).toContain(reason)
   })
 
+  it('can not tell where a step has no test but the one that stands for it', () => {
+    const only = test('T1', { name: 'T1 seed > is performed, and the harness finds no problem' })
+    expect(judge({ ...whole(), tests: [only] })).toEqual({
+      verdict: 'unknown',
+      reasons: ['T1 has no spec that passed'],
+    })
+  })
+
   it('can not tell after an interruption, whatever failed by it', () => {
     const failed = { steps: [step('T1', { status: 'failed' as const, reason: 'SIGTERM' })] }
     const { verdict, reasons } = judge({ ...whole(), ...failed, interruption: 'interrupted by SIGINT' })

@@ -19,7 +19,10 @@ export interface Snapshot extends ViewReading {
 
 /** Reads measures, row counts, contents, sequences and objects in one read-only REPEATABLE READ transaction. */
 export async function takeSnapshot(session: Session, measures: Measures, place: Place): Promise<Snapshot> {
-  await session.rows('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+  // A tier that left a transaction open, with its locks, must not keep us waiting for ever.
+  await session.rows(
+    'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL lock_timeout = 30000',
+  )
   try {
     const figures = await takeFigures(session, measures, place)
     const relations = await readRowRelations(session)

@@ -16,6 +16,8 @@ export function toEnvironment(connection: Connection): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(inherited),
     LC_ALL: 'C.UTF-8',
+    // Goes before LC_ALL for messages, which are read in English.
+    LANGUAGE: '',
     PGHOST: connection.host,
     PGPORT: String(connection.port),
     PGUSER: connection.user,

@@ -8,6 +8,7 @@ import {
 } from '../config/rehearsal.ts'
 import type { MeasureName, Measures } from '../config/measures.ts'
 import { RehearsalError } from '../errors.ts'
+import { stepTestName } from '../evidence/judge.ts'
 import type { Step } from '../evidence/schema.ts'
 import type { ActId } from '../stage/steps.ts'
 import type { Reached } from '../stage/stage.ts'
@@ -55,9 +56,6 @@ export interface Specs<TierId extends string, Name extends string> {
   readonly act: Define<ActId, Name>
   readonly sql: typeof sql
 }
-
-/** Name of the test that stands for the step itself; it comes first in every spec file. */
-const stepTestName = 'is performed, and the harness finds no problem'
 
 /** The words in which specs of this rehearsal are written, with its tiers and measures as types. */
 export function specsFor<M extends Measures, const T extends readonly TierInput[]>(
