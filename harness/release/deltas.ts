@@ -4,10 +4,10 @@ import type { Guard, Variant } from './variant.ts'
 
 /** The variant's deltas for the evidence: the tiers' guards, then the rollback's. */
 export function toDeltas(variant: Variant): Delta[] {
-  const { from, to } = variant
+  const { to } = variant
   return [...variant.guards, ...variant.rollbackGuards].map((guard) => ({
     kind: guard.tier === null ? 'rollback-guard' : 'guard',
-    title: `${guard.tier ?? 'rollback'}: database guard redirected from ${quote(from)} to ${quote(to)}`,
+    title: `database guard of ${guard.tier ?? 'the rollback'} redirected`,
     file: guard.file,
     line: guard.line,
     canonical: guard.expression,

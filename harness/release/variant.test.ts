@@ -47,7 +47,7 @@ it('tells its deltas: file, line, canonical and variant expression', async () =>
   expect(toDeltas(makeVariant(await files.read(), { from: 'depot', to: 'copy' }))).toEqual([
     {
       kind: 'guard',
-      title: "T0: database guard redirected from 'depot' to 'copy'",
+      title: 'database guard of T0 redirected',
       file: 't0.sql',
       line: 1,
       canonical: "current_database() <> 'depot'",

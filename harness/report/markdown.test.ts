@@ -27,6 +27,15 @@ describe('Markdown report of a pass', () => {
     )
   })
 
+  it('tells each delta: what, where, canonical, on the clone', () => {
+    expect(report).toContain(
+      'differs from the canonical one in 4 places (gate 1, guard 2, guard of the rollback 1):',
+    )
+    expect(report).toContain(
+      "| Database-name guard | `release/tiers/t0_preflight.sql:12` | `current_database() <> 'library'` | `current_database() <> 'library_rehearsal'` |",
+    )
+  })
+
   it('tells sizes of the acts before the tiers', () => {
     expect(report).toContain(
       '**Production cloned** PASS: clone 1.2 GB, free before 21.0 GB, free after 19.8 GB, 12.5 s.',

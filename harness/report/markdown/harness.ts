@@ -1,7 +1,7 @@
 import type { Delta, Evidence } from '../../evidence/schema.ts'
 import { formatFigures, splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
-import { findActs, tellAct } from './acts.ts'
+import { capitalise, findActs, tellAct } from './acts.ts'
 import { bullets, code, escapeText, table } from './syntax.ts'
 
 /** What was rehearsed and how: the acts before the tiers, the entry baseline, the release's bytes, the deltas. */
@@ -35,24 +35,22 @@ function formatVersions({ versions }: Evidence): string {
   return known.join(', ') || 'not recorded'
 }
 
-const titles: Record<Delta['kind'], string> = {
-  gate: 'Gate',
-  guard: 'Guard',
-  'rollback-guard': 'Guard of the rollback',
+const kindNames: Record<Delta['kind'], string> = {
+  gate: 'gate',
+  guard: 'guard',
+  'rollback-guard': 'guard of the rollback',
 }
 
 function tellDeltas(deltas: readonly Delta[]): string[] {
   if (deltas.length === 0) return []
   const kinds = [...new Set(deltas.map((delta) => delta.kind))]
-  const counts = kinds.map(
-    (kind) => `${titles[kind].toLowerCase()} ${deltas.filter((d) => d.kind === kind).length}`,
-  )
+  const counts = kinds.map((kind) => `${kindNames[kind]} ${deltas.filter((d) => d.kind === kind).length}`)
   return [
     `The clone's release differs from the canonical one in ${formatCount(deltas.length, 'place')} (${counts.join(', ')}):`,
     table(
       [{ title: 'Delta' }, { title: 'Where' }, { title: 'Canonical' }, { title: 'On the clone' }],
       deltas.map((delta) => [
-        `${titles[delta.kind]}: ${escapeText(delta.title)}`,
+        escapeText(capitalise(delta.title)),
         delta.file === null
           ? 'no file'
           : code(delta.line === null ? delta.file : `${delta.file}:${delta.line}`),
