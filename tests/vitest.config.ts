@@ -9,8 +9,8 @@ export default defineConfig({
     exclude: ['node_modules/**'],
     globalSetup: ['tests/support/cache.ts'],
     // A test may rehearse a release, or several.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     retry: 0,
     allowOnly: false,
     passWithNoTests: false,
