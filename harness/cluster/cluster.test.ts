@@ -63,6 +63,17 @@ describe('a throw-away cluster', () => {
     ).toEqual([{ checksums: 'on', encoding: 'UTF8', datcollate: 'C' }])
   })
 
+  it('keeps no WAL that is behind a checkpoint, so that a copy of it is no larger than need be', async () => {
+    await using session = await openSession(cluster.superuser)
+    await session.rows(`
+      CREATE TABLE load AS SELECT n, repeat('x', 100) AS text FROM generate_series(1, 400000) AS n`)
+    const segments = async () =>
+      (await session.rows('SELECT count(*)::integer AS count FROM pg_ls_waldir()'))[0]!['count']
+    expect(await segments()).toBeGreaterThan(3)
+    await session.rows('CHECKPOINT')
+    expect(await segments()).toBeLessThanOrEqual(2)
+  })
+
   it('shuts down on an abort, whatever a session waits for, and its directory stays', async () => {
     const abort = new AbortController()
     const other = join(directory, '../other')

@@ -38,6 +38,9 @@ const settings: Readonly<Record<string, string>> = {
   max_connections: '40',
   max_wal_size: '4GB',
   min_wal_size: '32MB',
+  // WAL that is behind us is not kept for reuse: a prepared cluster would be copied with all of it.
+  wal_recycle: 'off',
+  wal_init_zero: 'off',
   checkpoint_timeout: '1h',
   jit: 'off',
   lc_messages: 'C',
