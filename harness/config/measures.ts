@@ -12,12 +12,15 @@ const common = {
   where: z.enum(['everywhere', 'production']).optional(),
   /** A role whose rights the reader must have; without it the query would not fail but read too little. */
   requiresRole: z.string().optional(),
-  /** Views of production or the release that show the same figure, as queries: they must agree with it. */
-  views: z.array(sqlText).readonly().optional(),
 }
 
 /** One figure: `sql` gives one row of one column, a safe integer or a text. */
-const singleMeasureSchema = z.strictObject({ ...common, sql: sqlText })
+const singleMeasureSchema = z.strictObject({
+  ...common,
+  sql: sqlText,
+  /** Views of production or the release that show the same figure, as queries: they must agree with it. */
+  views: z.array(sqlText).readonly().optional(),
+})
 
 /**
  * A figure a kind: `each` gives rows of (kind, integer), read as the measures `name.kind`. A kind without a row

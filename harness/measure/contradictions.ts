@@ -20,7 +20,7 @@ export async function readViews(
   const missingViews: string[] = []
   for (const [name, measure] of Object.entries(measures)) {
     const figure = figures[name]
-    if (figure === undefined || figure === null) continue
+    if ('kinds' in measure || figure === undefined || figure === null) continue
     for (const view of measure.views ?? []) {
       const shown = await readView(session, view)
       if (shown === undefined) missingViews.push(view)
