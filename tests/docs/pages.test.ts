@@ -1,9 +1,13 @@
-import { access, readFile } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { exitCodes } from '../../harness/cli/exit-codes.ts'
+import { rehearsalSchema } from '../../harness/config/rehearsal.ts'
+import { actIds } from '../../harness/stage/steps.ts'
 import { startCommand } from '../support/command.ts'
 import { repository } from '../support/project.ts'
-import { readCommands, readPages } from './markdown.ts'
+import { fenceOf, readCommands, readPages } from './markdown.ts'
 
 const pages = await readPages(repository)
 const rehearse = join(repository, 'bin/rehearse.mjs')
@@ -30,7 +34,7 @@ describe.each(pages)('$path', (page) => {
 })
 
 describe('the commands of the documents', () => {
-  const commands = pages.flatMap(readCommands)
+  const commands = pages.flatMap(readCommands).filter((command) => /^np[mx] /.test(command))
 
   it('are scripts of package.json, or commands of rehearse', async () => {
     const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
@@ -64,3 +68,64 @@ describe('the commands of the documents', () => {
     })
   })
 })
+
+describe('what the documents say of the harness', () => {
+  const [readme, writing] = ['README.md', 'docs/writing-specs.md'].map(
+    (path) => pages.find((page) => page.path === path)!.text,
+  )
+
+  it('covers every key of the configuration', () => {
+    expect(rowsOf(writing!, 'key')).toEqual(
+      Object.keys(rehearsalSchema.shape).filter((key) => key !== 'name'),
+    )
+  })
+
+  it('covers every act, and every folder of specs in its order', () => {
+    expect(rowsOf(writing!, 'folder')).toEqual(
+      ['baseline', 'golden', 'clone', 'variant', 'tiers', 'divergence', 'guard', 'rollback', 'isolation'].map(
+        (name) => `specs/${name}/`,
+      ),
+    )
+    expect(actIds.filter((id) => !writing!.includes(`'${id}'`))).toEqual([])
+  })
+
+  it('gives each verdict the exit code that it has', () => {
+    const told = [...readme!.matchAll(/^\| (PASS|FAIL|UNKNOWN) +\| (\d)/gm)].map(([, verdict, code]) => [
+      verdict!.toLowerCase(),
+      Number(code),
+    ])
+    expect(Object.fromEntries(told)).toEqual(exitCodes)
+  })
+
+  it('names every folder of the harness', async () => {
+    const entries = await readdir(join(repository, 'harness'), { withFileTypes: true })
+    const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${name}/`)
+    const told = rowsOf(pages.find(({ path }) => path === 'docs/whats-here.md')!.text, 'folder')
+    expect(told.toSorted()).toEqual(folders.toSorted())
+  })
+
+  it('names files to start reading at that exist', async () => {
+    const { text } = pages.find(({ path }) => path === 'docs/whats-here.md')!
+    const starts = [...text.matchAll(/^\| `(\w+\/)`.*\| (.+?) +\|$/gm)].flatMap(([, folder, files]) =>
+      [...files!.matchAll(/`([\w-]+\.ts)`/g)].map(([, name]) => `harness/${folder}${name}`),
+    )
+    expect(starts.length).toBeGreaterThan(15)
+    for (const path of starts) await access(join(repository, path))
+  })
+
+  it('shows lines of the run of the picture', async () => {
+    const captured = stripVTControlCharacters(await readFile(join(repository, 'docs/rehearsal.ansi'), 'utf8'))
+    expect(captured).toContain(
+      fenceOf(
+        pages.find(({ path }) => path === 'README.md')!,
+        'run',
+      ),
+    )
+  })
+})
+
+/** What stands in backticks in the first column of the table whose first column has this title. */
+function rowsOf(text: string, title: string): string[] {
+  const [, table] = new RegExp(`^\\| ${title} +\\|.*\\n\\| -+.*\\n((?:\\|.*\\n)+)`, 'm').exec(text) ?? []
+  return [...(table ?? '').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!)
+}
