@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { describeError, RehearsalError } from '../errors.ts'
+import { bearClosedOutput } from './closed-output.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { RunOptions } from './run.ts'
 
@@ -8,6 +9,7 @@ import type { RunOptions } from './run.ts'
  * is asked for: Vitest, which `run` needs, takes its time.
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  bearClosedOutput()
   let exitCode: number = exitCodes.unknown
   const program = new Command('rehearse')
     .description('Rehearses a PostgreSQL release on a fresh clone of production.')
