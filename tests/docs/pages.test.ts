@@ -23,7 +23,7 @@ describe.each(pages)('$path', (page) => {
   })
 
   it('names files of the project that exist', async () => {
-    const named = [...page.text.matchAll(/`((?:specs|sql|harness|docs|reports|tests|scripts)\/[\w./-]*)`/g)]
+    const named = [...page.text.matchAll(/`((?:specs|sql|harness|docs|tests|scripts)\/[\w./-]*)`/g)]
     const missing: string[] = []
     for (const [, path] of named) {
       const isMadeByTheReader = page.text.includes(`Make \`${path}\``)
