@@ -121,6 +121,7 @@ function makeProject(scripts: Record<string, string>): string {
   onTestFinished(() => rmSync(project, { recursive: true }))
   for (const path of [
     'tsconfig.json',
+    'bin/transpiler.cjs',
     'scripts/check.mjs',
     'scripts/check',
     'harness/postgres/child.ts',

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -112,7 +113,8 @@ function npm(...args: string[]): { status: number | null; output: string } {
     env,
     maxBuffer: 2 ** 26,
   })
-  return { status, output: stdout + stderr }
+  // oxlint colours under CI, whatever NO_COLOR says.
+  return { status, output: stripVTControlCharacters(stdout + stderr) }
 }
 
 /** Rule and place of each fault that oxlint tells. */
