@@ -17,12 +17,15 @@ export interface Snapshot extends ViewReading {
   readonly objects: readonly DatabaseObject[]
 }
 
-/** Reads measures, row counts, contents, sequences and objects in one read-only REPEATABLE READ transaction. */
+/**
+ * Reads measures, row counts, contents, sequences and objects in one read-only REPEATABLE READ transaction. A name
+ * without a schema is of `public`, whatever search_path the database or the role has.
+ */
 export async function takeSnapshot(session: Session, measures: Measures, place: Place): Promise<Snapshot> {
   // A tier that left a transaction open, with its locks, must not keep us waiting for ever.
-  await session.rows(
-    'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL lock_timeout = 30000',
-  )
+  await session.rows(`
+    BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+    SET LOCAL lock_timeout = 30000; SET LOCAL search_path = public`)
   try {
     const figures = await takeFigures(session, measures, place)
     const relations = await readRowRelations(session)

@@ -3,12 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { readScriptFiles } from './read-script-files.ts'
 
 const harness = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** What makes a prepared cluster, beside the SQL: a change in any of these makes another cluster. */
-const maker = ['prepare', 'release', 'executor', 'cluster/cluster.ts', 'isolation/reader.ts'].map((part) =>
-  join(harness, part),
+const maker = ['prepare', 'release', 'executor', 'postgres', 'cluster/cluster.ts', 'isolation/reader.ts'].map(
+  (part) => join(harness, part),
 )
 
 /** Key of production alone: its SQL, the server's version, the maker. */
@@ -16,7 +17,7 @@ export async function productionKey(root: string, config: RehearsalConfig, versi
   const { database, owner, variables } = config.production
   return digest([
     JSON.stringify({ version, database, owner, variables }),
-    ...(await readTree(root, join(root, dirname(config.production.script)))),
+    ...(await readScriptFiles(root, config.production.script)),
     ...(await readMaker()),
   ])
 }
@@ -24,18 +25,27 @@ export async function productionKey(root: string, config: RehearsalConfig, versi
 /** Key of production with its golden clone: all of the above, the release, and what is done to golden. */
 export async function preparedKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
   const { production, golden, gate, release } = config
+  // Golden has the release, and never its rollback.
+  const rollback = join(release.directory, release.rollback.file)
   return digest([
     await productionKey(root, config, version),
-    JSON.stringify({ amend: production.amend, golden, gate: gate.apply, release }),
-    ...(await readTree(root, join(root, golden.rewind))),
-    ...(await readTree(root, join(root, golden.experiments))),
-    ...(await readTree(root, join(root, release.directory))),
+    JSON.stringify({
+      amend: production.amend,
+      database: golden.database,
+      gate: gate.apply,
+      tiers: release.tiers,
+    }),
+    ...(await readScriptFiles(root, golden.rewind)),
+    ...(await readScriptFiles(root, golden.experiments)),
+    ...(await readTree(root, join(root, release.directory))).filter(
+      (part) => !part.startsWith(`${rollback}\0`),
+    ),
   ])
 }
 
 async function readMaker(): Promise<string[]> {
   const trees = await Promise.all(maker.map((path) => readTree(harness, path)))
-  return trees.flat().filter((part) => !part.includes('.test.ts\0'))
+  return trees.flat().filter((part) => !/(\.test|\/testing-[\w-]+)\.ts\0/.test(part))
 }
 
 /** Each file below the path (or the file itself) as `name NUL content`, in the order of names. */
@@ -43,7 +53,7 @@ async function readTree(root: string, path: string): Promise<string[]> {
   let names: string[]
   try {
     names = (await readdir(path, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
       .map((entry) => join(entry.parentPath, entry.name))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error

@@ -25,6 +25,28 @@ describe('the expect of a spec', () => {
     await expect(counted.settle()).rejects.toThrow('2 expect() without a matcher')
   })
 
+  it('does not take two matchers of one expect() for those of two', async () => {
+    const counted = countExpectations(expect)
+    const one = counted.expect(1)
+    one.toBe(1)
+    one.not.toBe(2)
+    void counted.expect(3).toString()
+    await expect(counted.settle()).rejects.toThrow('1 expect() without a matcher')
+  })
+
+  it('fails where the test caught a failure', async () => {
+    const counted = countExpectations(expect)
+    expect(() => counted.expect(1).toBe(2)).toThrow('expected 1 to be 2')
+    counted.expect(1).toBe(1)
+    await expect(counted.settle()).rejects.toThrow('expected 1 to be 2')
+  })
+
+  it('refuses a snapshot, which would be written', () => {
+    const counted = countExpectations(expect)
+    expect(() => counted.expect({ own: 30 }).toMatchInlineSnapshot()).toThrow('writes what it finds')
+    expect(() => counted.expect({ own: 30 }).toMatchSnapshot()).toThrow('writes what it finds')
+  })
+
   it('finds a rejection that nobody awaited', async () => {
     const counted = countExpectations(expect)
     void counted.expect(Promise.resolve(1)).rejects.toThrow()

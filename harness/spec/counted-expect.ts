@@ -21,54 +21,67 @@ export interface SpecExpect<Name extends string> {
 /** An `expect` that knows what was asserted by it. */
 export interface CountedExpect<Name extends string> {
   readonly expect: SpecExpect<Name>
-  /** Awaits what was left un-awaited; throws SPEC_INVALID where nothing was asserted, or an expect() had no matcher. */
+  /**
+   * Awaits what was left un-awaited, and throws what was caught by the test. Throws SPEC_INVALID where nothing was
+   * asserted, or an expect() had no matcher.
+   */
   settle(): Promise<void>
 }
 
 export function countExpectations<Name extends string>(vitestExpect: ExpectStatic): CountedExpect<Name> {
-  let made = 0
-  let matched = 0
+  const made: { isMatched: boolean }[] = []
+  const failures: unknown[] = []
   const pending: unknown[] = []
 
   /** Vitest's assertions chain (`.not`, `.resolves`): each link is watched until a matcher is called. */
-  const watch = <T extends object>(assertion: T, isFirst: boolean): T =>
+  const watch = <T extends object>(assertion: T, mark: { isMatched: boolean }): T =>
     new Proxy(assertion, {
       get(target, property) {
         const value: unknown = Reflect.get(target, property, target)
-        if (typeof value === 'function') {
-          return (...args: unknown[]): unknown => {
-            if (isFirst) matched += 1
-            refuseEmpty(String(property), args)
+        if (typeof property === 'symbol' || property in Object.prototype) return value
+        if (typeof value !== 'function') {
+          return typeof value === 'object' && value !== null ? watch(value, mark) : value
+        }
+        return (...args: unknown[]): unknown => {
+          mark.isMatched = true
+          try {
+            refuseEmpty(property, args)
             const result: unknown = Reflect.apply(value, target, args)
             pending.push(result)
             return result
+          } catch (error) {
+            failures.push(error)
+            throw error
           }
         }
-        return typeof value === 'object' && value !== null ? watch(value, isFirst) : value
       },
     })
 
   const expect = (subject: unknown): unknown => {
-    made += 1
-    if (subject instanceof StepFigures) return watch(figuresAssertion(subject), true)
-    if (subject instanceof Effect) return watch(effectAssertion(subject), true)
-    if (subject instanceof Printed) return watch(printedAssertion(subject), true)
+    const mark = { isMatched: false }
+    made.push(mark)
+    if (subject instanceof StepFigures) return watch(figuresAssertion(subject), mark)
+    if (subject instanceof Effect) return watch(effectAssertion(subject), mark)
+    if (subject instanceof Printed) return watch(printedAssertion(subject), mark)
     if (subject === undefined) {
       throw invalid(
         'expect(undefined): there is nothing to assert',
         'a property may be misspelt; read measures by before.get(name)',
       )
     }
-    return watch(vitestExpect(subject), true)
+    return watch(vitestExpect(subject), mark)
   }
 
   return {
     expect: expect as SpecExpect<Name>,
     async settle() {
+      // One that the test itself caught has failed nevertheless.
+      if (failures.length > 0) throw failures[0]
       await Promise.all(pending)
-      if (made === 0) throw invalid('the test asserts nothing', 'use the expect that the test is given')
-      if (matched < made)
-        throw invalid(`${made - matched} expect() without a matcher`, 'call one: expect(x).toBe(y)')
+      if (made.length === 0)
+        throw invalid('the test asserts nothing', 'use the expect that the test is given')
+      const idle = made.filter(({ isMatched }) => !isMatched).length
+      if (idle > 0) throw invalid(`${idle} expect() without a matcher`, 'call one: expect(x).toBe(y)')
     },
   }
 }
@@ -77,6 +90,11 @@ function refuseEmpty(matcher: string, [argument]: unknown[]): void {
   const isEmpty = typeof argument === 'object' && argument !== null && Object.keys(argument).length === 0
   if (matcher === 'toMatchObject' && isEmpty)
     throw invalid('toMatchObject({}) is always met', 'name what must match')
+  if (matcher.includes('Snapshot'))
+    throw invalid(
+      `${matcher} writes what it finds where nothing is stored`,
+      'write the figures that must hold',
+    )
 }
 
 function invalid(message: string, hint: string): RehearsalError {

@@ -106,6 +106,8 @@ export class Recorder implements Reporter {
     const name = this.#names.get(test.id) ?? test.fullName
     if (this.tests.some((known) => known.file === file && known.name === name)) return
     const result = test.result()
+    for (const bent of describeBent(test))
+      this.faults.push({ verdict: 'unknown', reason: `${file}: ${name}: ${bent}` })
     const errors = (result.errors ?? []) as readonly RecordedError[]
     const meta = test.meta() as { step?: string }
     this.#add({
@@ -135,6 +137,17 @@ export class Recorder implements Reporter {
     this.tests.push(test)
     this.#hooks.onTest(test)
   }
+}
+
+/** Options of Vitest under which a pass shows nothing, on the test itself or on a suite around it. */
+function describeBent(test: TestCase): string[] {
+  const { fails, retry, repeats, concurrent } = test.options
+  return [
+    ...(fails === true ? ['it is to fail ("fails"), so that its pass shows the opposite'] : []),
+    ...(retry !== undefined && retry !== 0 ? ['it is tried again where it fails ("retry")'] : []),
+    ...(repeats !== undefined && repeats !== 0 ? ['it is repeated ("repeats")'] : []),
+    ...(concurrent === true ? ['it runs beside others ("concurrent"), on one database'] : []),
+  ]
 }
 
 /** A RehearsalError is trouble of the harness or of the spec itself: nothing was shown about the release. */

@@ -64,8 +64,19 @@ export async function runVitest(settings: VitestRun): Promise<void> {
 }
 
 /** What the project's vitest.config.ts must not ask for: a rehearsal under it would show nothing. */
-function findRefusal({ config }: Vitest): RehearsalError | undefined {
+function findRefusal({ config, projects }: Vitest): RehearsalError | undefined {
   const faults = [
+    ...(projects.length > 1 || config.projects !== undefined
+      ? ['projects: there is one rehearsal, with settings of its own']
+      : []),
+    ...(config.setupFiles.length > 0
+      ? ['setupFiles: what runs before a spec can change what its expectations mean']
+      : []),
+    ...(config.runner === undefined ? [] : ['runner: who runs the tests decides what a pass is']),
+    ...(config.onUnhandledError === undefined ? [] : ['onUnhandledError: it can hide an error']),
+    ...(config.dangerouslyIgnoreUnhandledErrors === true
+      ? ['dangerouslyIgnoreUnhandledErrors: it hides errors']
+      : []),
     ...(config.retry ? ['retry: a test that passes when tried again has not shown what it says'] : []),
     ...(config.maxWorkers !== 1 ? ['fileParallelism, maxWorkers: all files share the databases'] : []),
     ...(config.pool === poolName ? [] : ['pool: it is the one of `rehearse`, which can end what hangs']),

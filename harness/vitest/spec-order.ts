@@ -32,6 +32,13 @@ export async function listSpecs(root: string): Promise<string[]> {
   const files = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(specEnding))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  const odd = entries.find((entry) => !entry.isDirectory() && isOdd(entry.name, entry.isFile()))
+  if (odd !== undefined) {
+    const name = relative(root, join(odd.parentPath, odd.name))
+    throw new RehearsalError('SPEC_INVALID', `${name} looks like a spec, and would never run`, {
+      hint: `a spec is a file of its own, no link, whose name ends in ${specEnding}`,
+    })
+  }
   const stray = files.find((file) => rank(file) < 0)
   if (stray !== undefined) {
     throw new RehearsalError('SPEC_INVALID', `${stray} stands in no act's folder, so it has no turn`, {
@@ -44,6 +51,11 @@ export async function listSpecs(root: string): Promise<string[]> {
     })
   }
   return orderSpecs(files)
+}
+
+/** A name by which somebody would take it for a spec, but for which Vitest is not asked. */
+function isOdd(name: string, isFile: boolean): boolean {
+  return /[._-](spec|test)s?\.[cm]?[jt]sx?$/i.test(name) && !(isFile && name.endsWith(specEnding))
 }
 
 function rank(file: string): number {

@@ -2,6 +2,7 @@ import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
 import { takeSnapshot } from '../../measure/snapshot.ts'
+import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
@@ -18,14 +19,15 @@ export async function performClone(world: World): Promise<Outcome> {
 
   const cluster = await cloneCluster(world)
   const { owner, reader, superuser } = await createDatabase(world, cluster, config.clone.database)
-  const session = cleanup.own('the session in the clone', await openSession(superuser))
+  // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
+  const session = cleanup.own('the session in the clone', await openSession(reader))
   const identity = await readIdentity(session)
   refuseProduction(production.identity, identity, owner)
 
   tell(`pg_dump ${config.production.database} | psql ${config.clone.database}`)
   await streamClone({ installation, source: production.reader, target: owner, signal })
   tell('gathering statistics on the clone')
-  await session.rows('ANALYZE')
+  await gatherStatistics(superuser)
   world.clone = { session, reader, cluster, owner, freeBytesBefore }
   world.entry = world.latest = await takeSnapshot(session, config.measures, 'elsewhere')
   return {
@@ -45,4 +47,9 @@ export async function performClone(world: World): Promise<Outcome> {
       tables: { ...world.entry.rows },
     },
   }
+}
+
+async function gatherStatistics(superuser: Connection): Promise<void> {
+  await using session = await openSession(superuser)
+  await session.rows('ANALYZE')
 }

@@ -23,7 +23,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   const scratch = await createDatabase(world, cluster, scratchName)
   await restoreFromFile(installation, dumpFile, scratch.owner, signal)
   const restored = await (async () => {
-    await using session = await openSession(scratch.superuser)
+    await using session = await openSession(scratch.reader)
     return await takeSnapshot(session, config.measures, 'elsewhere')
   })()
   await using session = await openSession(cluster.superuser)

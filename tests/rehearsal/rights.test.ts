@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { copySmallProject } from '../support/project.ts'
+import { stepOf } from '../support/read-evidence.ts'
+
+describe('the release on the clone', () => {
+  it('is read by a role without its rights: a function in its view runs as the reader, not as a superuser', async () => {
+    await using project = await copySmallProject()
+    await project.edit(
+      'sql/release/t1_structure.sql',
+      'CREATE VIEW public.v_axis_missing AS\n',
+      `CREATE FUNCTION public.who_reads() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'read by %, superuser %', current_user, (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
+END
+$$;
+COMMENT ON FUNCTION public.who_reads() IS 'Tells who reads.';
+CREATE VIEW public.v_axis_missing AS
+`,
+    )
+    await project.edit(
+      'sql/release/t1_structure.sql',
+      'WHERE NOT EXISTS (SELECT FROM public.loan_policies p',
+      'WHERE public.who_reads() AND NOT EXISTS (SELECT FROM public.loan_policies p',
+    )
+    const { exitCode, evidence } = await project.rehearse('specs/tiers/t1')
+    expect(exitCode).toBe(2)
+    expect(stepOf(evidence, 'T1').reason).toContain('read by dress_rehearsal_reader, superuser f')
+  })
+
+  it('cannot turn a measure to tables of its own by search_path', async () => {
+    await using project = await copySmallProject()
+    await project.edit(
+      'sql/release/t1_structure.sql',
+      '\nCOMMIT;\n',
+      `
+CREATE SCHEMA decoy;
+CREATE TABLE decoy.branches ();
+ALTER ROLE CURRENT_USER SET search_path = decoy, public;
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = decoy, public', current_database()); END $$;
+COMMIT;
+`,
+    )
+    const { evidence } = await project.rehearse('specs/tiers/t2')
+    expect(stepOf(evidence, 'T1').after['branches']).toBe(5)
+  })
+})
