@@ -68,6 +68,8 @@ export function checkDeclared(
   const isAccounted =
     surplus === null ||
     (proof.onlyGolden === Math.max(surplus, 0) && proof.onlyClone === Math.max(-surplus, 0))
+  const shown = proof.onlyGolden + proof.onlyClone
+  const differing = tables.reduce((sum, table) => sum + countRows(contents[table]), 0)
   return {
     divergences: measures.map((subject) => {
       const { before, after } = figures[subject] ?? {
@@ -86,6 +88,12 @@ export function checkDeclared(
       ...tables
         .filter((table) => contents[table] === undefined)
         .map((table) => `declared divergence no longer occurs: ${table} has the same rows in both`),
+      ...(tables.length === 0 || differing === shown
+        ? []
+        : [
+            `divergence not accounted for: ${differing} rows of ${tables.join(', ')} differ, ` +
+              `but the rows of its cause are ${shown}`,
+          ]),
       ...(isAccounted
         ? []
         : [
@@ -94,6 +102,10 @@ export function checkDeclared(
           ]),
     ],
   }
+}
+
+function countRows(rows: RowDifferences | undefined): number {
+  return rows === undefined ? 0 : rows.onlyFirst.length + rows.onlySecond.length + rows.changed.length
 }
 
 function show(figure: Figure): string {

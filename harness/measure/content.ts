@@ -37,8 +37,8 @@ export interface RowDifferences {
 }
 
 /**
- * Compares one table of two databases row by row, but for the columns in `ignored`; a table without a primary key is
- * compared by whole rows.
+ * Compares one table of two databases row by row, but for the columns in `ignored`; a table without a primary key, or
+ * whose key is ignored, is compared by whole rows.
  */
 export async function compareRows(
   first: Session,
@@ -74,11 +74,13 @@ async function readKeyedRows(
   const asText = ({ name }: Row) => `${rowAlias}.${quoteIdentifier(String(name))}`
   const compared = columns.filter(({ name }) => !ignored.includes(String(name))).map(asText)
   const content = `ROW(${compared.join(', ')})::text`
-  const keyColumns = columns.filter(({ key_position: position }) => position !== null).map(asText)
-  const key =
-    keyColumns.length > 0
-      ? `concat_ws(', ', ${keyColumns.join(', ')})`
-      : `${content} || ' #' || row_number() OVER (PARTITION BY ${content})`
+  const keyColumns = columns.filter(({ key_position: position }) => position !== null)
+  // A key that may differ names no row: such a table is compared by whole rows, too.
+  const isKeyed = keyColumns.length > 0 && !keyColumns.some(({ name }) => ignored.includes(String(name)))
+  const keyText = keyColumns.map(asText).join(', ')
+  const key = isKeyed
+    ? `${keyColumns.length > 1 ? `ROW(${keyText})` : keyText}::text`
+    : `${content} || ' #' || row_number() OVER (PARTITION BY ${content})`
   const rows = await session.rows(
     `SELECT ${key} AS key, md5(${content}) AS content FROM ONLY ${sql} AS ${rowAlias}`,
   )

@@ -32,12 +32,19 @@ export async function readViews(
   return { contradictions, missingViews }
 }
 
-/** `key=value` pairs of a tier's notices, in order; a later pair of the same key wins. */
+/**
+ * `key=value` pairs of a tier's notices. A key that was printed with two values has both, as `4 and 5`, so that it
+ * agrees with nothing.
+ */
 export function readPrinted(notices: readonly Notice[]): Record<string, string> {
-  const pairs = notices
-    .filter(({ severity }) => severity === 'NOTICE')
-    .flatMap(({ message }) => [...message.matchAll(/([A-Za-z][\w.-]*)=([^\s,;)]+)/g)])
-  return Object.fromEntries(pairs.map(([, key, value]) => [key as string, value as string]))
+  const values = new Map<string, Set<string>>()
+  for (const { severity, message } of notices) {
+    if (severity !== 'NOTICE') continue
+    for (const [, key, value] of message.matchAll(/(?<![\w.-])([A-Za-z][\w.-]*)=([^\s,;)]+)/g)) {
+      values.set(key!, (values.get(key!) ?? new Set()).add(value!))
+    }
+  }
+  return Object.fromEntries([...values].map(([key, found]) => [key, [...found].join(' and ')]))
 }
 
 /**

@@ -24,7 +24,8 @@ it('counts a file that a tier includes to the tier', async () => {
 })
 
 it('keeps byte order mark and CRLF, and finds the includes of such an executor', async () => {
-  const text = '\uFEFF\\ir t0.sql\r\n\\i t1.sql\r\n\\if true\r\n\\include_relative t2.sql\r\n\\endif\r\n'
+  const text =
+    '\uFEFF\\set ON_ERROR_STOP on\r\n\\ir t0.sql\r\n\\i t1.sql\r\n\\if true\r\n\\include_relative t2.sql\r\n\\endif\r\n'
   await using files = await makeTestRelease({ 'run_all.sql': text })
   const release = await files.read()
   expect(Buffer.from(release.bytes.get('run_all.sql')!)).toEqual(Buffer.from(text))

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { posix, resolve } from 'node:path'
 import type { ReleaseFile } from '../evidence/schema.ts'
+import { checkErrorStop } from './check-error-stop.ts'
 import { checkTierOrder } from './check-tier-order.ts'
 import { findIncludes } from './includes.ts'
 import { positionAt } from './position.ts'
@@ -38,12 +39,19 @@ export interface Release extends ReleaseSettings {
  * executor does not include exactly the configured tiers in their order.
  */
 export async function readRelease(settings: ReleaseSettings): Promise<Release> {
-  const reading: Reading = { directory: settings.directory, files: [], bytes: new Map(), tierOf: new Map() }
+  const reading: Reading = {
+    directory: settings.directory,
+    files: [],
+    bytes: new Map(),
+    texts: new Map(),
+    tierOf: new Map(),
+  }
   const base = posix.dirname(posix.normalize(settings.executor))
   const executor = await readScript(reading, settings.executor, 'executor', undefined)
   checkTierOrder(settings, executor)
   for (const tier of settings.tiers) await readTree(reading, tier.file, 'tier', base, tier.id)
   await readTree(reading, settings.rollback, 'rollback', posix.dirname(posix.normalize(settings.rollback)))
+  checkErrorStop(posix.normalize(settings.executor), reading.texts)
   return { ...settings, files: reading.files, bytes: reading.bytes, tierOf: reading.tierOf }
 }
 
@@ -51,6 +59,7 @@ interface Reading {
   readonly directory: string
   readonly files: ReleaseFile[]
   readonly bytes: Map<string, Uint8Array>
+  readonly texts: Map<string, string>
   readonly tierOf: Map<string, string>
 }
 
@@ -100,6 +109,7 @@ async function readScript(
   reading.files.push({ path, role, sha256: sha256(bytes) })
   if (tier !== undefined) reading.tierOf.set(path, tier)
   const text = decodeScript(path, bytes)
+  reading.texts.set(path, text)
   checkClosed(path, text)
   return text
 }

@@ -64,7 +64,7 @@ export function planSteps(config: RehearsalConfig): StepPlan[] {
     act('guard', 'second run refused', performRerun, [tiers[0]!.id], [lastTier]),
     act('rollback-1', 'rollback', performFirstRollback, ['gate'], [lastTier]),
     act('rollback-2', 'rollback again', performSecondRollback, ['rollback-1']),
-    act('ungate', 'gate taken back', takeGateBack, ['gate'], ['rollback-2']),
+    act('ungate', 'gate taken back', takeGateBack, ['rollback-2']),
     act('isolation', 'clean-up, production and golden as before', performIsolation, ['baseline'], ['ungate']),
   ]
 }

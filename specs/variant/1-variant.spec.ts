@@ -47,6 +47,7 @@ act('variant', 'exactly the declared deltas', (it) => {
         exitCode: 3,
         message: `T${index} ABORT: wrong database`,
       })),
+      { file: 'rollback.sql', exitCode: 3, message: 'ROLLBACK ABORT: wrong database' },
       { file: '99_run_all.sql', exitCode: 3, message: 'T0 ABORT: wrong database' },
     ])
   })

@@ -21,8 +21,8 @@ CREATE FUNCTION is_quick() RETURNS boolean LANGUAGE sql
   AS $$ SELECT current_database() <> 'library_rehearsal' OR pg_sleep(600) IS NOT NULL $$;
 ALTER TABLE books ADD CONSTRAINT books_quick_ck CHECK (public.is_quick());
 `
-/** The golden clone is a day older: there the mill's proposal is another. */
-const slowUnlessGolden = `SELECT pg_sleep(600) FROM policy_proposals WHERE branch_code = 'mill' AND loan_days = 28;`
+/** The golden clone is a day older: there the station's proposal is another. */
+const slowUnlessGolden = `SELECT pg_sleep(600) FROM policy_proposals WHERE branch_code = 'station' AND loan_days = 7;`
 const slowSpec = `import { act, sql } from '../words.ts'
 act('clone', 'clone', (it) => {
   it('is queried for long', async ({ expect, clone }) => {

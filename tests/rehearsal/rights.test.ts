@@ -27,16 +27,15 @@ CREATE VIEW public.v_axis_missing AS
     expect(stepOf(evidence, 'T1').reason).toContain('read by dress_rehearsal_reader, superuser f')
   })
 
-  it('cannot turn a measure to tables of its own by search_path', async () => {
+  it('cannot turn a measure to a table of its own, by a schema with the name of who reads', async () => {
     await using project = await copySmallProject()
     await project.edit(
       'sql/release/t1_structure.sql',
       '\nCOMMIT;\n',
       `
-CREATE SCHEMA decoy;
-CREATE TABLE decoy.branches ();
-ALTER ROLE CURRENT_USER SET search_path = decoy, public;
-DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = decoy, public', current_database()); END $$;
+CREATE SCHEMA dress_rehearsal_reader;
+CREATE TABLE dress_rehearsal_reader.branches ();
+GRANT USAGE ON SCHEMA dress_rehearsal_reader TO PUBLIC;
 COMMIT;
 `,
     )

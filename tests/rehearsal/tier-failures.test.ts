@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { copySmallProject } from '../support/project.ts'
 import { expectVerdict, notPerformed, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
 
-/** Fails where the mill's proposal is not for two weeks: on the clone, but not on the golden clone of the day before. */
-const failOnClone = `SELECT 1 / (SELECT count(*) FROM public.policy_proposals WHERE branch_code = 'mill' AND loan_days = 14);\n`
+/** Fails where the station's declined proposal is not for ten days: on the clone, but not on the golden clone of the day before. */
+const failOnClone = `SELECT 1 / (SELECT count(*) FROM public.policy_proposals WHERE branch_code = 'station' AND loan_days = 10);\n`
 
 describe('a tier that fails halfway', () => {
   it('is told with file, line and SQLSTATE, leaves nothing, and blocks what comes later', async () => {

@@ -23,7 +23,7 @@ export default defineRehearsal({
     database: 'library_golden',
     rewind: 'sql/golden/rewind.sql',
     experiments: 'sql/golden/experiments.sql',
-    rewound: ['policy_proposals', 'loan_policies'],
+    rewound: ['policy_proposals'],
   },
   clone: { database: 'library_rehearsal' },
   release: {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describeFailure } from '../../executor/require-success.ts'
 import { runScript, type ScriptResult } from '../../executor/run-script.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
-import { compareSnapshots, takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
+import { compareSnapshots, differences, takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { variantDirectory } from './variant.ts'
@@ -11,11 +11,23 @@ import { variantDirectory } from './variant.ts'
 export async function performFirstRollback(world: World): Promise<Outcome> {
   const gated = required(world.gated, 'clone with its gate open')
   await world.run?.[Symbol.asyncDispose]()
-  return rollBack(world, (after) =>
-    describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
+  const applied = required(world.latest, 'clone')
+  return rollBack(world, (after) => [
+    ...describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
       sequences: false,
     }),
-  )
+    ...describeMovedSequences(gated, applied, after),
+  ])
+}
+
+/** A sequence may stay where the release has moved it, or go back to where it was; the rollback moves it nowhere else. */
+function describeMovedSequences(gated: Snapshot, applied: Snapshot, after: Snapshot): string[] {
+  return Object.entries(differences(gated.sequences, after.sequences))
+    .filter(([name]) => after.sequences[name] !== applied.sequences[name])
+    .map(
+      ([name, { before, after: now }]) =>
+        `sequence ${name}: ${before} before the first tier, ${now} rolled back`,
+    )
 }
 
 /** Rolls back what is rolled back already: exit 0, and nothing changes, to the last sequence. */

@@ -1,15 +1,17 @@
 import { join } from 'node:path'
-import { scriptErrorExit } from '../../executor/require-success.ts'
-import { runScript } from '../../executor/run-script.ts'
+import { describeFailure, describePsqlError, scriptErrorExit } from '../../executor/require-success.ts'
+import { runScript, type ScriptResult } from '../../executor/run-script.ts'
 import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
 import { checkVariant } from '../../release/check-variant.ts'
+import { statementEndLine } from '../../release/statement-end.ts'
+import type { Guard } from '../../release/variant.ts'
 import { writeVariant } from '../../release/write-variant.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /**
  * Writes the variant, shows that it is the canonical release but for its guards, and that each guarded canonical
- * file, alone, is refused on the clone and changes nothing.
+ * file, the rollback too, alone, is refused on the clone and changes nothing.
  */
 export async function performVariant(world: World): Promise<Outcome> {
   const { config, release, variant, tell } = world
@@ -19,23 +21,17 @@ export async function performVariant(world: World): Promise<Outcome> {
   const check = checkVariant(release, variant)
 
   tell('running the canonical files, which their guards must refuse')
-  const canonical = [
-    ...config.release.tiers.filter(({ guarded }) => guarded).map(({ file }) => file),
-    release.executor,
-  ]
+  const guards = [...variant.guards, ...variant.rollbackGuards]
   const refusals: Refusal[] = []
-  for (const file of canonical) refusals.push(await tryCanonical(world, file))
+  for (const guard of guards) refusals.push(await tryCanonical(world, guard.file, guard))
+  refusals.push(await tryCanonical(world, release.executor, variant.guards[0]))
   const after = await takeSnapshot(session, config.measures, 'elsewhere')
   world.latest = after
   return {
     status: 'performed',
     problems: [
       ...check.problems,
-      ...refusals
-        .filter(({ exitCode }) => exitCode !== scriptErrorExit)
-        .map(
-          ({ file, exitCode }) => `the canonical ${file} was not refused on the clone: psql exit ${exitCode}`,
-        ),
+      ...refusals.flatMap(({ problem }) => problem ?? []),
       ...describeDifferences('the clone', before, 'the clone after the refusals', after),
     ],
     change: compareSnapshots(before, after),
@@ -59,15 +55,38 @@ interface Refusal {
   readonly exitCode: number | null
   readonly sqlstate: string | null
   readonly message: string | null
+  /** Why this is no refusal by the guard; null where it is. */
+  readonly problem: string | null
 }
 
-async function tryCanonical(world: World, file: string): Promise<Refusal> {
-  const { exitCode, error } = await runScript({
+/** Runs a canonical file on the clone, where the guard must refuse it, and nothing else. */
+async function tryCanonical(world: World, file: string, guard: Guard | undefined): Promise<Refusal> {
+  const result = await runScript({
     psql: join(world.installation.directory, 'psql'),
     directory: join(world.root, world.config.release.directory),
     file,
     connection: required(world.clone, 'clone').owner,
     signal: world.signal,
   })
-  return { file, exitCode, sqlstate: error?.sqlstate ?? null, message: error?.message ?? null }
+  const { exitCode, error } = result
+  return {
+    file,
+    exitCode,
+    sqlstate: error?.sqlstate ?? null,
+    message: error?.message ?? null,
+    problem: guard === undefined ? null : describeRefusal(world, file, guard, result),
+  }
+}
+
+function describeRefusal(world: World, file: string, guard: Guard, result: ScriptResult): string | null {
+  if (result.exitCode !== scriptErrorExit) {
+    return `the canonical ${file} was not refused on the clone: ${describeFailure(result) ?? 'psql exit 0'}`
+  }
+  const { error } = result
+  const line = statementEndLine(Buffer.from(world.release.bytes.get(guard.file)!).toString(), guard.offset)
+  if (error?.file === guard.file && error.line === line) return null
+  return (
+    `the canonical ${file} was refused on the clone, but not by the guard at ${guard.file}:${guard.line}: ` +
+    (error === null ? `psql exit ${result.exitCode}` : describePsqlError(error))
+  )
 }

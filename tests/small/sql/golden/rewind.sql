@@ -1,2 +1,2 @@
--- The day before: the mill's proposal was for two weeks.
-UPDATE policy_proposals SET loan_days = 14 WHERE branch_code = 'mill' AND loan_days = 28;
+-- The day before: what the station had proposed, and the library had declined, was for ten days.
+UPDATE policy_proposals SET loan_days = 10 WHERE branch_code = 'station' AND loan_days = 7;

@@ -1,0 +1,36 @@
+import { findIncludes } from './includes.ts'
+import { positionAt } from './position.ts'
+import { commandName } from './psql-command.ts'
+import { tokenise } from './tokenise.ts'
+import { unreadable } from './unreadable.ts'
+
+/**
+ * Throws unless the executor itself turns ON_ERROR_STOP on before its first include, and no file turns it off: psql
+ * would go on after an error, and end with exit 0 (psql manual, ON_ERROR_STOP). The harness sets it, too, and so
+ * would never see that production's psql does not.
+ */
+export function checkErrorStop(executor: string, texts: ReadonlyMap<string, string>): void {
+  for (const [path, text] of texts) {
+    const off = findSettings(text).find(({ isOn }) => !isOn)
+    if (off === undefined) continue
+    throw unreadable(path, positionAt(text, off.offset).line, 'the release turns ON_ERROR_STOP off', {
+      hint: 'let it stop at every error; write SQL that does not fail instead (IF EXISTS, a DO block)',
+    })
+  }
+  const text = texts.get(executor) ?? ''
+  const first = findIncludes(text)[0]?.token.offset ?? text.length
+  if (findSettings(text).some(({ offset }) => offset < first)) return
+  throw unreadable(executor, null, 'the executor does not stop at errors', {
+    hint: 'write \\set ON_ERROR_STOP on above its first include',
+  })
+}
+
+function findSettings(sql: string): { offset: number; isOn: boolean }[] {
+  return tokenise(sql)
+    .filter(({ kind, text }) => kind === 'psql-command' && /^(un)?set$/.test(commandName(text)))
+    .filter(({ text }) => text.split(/\s+/)[1]?.replaceAll(/['"]/g, '') === 'ON_ERROR_STOP')
+    .map(({ offset, text }) => ({
+      offset,
+      isOn: commandName(text) === 'set' && /^['"]?(on|true|yes|1)['"]?$/i.test(text.split(/\s+/)[2] ?? ''),
+    }))
+}
