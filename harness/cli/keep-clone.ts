@@ -10,7 +10,8 @@ export async function keepClone(world: World): Promise<string[] | undefined> {
   const { cloneCluster, clone, runDirectory, installation } = world
   if (cloneCluster === undefined || clone === undefined) return undefined
   await world.run?.[Symbol.asyncDispose]()
-  await clone.session[Symbol.asyncDispose]()
+  await clone.readers[Symbol.asyncDispose]()
+  await clone.entry.readers[Symbol.asyncDispose]()
   const { host, port, user, password, database } = clone.owner
   const passwordFile = join(runDirectory, passwordName)
   await writeFile(passwordFile, `*:*:*:${user}:${password}\n`, { mode: 0o600 })

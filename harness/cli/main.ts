@@ -37,6 +37,15 @@ export async function main(argv: readonly string[]): Promise<number> {
       exitCode = await run({ ...options, files })
     })
   program
+    .command('effect')
+    .description('print what the last run measured as the effect of a step, to be pasted into its spec')
+    .argument('[step]', 'an act or tier, such as T3 (default: all)')
+    .option('--output <folder>', 'where the reports are', 'reports')
+    .action(async (step: string | undefined, options: { output: string }) => {
+      const { printEffect } = await import('./effect.ts')
+      exitCode = await printEffect(step, options)
+    })
+  program
     .command('clean')
     .description('remove what killed runs left behind, and clones that were kept')
     .option('--cache', 'remove the prepared production, too: the next run makes it again', false)

@@ -5,6 +5,10 @@ import { figureNames, measuresSchema, type MeasureName, type Measures } from './
 const filePath = z.string().min(1)
 const databaseName = z.string().min(1).max(63)
 const sqlText = z.string().trim().min(1)
+/** Columns (`table.column`) whose values differ between two honest runs, such as a clock's, each with the reason. */
+const volatileSchema = z
+  .record(z.string().regex(/^[^.]+\.[^.]+$/, 'wants table.column'), z.string().min(1))
+  .optional()
 const variablesSchema = z.record(z.string().regex(/^\w+$/), z.string())
 
 /** Key that the SQL prints in a NOTICE as `key=figure` → the measure that it must agree with, right after. */
@@ -53,16 +57,20 @@ export const rehearsalSchema = z
       experiments: filePath,
       /** Production's own tables that the rewind changed. No other may differ between golden and clone. */
       rewound: z.array(z.string()).readonly(),
-      /** Columns (`table.column`) that differ between two honest runs, such as a clock's, each with the reason. */
-      volatile: z
-        .record(z.string().regex(/^[^.]+\.[^.]+$/, 'wants table.column'), z.string().min(1))
-        .optional(),
+      /** What differs between golden and any later run, beside `volatile`. */
+      volatile: volatileSchema,
     }),
     clone: z.strictObject({ database: databaseName }),
+    volatile: volatileSchema,
     release: z.strictObject({
       directory: filePath,
       executor: filePath,
-      rollback: z.strictObject({ file: filePath, prints: printsSchema }),
+      rollback: z.strictObject({
+        file: filePath,
+        prints: printsSchema,
+        /** What no rollback brings back: sequences that the release has moved on, each with the reason. */
+        residue: z.strictObject({ sequences: z.record(z.string(), z.string().min(1)) }).optional(),
+      }),
       tiers: z.array(tierSchema).min(1).readonly(),
     }),
     /** The approval gate, simulated on the clone only: applied just before the first tier, taken back after the last rollback. */

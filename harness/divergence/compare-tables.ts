@@ -1,26 +1,36 @@
-import { compareRows, type RowDifferences } from '../measure/content.ts'
-import { readRowRelations } from '../measure/read-catalog.ts'
-import type { Session } from '../postgres/session.ts'
+import type { Snapshot } from '../measure/snapshot.ts'
+import type { Readers } from '../fingerprint/readers.ts'
+import { compareRows, type RowDifferences } from './compare-rows.ts'
+
+/** A database with what was read of it. */
+export interface ComparedDatabase {
+  readonly readers: Readers
+  readonly snapshot: Snapshot
+}
 
 /**
  * Compares the tables named row by row, golden first, but for the columns that are declared volatile
  * (`table.column`). Returns those that differ.
  */
 export async function compareTables(
-  golden: Session,
-  clone: Session,
+  golden: ComparedDatabase,
+  clone: ComparedDatabase,
   tables: readonly string[],
   volatile: readonly string[],
 ): Promise<Record<string, RowDifferences>> {
   const found: Record<string, RowDifferences> = {}
-  for (const relation of await readRowRelations(clone)) {
-    const { identity } = relation
-    if (!tables.includes(identity)) continue
-    const ignored = volatile
-      .filter((name) => name.startsWith(`${identity}.`))
-      .map((name) => name.slice(identity.length + 1))
-    const rows = await compareRows(golden, clone, relation, ignored)
-    if (rows.onlyFirst.length + rows.onlySecond.length + rows.changed.length > 0) found[identity] = rows
+  const relationOf = ({ snapshot }: ComparedDatabase, name: string) =>
+    snapshot.fingerprint.relations.get(name)
+  for (const table of tables) {
+    const [first, second] = [relationOf(golden, table), relationOf(clone, table)]
+    // A table that only one has is told as an object.
+    if (first === undefined || second === undefined) continue
+    const rows = await compareRows(
+      { readers: golden.readers, relation: first },
+      { readers: clone.readers, relation: second },
+      new Set(volatile),
+    )
+    if (rows.onlyFirst.length + rows.onlySecond.length + rows.changed.length > 0) found[table] = rows
   }
   return found
 }

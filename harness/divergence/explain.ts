@@ -1,6 +1,6 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import type { DatabaseObject, Divergence, Figure } from '../evidence/schema.ts'
-import type { RowDifferences } from '../measure/content.ts'
+import type { Divergence, Figure } from '../evidence/schema.ts'
+import type { RowDifferences } from './compare-rows.ts'
 import { describeRows } from './compare-tables.ts'
 import type { RowProof } from './prove-by-rows.ts'
 
@@ -11,11 +11,8 @@ export interface Differences {
   readonly figures: Sides<Figure>
   readonly rowCounts: Sides<number>
   readonly tables: Readonly<Record<string, RowDifferences>>
-  /** Objects of the clone that golden lacks, and the other way round. */
-  readonly objects: {
-    readonly created: readonly DatabaseObject[]
-    readonly dropped: readonly DatabaseObject[]
-  }
+  /** Each object that is not alike in both, one sentence each. */
+  readonly objects: readonly string[]
 }
 
 /** What no declaration covers: as divergences where it is a figure, and one sentence for each. */
@@ -48,8 +45,7 @@ export function findUnexplained(
       ...Object.entries(contents)
         .filter(([table]) => !tables.includes(table))
         .map(([table, rows]) => `${table} ${describeRows(rows)}`),
-      ...objects.created.map((object) => `${object.class} ${object.identity} is missing in golden`),
-      ...objects.dropped.map((object) => `${object.class} ${object.identity} is in golden only`),
+      ...objects,
     ].map((sentence) => `unexplained divergence: ${sentence}`),
   }
 }

@@ -150,10 +150,7 @@ function step(id: string, change: Partial<Step> = {}): Step {
     sqlMs: 1,
     before: {},
     after: {},
-    rows: {},
-    rewritten: [],
-    sequences: {},
-    objects: { created: [], dropped: [] },
+    effect: null,
     notices: [],
     facts: {},
     ...change,
@@ -169,6 +166,7 @@ function test(stepId: string, change: Partial<TestRecord> = {}): TestRecord {
     durationMs: 1,
     reason: null,
     failures: [],
+    declares: null,
     ...change,
   }
 }

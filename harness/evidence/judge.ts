@@ -88,6 +88,19 @@ function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
           !passed.some(({ step, name }) => step === id && !name.endsWith(stepTestName)),
       )
       .map(({ id }) => `${id} has no spec that passed`),
+    ...steps
+      .filter(
+        ({ status, id, effect }) =>
+          status === 'performed' &&
+          effect !== null &&
+          !tests.some(
+            ({ step, status: outcome, declares }) => step === id && outcome !== 'skipped' && declares,
+          ),
+      )
+      .map(
+        ({ id }) =>
+          `the effect of ${id} is declared by no spec that passed: npx rehearse effect ${id} prints it`,
+      ),
     ...specFiles
       .filter((specFile) => !tests.some(({ file }) => file === specFile))
       .map((specFile) => `${specFile} gave no test`),

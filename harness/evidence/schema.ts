@@ -22,8 +22,54 @@ const noticeSchema = z.strictObject({
   line: z.int().nullable(),
 })
 
-/** A database object by class (`table`, `view`, `function` …) and schema-qualified identity. */
-export const databaseObjectSchema = z.strictObject({ class: z.string(), identity: z.string() })
+/**
+ * A database object by class (`table`, `view`, `function` …) and schema-qualified identity. `withParent`: it came or
+ * went together with what it belongs to, as an index with its table.
+ */
+const databaseObjectSchema = z.strictObject({
+  class: z.string(),
+  identity: z.string(),
+  withParent: z.boolean(),
+})
+
+const alteredObjectSchema = z.strictObject({
+  class: z.string(),
+  identity: z.string(),
+  attributes: z.record(
+    z.string(),
+    z.strictObject({ before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+})
+
+/** Rows of a table by their keys, or as whole rows where there is none. */
+const tableEffectSchema = z.strictObject({
+  inserted: z.int().nonnegative(),
+  updated: z.int().nonnegative(),
+  deleted: z.int().nonnegative(),
+  /** Written anew with the same content. */
+  rewritten: z.int().nonnegative(),
+  /** Keys of a few rows that changed. */
+  keys: z.array(z.string()),
+})
+
+/** All that lies between two states of the clone; what is not named did not change. */
+export const effectSchema = z.strictObject({
+  tables: z.record(z.string(), tableEffectSchema),
+  /** Sequences that moved, were made or dropped (`null`); `moved`: values given out. */
+  sequences: z.record(
+    z.string(),
+    z.strictObject({
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      moved: z.int().nullable(),
+    }),
+  ),
+  objects: z.strictObject({
+    created: z.array(databaseObjectSchema),
+    dropped: z.array(databaseObjectSchema),
+    altered: z.array(alteredObjectSchema),
+  }),
+})
 
 /** An act or tier with what was measured just before and just after it. */
 export const stepSchema = z.strictObject({
@@ -40,16 +86,8 @@ export const stepSchema = z.strictObject({
   sqlMs: z.number().nonnegative().nullable(),
   before: figuresSchema,
   after: figuresSchema,
-  /** Tables whose row count changed, made or dropped (`null`: the table does not exist). */
-  rows: z.record(z.string(), z.strictObject({ before: z.int().nullable(), after: z.int().nullable() })),
-  /** Tables whose content changed at the same number of rows. */
-  rewritten: z.array(z.string()),
-  /** Sequences whose position changed (`null`: the sequence does not exist). */
-  sequences: z.record(
-    z.string(),
-    z.strictObject({ before: z.string().nullable(), after: z.string().nullable() }),
-  ),
-  objects: z.strictObject({ created: z.array(databaseObjectSchema), dropped: z.array(databaseObjectSchema) }),
+  /** All that the step changed on the clone, which its specs must declare; null where it is no step on the clone. */
+  effect: effectSchema.nullable(),
   notices: z.array(noticeSchema),
   /** Whatever else the act showed, such as `dumpBytes`, `exitCode`, `lastLine`; named and typed by the act. */
   facts: z.record(z.string(), z.json()),
@@ -97,13 +135,13 @@ const testSchema = z.strictObject({
   reason: z.string().nullable(),
   /** Messages of its failures, without colours. */
   failures: z.array(z.strictObject({ message: z.string(), stack: z.string().nullable() })),
-  /** Figures that the test itself took, beside its step's measures. */
-  figures: figuresSchema.optional(),
+  /** Whether it declares its step's effect, and why only a part of it. */
+  declares: z.strictObject({ partial: z.string().nullable() }).nullable(),
 })
 
 /** The record of one rehearsal, and the only input of every report. */
 export const evidenceSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   verdict: verdictSchema,
   /** Why the verdict is not `pass`, one sentence each; empty for `pass`. */
   reasons: z.array(z.string()),
@@ -130,6 +168,8 @@ export type Figures = z.infer<typeof figuresSchema>
 export type Verdict = z.infer<typeof verdictSchema>
 export type Step = z.infer<typeof stepSchema>
 export type Notice = z.infer<typeof noticeSchema>
+export type Effect = z.infer<typeof effectSchema>
+export type TableEffect = z.infer<typeof tableEffectSchema>
 export type DatabaseObject = z.infer<typeof databaseObjectSchema>
 export type ReleaseFile = z.infer<typeof fileSchema>
 export type Delta = z.infer<typeof deltaSchema>

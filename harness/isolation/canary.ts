@@ -1,5 +1,5 @@
 import { RehearsalError } from '../errors.ts'
-import type { RowRelation } from '../measure/read-catalog.ts'
+import type { DataRelation } from '../fingerprint/content/relations.ts'
 import { sqlstate, sqlstateOf, type Session } from '../postgres/session.ts'
 
 /** A write that was tried and refused for want of the right to it. */
@@ -15,7 +15,7 @@ export interface Canary {
  */
 export async function tryCanaryWrites(
   session: Session,
-  relations: readonly RowRelation[],
+  relations: readonly Pick<DataRelation, 'sql'>[],
 ): Promise<Canary[]> {
   const statements = [
     'CREATE TABLE public.dress_rehearsal_canary ()',

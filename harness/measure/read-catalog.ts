@@ -1,4 +1,7 @@
-import type { DatabaseObject } from '../evidence/schema.ts'
+interface DatabaseObject {
+  readonly class: string
+  readonly identity: string
+}
 import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
 
 /** A relation that holds rows of its own: `identity` is schema-qualified and quoted where needed. */

@@ -1,85 +1,64 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Measures } from '../config/measures.ts'
-import type { DatabaseObject, Figures, Step } from '../evidence/schema.ts'
-import type { Session } from '../postgres/session.ts'
-import { readDigests } from './content.ts'
+import type { Figures } from '../evidence/schema.ts'
+import { exactly } from '../fingerprint/content/rows.ts'
+import { changedRelations, readDeltas, type EntryCopy } from '../fingerprint/deltas.ts'
+import type { State } from '../fingerprint/effect.ts'
+import { readFingerprint } from '../fingerprint/fingerprint.ts'
+import { inOneSnapshot, type Readers } from '../fingerprint/readers.ts'
 import { readViews, type ViewReading } from './contradictions.ts'
-import { countRows, readObjects, readRowRelations, readSequences } from './read-catalog.ts'
 import { takeFigures, type Place } from './take-figures.ts'
 
 /** What the harness read of one database at one moment. */
-export interface Snapshot extends ViewReading {
+export interface Snapshot extends ViewReading, State {
   readonly figures: Figures
-  readonly rows: Readonly<Record<string, number>>
-  /** Table → digest of its content. */
-  readonly digests: Readonly<Record<string, string>>
-  readonly sequences: Readonly<Record<string, string>>
-  readonly objects: readonly DatabaseObject[]
 }
 
-/**
- * Reads measures, row counts, contents, sequences and objects in one read-only REPEATABLE READ transaction. A name
- * without a schema is of `public`, whatever search_path the database or the role has.
- */
-export async function takeSnapshot(session: Session, measures: Measures, place: Place): Promise<Snapshot> {
-  // A tier that left a transaction open, with its locks, must not keep us waiting for ever.
-  await session.rows(`
-    BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
-    SET LOCAL lock_timeout = 30000; SET LOCAL search_path = public`)
-  try {
-    const figures = await takeFigures(session, measures, place)
-    const relations = await readRowRelations(session)
-    return {
-      figures,
-      rows: await countRows(session, relations),
-      digests: await readDigests(session, relations),
-      sequences: await readSequences(session),
-      objects: await readObjects(session),
-      ...(await readViews(session, measures, figures)),
+export interface SnapshotSettings {
+  readonly measures: Measures
+  readonly place: Place
+  /** The last state of the same database: what was not written since need not be hashed again. */
+  readonly earlier?: Snapshot | undefined
+  /** What row effects are told against. */
+  readonly entry?: EntryCopy | undefined
+}
+
+/** Reads measures and the whole database in one snapshot of its own. */
+export function takeSnapshot(readers: Readers, settings: SnapshotSettings): Promise<Snapshot> {
+  const { measures, place, earlier, entry } = settings
+  return inOneSnapshot(readers, async () => {
+    const measuring = measure(readers, measures, place)
+    const [measured, fingerprint] = await Promise.all([
+      measuring,
+      readFingerprint(readers, { earlier: earlier?.fingerprint, leaderWork: measuring }),
+    ])
+    const deltas = new Map(earlier?.deltas)
+    if (entry !== undefined) {
+      const changed = changedRelations((earlier ?? entry).fingerprint, fingerprint)
+      for (const [name, delta] of await readDeltas(entry, readers, fingerprint, changed, exactly))
+        deltas.set(name, delta)
     }
-  } finally {
-    await session.rows('ROLLBACK')
-  }
+    return { ...measured, fingerprint, deltas }
+  })
 }
 
-export type Change = Pick<Step, 'before' | 'after' | 'rows' | 'rewritten' | 'sequences' | 'objects'>
+async function measure({ leader }: Readers, measures: Measures, place: Place) {
+  const figures = await takeFigures(leader, measures, place)
+  return { figures, ...(await readViews(leader, measures, figures)) }
+}
 
-/** What lies between two snapshots of a database, in the form in which evidence holds it. */
-export function compareSnapshots(before: Snapshot, after: Snapshot): Change {
+/** Row count of every table. */
+export function rowCounts({ fingerprint }: Snapshot): Record<string, number> {
+  return Object.fromEntries([...fingerprint.contents].map(([name, { rows }]) => [name, rows]))
+}
+
+/** How much is compared wherever two snapshots are. */
+export function countCompared({ figures, fingerprint }: Snapshot): Record<string, number> {
   return {
-    before: before.figures,
-    after: after.figures,
-    rows: differences(before.rows, after.rows),
-    rewritten: changedContent(before, after).filter((table) => before.rows[table] === after.rows[table]),
-    sequences: differences(before.sequences, after.sequences),
-    objects: {
-      created: objectsMissing(after.objects, before.objects),
-      dropped: objectsMissing(before.objects, after.objects),
-    },
+    measures: Object.keys(figures).length,
+    tables: fingerprint.contents.size,
+    sequences: fingerprint.sequences.size,
+    largeObjects: fingerprint.largeObjects.size,
+    objects: fingerprint.catalog.size,
+    clusterObjects: fingerprint.cluster.size,
   }
-}
-
-/** Names whose value is not the same on both sides; `null` stands for a side that lacks the name. */
-export function differences<T>(
-  before: Readonly<Record<string, T>>,
-  after: Readonly<Record<string, T>>,
-): Record<string, { before: T | null; after: T | null }> {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
-  return Object.fromEntries(
-    names
-      .map((name) => [name, { before: before[name] ?? null, after: after[name] ?? null }] as const)
-      .filter(([, sides]) => !isDeepStrictEqual(sides.before, sides.after)),
-  )
-}
-
-/** Tables of both snapshots whose content differs. */
-export function changedContent(before: Snapshot, after: Snapshot): string[] {
-  return Object.keys(before.digests).filter(
-    (table) => after.digests[table] !== undefined && after.digests[table] !== before.digests[table],
-  )
-}
-
-function objectsMissing(from: readonly DatabaseObject[], among: readonly DatabaseObject[]): DatabaseObject[] {
-  const known = new Set(among.map(({ class: kind, identity }) => `${kind} ${identity}`))
-  return from.filter(({ class: kind, identity }) => !known.has(`${kind} ${identity}`))
 }

@@ -1,50 +1,62 @@
-import type { DatabaseObject, Step } from '../evidence/schema.ts'
+import type { Effect, Step } from '../evidence/schema.ts'
 import { findMoves } from './figures.ts'
 import { formatCount, formatInteger } from './units.ts'
 
-/**
- * The tables whose rows changed: `+24 loans`, `-2 loans`, `loans rewritten`; a table that was made empty is not
- * among them.
- */
-export function formatRowChanges({ rows, rewritten }: Pick<Step, 'rows' | 'rewritten'>): string[] {
-  const counted = Object.entries(rows).flatMap(([table, { before, after }]) => {
-    const change = (after ?? 0) - (before ?? 0)
-    return change === 0 ? [] : [`${formatSigned(change)} ${table.replace(/^public\./, '')}`]
+type ObjectRef = Effect['objects']['created'][number]
+
+/** The tables whose rows changed: `+24 loans`, `-2 loans`, `3 loans updated`, `5 loans rewritten`. */
+export function formatRowChanges({ effect }: Pick<Step, 'effect'>): string[] {
+  return Object.entries(effect?.tables ?? {}).flatMap(([name, rows]) => {
+    const table = name.replace(/^public\./, '')
+    return [
+      ...(rows.inserted > 0 ? [`+${formatInteger(rows.inserted)} ${table}`] : []),
+      ...(rows.deleted > 0 ? [`-${formatInteger(rows.deleted)} ${table}`] : []),
+      ...(rows.updated > 0 ? [`${formatInteger(rows.updated)} ${table} updated`] : []),
+      ...(rows.rewritten > 0 ? [`${formatInteger(rows.rewritten)} ${table} rewritten`] : []),
+    ]
   })
-  return [...counted, ...rewritten.map((table) => `${table} rewritten`)]
 }
 
-/** Objects counted by class: `+2 tables`, `+3 views`, `-1 function`. */
-export function formatObjectChanges(objects: Step['objects']): string[] {
-  return [...countByClass(objects.created, '+'), ...countByClass(objects.dropped, '-')]
+/** Objects counted by class: `+2 tables`, `+3 views`, `-1 function`, `1 column altered`. */
+export function formatObjectChanges({ effect }: Pick<Step, 'effect'>): string[] {
+  if (effect === null) return []
+  const { created, dropped, altered } = effect.objects
+  const own = (objects: readonly ObjectRef[]) => objects.filter(({ withParent }) => !withParent)
+  return [
+    ...countByClass(own(created)).map((text) => `+${text}`),
+    ...countByClass(own(dropped)).map((text) => `-${text}`),
+    ...countByClass(altered).map((text) => `${text} altered`),
+  ]
 }
 
 /** Whether the step was measured before and after and nothing of what was measured changed. */
-export function hasChangedNothing(step: Step): boolean {
+export function hasChangedNothing({ before, after, effect }: Step): boolean {
   return (
-    Object.keys(step.before).length > 0 &&
-    Object.keys(step.after).length > 0 &&
-    findMoves(step.before, step.after).length === 0 &&
-    Object.keys(step.rows).length === 0 &&
-    step.rewritten.length === 0 &&
-    Object.keys(step.sequences).length === 0 &&
-    step.objects.created.length === 0 &&
-    step.objects.dropped.length === 0
+    Object.keys(before).length > 0 &&
+    Object.keys(after).length > 0 &&
+    findMoves(before, after).length === 0 &&
+    isEmptyEffect(effect)
+  )
+}
+
+function isEmptyEffect(effect: Effect | null): boolean {
+  if (effect === null) return true
+  const { tables, sequences, objects } = effect
+  return (
+    Object.keys(tables).length === 0 &&
+    Object.keys(sequences).length === 0 &&
+    objects.created.length + objects.dropped.length + objects.altered.length === 0
   )
 }
 
 const leadingClasses = ['table', 'view', 'materialized view', 'function']
 
-function countByClass(objects: readonly DatabaseObject[], sign: '+' | '-'): string[] {
+function countByClass(objects: readonly { readonly class: string }[]): string[] {
   const counts = new Map<string, number>()
   for (const { class: name } of objects) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts]
     .sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))
-    .map(([name, count]) => `${sign}${formatCount(count, name)}`)
-}
-
-function formatSigned(change: number): string {
-  return `${change > 0 ? '+' : ''}${formatInteger(change)}`
+    .map(([name, count]) => formatCount(count, name))
 }
 
 function rank(name: string): number {

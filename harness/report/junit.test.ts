@@ -122,11 +122,6 @@ describe('JUnit report', () => {
     expect(readXml(xml, '//property[@name="version.PostgreSQL"]/@value')).toEqual(['15.14'])
   })
 
-  it('gives the own figures of a test as property lines of its output', () => {
-    const xml = renderJunit(rehearseLendingLibrary('pass'))
-    expect(readXml(xml, '//testcase/system-out')).toEqual(['[[PROPERTY|pairs=96]]'])
-  })
-
   it('refuses two tests of one name in one file', () => {
     const evidence = rehearseLendingLibrary('pass')
     evidence.tests.push({ ...firstTest(evidence) })
@@ -145,7 +140,6 @@ describe('JUnit report', () => {
           name: `n${text}`,
           status: 'failed',
           failures: [{ message: text, stack: text }],
-          figures: { [text]: text },
         })
         evidence.reasons = [text]
         evidence.versions = { [text]: text }

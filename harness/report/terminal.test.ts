@@ -60,7 +60,7 @@ describe('terminal display', () => {
       ...loans,
       before: Object.fromEntries(none),
       after: Object.fromEntries(branches),
-      rows: {},
+      effect: null,
     })
     const { lines } = read()
     expect(lines).toHaveLength(4)

@@ -1,8 +1,9 @@
-import { isDeepStrictEqual } from 'node:util'
 import { RehearsalError } from '../errors.ts'
+import { compareDeclaration } from '../evidence/compare-declaration.ts'
+import type { DeclaredEffect } from '../evidence/declared-effect.ts'
 import type { Figure } from '../evidence/schema.ts'
 import { queryOf } from '../measure/take-figures.ts'
-import type { DeclaredEffect, Effect, Printed, StepFigures } from './subjects.ts'
+import type { Printed, StepEffect, StepFigures } from './subjects.ts'
 
 /** An expectation that was not met; the message holds all there is to say. */
 export class ExpectationError extends Error {
@@ -52,18 +53,23 @@ export function figuresAssertion<Name extends string>(subject: StepFigures<Name>
   }
 }
 
-export function effectAssertion(subject: Effect): EffectAssertion {
+export function effectAssertion(subject: StepEffect): EffectAssertion {
   return {
-    toBeExactly({ rows = {}, created = {}, dropped = {}, rewritten = [], sequences = [] }) {
-      const measured = subject.measured()
-      const expected = { rows, created, dropped, rewritten, sequences }
-      tell(
-        (Object.keys(expected) as (keyof typeof expected)[]).flatMap((part) =>
-          describePart(`${subject.label}: ${part}`, expected[part], measured[part]),
-        ),
-      )
+    toBeExactly(declared) {
+      const { partial, ...parts } = declared
+      const { effect, label } = subject
+      if (effect === null) throw empty(`${label} changes nothing on the clone: it has no effect to declare`)
+      if (partial !== undefined && (partial.trim() === '' || Object.values(parts).every(isEmpty))) {
+        throw empty(`${label}: a partial declaration needs a reason, and something that it declares`)
+      }
+      subject.onDeclared(partial ?? null)
+      tell(compareDeclaration(declared, effect).map((difference) => `${label}: ${difference}`))
     },
   }
+}
+
+function isEmpty(part: object): boolean {
+  return Object.keys(part).length === 0
 }
 
 export function printedAssertion(subject: Printed): PrintedAssertion {
@@ -86,22 +92,6 @@ export function printedAssertion(subject: Printed): PrintedAssertion {
 function mismatch<Name extends string>(subject: StepFigures<Name>, name: Name, expected: Figure): string {
   const query = queryOf(subject.config.measures, name).trim().replace(/\s+/g, ' ')
   return `${subject.label}: measure "${name}" is ${show(subject.get(name))}, expected ${show(expected)}\n  shown by: ${query}`
-}
-
-function describePart(label: string, expected: object, measured: object): string[] {
-  if (Array.isArray(expected)) {
-    if (isDeepStrictEqual(expected.map(String).sort(), (measured as string[]).toSorted())) return []
-    return [`${label} ${JSON.stringify(measured)}, expected ${JSON.stringify(expected)}`]
-  }
-  const [wanted, found] = [expected as Record<string, number>, measured as Record<string, number>]
-  const names = [...new Set([...Object.keys(wanted), ...Object.keys(found)])].sort()
-  return names
-    .filter((name) => (wanted[name] ?? 0) !== (found[name] ?? 0))
-    .map((name) => `${label} of ${name} ${signed(found[name] ?? 0)}, expected ${signed(wanted[name] ?? 0)}`)
-}
-
-function signed(count: number): string {
-  return count > 0 ? `+${count}` : String(count)
 }
 
 function show(figure: Figure): string {

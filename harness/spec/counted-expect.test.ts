@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { countExpectations } from './counted-expect.ts'
-import { Effect, StepFigures, Printed } from './subjects.ts'
+import { Printed, StepEffect, StepFigures } from './subjects.ts'
 import { defineMeasures } from '../config/measures.ts'
 import { checkRehearsal, type RehearsalConfig } from '../config/rehearsal.ts'
 import type { Step } from '../evidence/schema.ts'
+import { makeEffect } from '../evidence/testing-effect.ts'
 
 describe('the expect of a spec', () => {
   it('takes a matcher that was met, chained or awaited', async () => {
@@ -91,29 +92,40 @@ describe('figures', () => {
 
 describe('an effect', () => {
   it('is compared whole: what was not declared is told', () => {
-    const effect = new Effect({
+    const declared: unknown[] = []
+    const step = {
       ...({ id: 'T1' } as Step),
-      rows: { loans: { before: 2, after: 5 }, made: { before: null, after: 0 } },
-      rewritten: ['shelves'],
-      sequences: { loans_id_seq: { before: '2', after: '5' } },
-      objects: { created: [{ class: 'table', identity: 'public.made' }], dropped: [] },
-    })
-    const counted = countExpectations(expect)
-    const declared = {
-      rows: { loans: 3 },
-      created: { table: 1 },
-      rewritten: ['shelves'],
-      sequences: ['loans_id_seq'],
+      effect: makeEffect({
+        rows: { loans: { inserted: 3, keys: ['(7)'] } },
+        created: [['table', 'public.made']],
+        sequences: { loans_id_seq: { before: '2', after: '5', moved: 3 } },
+      }),
     }
-    expect(() => counted.expect(effect).toBeExactly(declared)).not.toThrow()
-    expect(() => counted.expect(effect).toBeExactly({})).toThrow('T1: rows of loans +3, expected 0')
-    expect(() => counted.expect(effect).toBeExactly({ ...declared, rows: { loans: 3, books: 1 } })).toThrow(
-      'T1: rows of books 0, expected +1',
+    const effect = new StepEffect(step, (partial) => declared.push(partial))
+    const { expect: counted } = countExpectations(expect)
+    const whole = {
+      rows: { loans: { inserted: 3 } },
+      created: { table: 1 },
+      sequences: { loans_id_seq: 3 },
+    }
+    expect(() => counted(effect).toBeExactly(whole)).not.toThrow()
+    expect(() => counted(effect).toBeExactly({})).toThrow(
+      'T1: rows inserted in loans: 3, declared 0 (among them (7))',
     )
-    expect(() => counted.expect(effect).toBeExactly({ ...declared, rewritten: [] })).toThrow(
-      'T1: rewritten ["shelves"], expected []',
+    expect(() => counted(effect).toBeExactly({ ...whole, sequences: {} })).toThrow(
+      'T1: sequence loans_id_seq gave out 3 values, declared 0 (stood at 2, stands at 5)',
     )
-    expect(() => counted.expect(effect).toBeExactly({ ...declared, sequences: [] })).toThrow('sequences')
+    expect(() =>
+      counted(effect).toBeExactly({ rows: whole.rows, partial: 'tables come later' }),
+    ).not.toThrow()
+    expect(() => counted(effect).toBeExactly({ rows: whole.rows, partial: ' ' })).toThrow('needs a reason')
+    expect(() => counted(effect).toBeExactly({ partial: 'all of it' })).toThrow('something that it declares')
+    expect(declared).toEqual([null, null, null, 'tables come later'])
+  })
+
+  it('is none of a step that is not on the clone', () => {
+    const effect = new StepEffect({ ...({ id: 'baseline' } as Step), effect: null }, () => undefined)
+    expect(() => countExpectations(expect).expect(effect).toBeExactly({})).toThrow('has no effect to declare')
   })
 })
 

@@ -8,12 +8,12 @@ import {
   type FiguresAssertion,
   type PrintedAssertion,
 } from './assertions.ts'
-import { Effect, Printed, StepFigures } from './subjects.ts'
+import { Printed, StepEffect, StepFigures } from './subjects.ts'
 
 /** `expect` of a spec: matchers of our own for figures, effects and printed lines; Vitest's for all else. */
 export interface SpecExpect<Name extends string> {
   (subject: StepFigures<Name>): FiguresAssertion<Name>
-  (subject: Effect): EffectAssertion
+  (subject: StepEffect): EffectAssertion
   (subject: Printed): PrintedAssertion
   <T>(subject: T): Assertion<T>
 }
@@ -61,7 +61,7 @@ export function countExpectations<Name extends string>(vitestExpect: ExpectStati
     const mark = { isMatched: false }
     made.push(mark)
     if (subject instanceof StepFigures) return watch(figuresAssertion(subject), mark)
-    if (subject instanceof Effect) return watch(effectAssertion(subject), mark)
+    if (subject instanceof StepEffect) return watch(effectAssertion(subject), mark)
     if (subject instanceof Printed) return watch(printedAssertion(subject), mark)
     if (subject === undefined) {
       throw invalid(

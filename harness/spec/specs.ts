@@ -16,7 +16,7 @@ import { ExpectationError } from './assertions.ts'
 import { askStage } from './channel.ts'
 import { countExpectations, type SpecExpect } from './counted-expect.ts'
 import { withDatabases, type Queryable } from './queries.ts'
-import { Effect, Printed, StepFigures } from './subjects.ts'
+import { Printed, StepEffect, StepFigures } from './subjects.ts'
 
 /** What a test is given: what was measured at its step, and the databases as they stand there. */
 export interface SpecContext<Name extends string> {
@@ -24,7 +24,7 @@ export interface SpecContext<Name extends string> {
   /** Figures just before and just after the step. */
   readonly before: StepFigures<Name>
   readonly after: StepFigures<Name>
-  readonly effect: Effect
+  readonly effect: StepEffect
   readonly printed: Printed
   /** The step's notices, as printed, without severity. */
   readonly notices: readonly string[]
@@ -90,7 +90,9 @@ async function runTest<Name extends string>(
   await withDatabases(isCurrent, async (databases) => {
     await run({
       expect,
-      ...readStep<Name>(config, step),
+      ...readStep<Name>(config, step, (partial) =>
+        Object.assign(context.task.meta, { declares: { partial } }),
+      ),
       ...databases,
       at: (other) => readOther(config, other),
     })
@@ -111,11 +113,15 @@ async function readOther<Name extends string>(config: RehearsalConfig, id: strin
   return readStep<Name>(config, step)
 }
 
-function readStep<Name extends string>(config: RehearsalConfig, step: Step) {
+function readStep<Name extends string>(
+  config: RehearsalConfig,
+  step: Step,
+  onDeclared: (partial: string | null) => void = () => undefined,
+) {
   return {
     before: new StepFigures<Name>(`before ${step.id}`, config, step.before),
     after: new StepFigures<Name>(`after ${step.id}`, config, step.after),
-    effect: new Effect(step),
+    effect: new StepEffect(step, onDeclared),
     printed: new Printed(step),
     notices: step.notices.map(({ message }) => message),
     facts: step.facts,

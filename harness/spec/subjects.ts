@@ -1,6 +1,6 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
-import type { Figure, Figures, Step } from '../evidence/schema.ts'
+import type { Effect, Figure, Figures, Step } from '../evidence/schema.ts'
 import { readPrinted } from '../measure/contradictions.ts'
 import { queryOf } from '../measure/take-figures.ts'
 
@@ -30,44 +30,17 @@ export class StepFigures<Name extends string = string> {
   }
 }
 
-/** What a step changed, as it is declared: net rows by table, objects by class, tables rewritten, sequences moved. */
-export interface DeclaredEffect {
-  /** Table → rows more (or less, negative). Tables that were made or dropped empty are told by `created` and `dropped`. */
-  readonly rows?: Readonly<Record<string, number>>
-  /** Class of object (`table`, `view`, `function`, `index` …) → how many. */
-  readonly created?: Readonly<Record<string, number>>
-  readonly dropped?: Readonly<Record<string, number>>
-  /** Tables whose content changed at the same number of rows: updates, or as many rows added as taken. */
-  readonly rewritten?: readonly string[]
-  /** Sequences that were there before and moved. */
-  readonly sequences?: readonly string[]
-}
-
 /** The measured effect of a step. */
-export class Effect {
+export class StepEffect {
   readonly label: string
-  readonly step: Step
+  readonly effect: Effect | null
+  /** Tells the recorder that the test declares the effect of its step, whole or in part. */
+  readonly onDeclared: (partial: string | null) => void
 
-  constructor(step: Step) {
+  constructor(step: Step, onDeclared: (partial: string | null) => void) {
     this.label = step.id
-    this.step = step
-  }
-
-  /** In the form in which it is declared. */
-  measured(): Required<DeclaredEffect> {
-    const { rows, objects, rewritten, sequences } = this.step
-    const net = Object.entries(rows).map(
-      ([table, { before, after }]) => [table, (after ?? 0) - (before ?? 0)] as const,
-    )
-    return {
-      rows: Object.fromEntries(net.filter(([, change]) => change !== 0)),
-      created: countByClass(objects.created),
-      dropped: countByClass(objects.dropped),
-      rewritten,
-      sequences: Object.entries(sequences)
-        .filter(([, { before, after }]) => before !== null && after !== null)
-        .map(([name]) => name),
-    }
+    this.effect = step.effect
+    this.onDeclared = onDeclared
   }
 }
 
@@ -80,10 +53,4 @@ export class Printed {
     this.label = step.id
     this.pairs = readPrinted(step.notices)
   }
-}
-
-function countByClass(objects: Step['objects']['created']): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { class: kind } of objects) counts[kind] = (counts[kind] ?? 0) + 1
-  return counts
 }

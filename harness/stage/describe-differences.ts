@@ -1,8 +1,18 @@
-import { compareSnapshots, differences, type Snapshot } from '../measure/snapshot.ts'
+import { compareCatalogs, type AlteredObject } from '../fingerprint/catalog/compare-catalogs.ts'
+import { changedRelations } from '../fingerprint/deltas.ts'
+import { effectBetween, largeObjectsName, type TableEffect } from '../fingerprint/effect.ts'
+import { describePosition } from '../fingerprint/sequences.ts'
+import { rowCounts, type Snapshot } from '../measure/snapshot.ts'
+import { differences } from '../measure/differences.ts'
 
-/** Which parts of two snapshots must be alike. A dump and a rollback carry all but the positions of sequences that were rolled on. */
+/** Which parts of two snapshots must be alike, and what is known of them. */
 export interface Comparison {
+  /** Default: true. A rollback moves sequences on, which is judged apart. */
   readonly sequences?: boolean
+  /** Whether objects of the cluster, such as roles, are compared. Default: true. */
+  readonly cluster?: boolean
+  /** The second was read right after the first, with it as the earlier one: rows written for nothing are told, too. */
+  readonly isNext?: boolean
 }
 
 /** Every respect in which two snapshots differ, one sentence each; empty where they are equal. */
@@ -11,35 +21,83 @@ export function describeDifferences(
   first: Snapshot,
   secondName: string,
   second: Snapshot,
-  { sequences = true }: Comparison = {},
+  { sequences = true, cluster = true, isNext = false }: Comparison = {},
 ): string[] {
   const common = (figures: Snapshot['figures'], other: Snapshot['figures']) =>
     Object.fromEntries(Object.entries(figures).filter(([name]) => name in other))
-  const tell = (
-    what: string,
-    entries: Record<string, { before: string | number | null; after: string | number | null }>,
-  ): string[] =>
+  const tell = (what: string, entries: ReturnType<typeof differences<string | number>>): string[] =>
     Object.entries(entries).map(
       ([name, { before, after }]) =>
         `${what} ${name}: ${show(before)} in ${firstName}, ${show(after)} in ${secondName}`,
     )
-  const compared = compareSnapshots(first, second)
+  const [one, two] = [first.fingerprint, second.fingerprint]
+  const counts = differences(rowCounts(first), rowCounts(second))
+  const positions = (snapshot: Snapshot) =>
+    Object.fromEntries(
+      [...snapshot.fingerprint.sequences].map(([name, position]) => [name, describePosition(position)]),
+    )
   return [
     ...tell(
       'measure',
       differences(common(first.figures, second.figures), common(second.figures, first.figures)),
     ),
-    ...tell('rows of', differences(first.rows, second.rows)),
-    ...compared.rewritten.map(
-      (table) =>
-        `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,
-    ),
-    ...(sequences ? tell('sequence', differences(first.sequences, second.sequences)) : []),
-    ...compared.objects.created.map(
-      (object) => `${object.class} ${object.identity} is in ${secondName} only`,
-    ),
-    ...compared.objects.dropped.map((object) => `${object.class} ${object.identity} is in ${firstName} only`),
+    ...tell('rows of', counts),
+    ...changedRelations(one, two)
+      .filter((table) => !(table in counts))
+      .map(
+        (table) =>
+          `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,
+      ),
+    ...tell(
+      'large object',
+      differences(Object.fromEntries(one.largeObjects), Object.fromEntries(two.largeObjects)),
+    ).map((sentence) => sentence.replace(/(\d+)\/\S+ in/g, '$1 bytes in')),
+    ...(isNext ? describeRewritten(effectBetween(first, second).tables) : []),
+    ...(sequences ? tell('sequence', differences(positions(first), positions(second))) : []),
+    ...describeObjects(firstName, secondName, one.catalog, two.catalog),
+    ...(cluster ? describeObjects(firstName, secondName, one.cluster, two.cluster) : []),
   ]
+}
+
+/** Each object that is not alike in both, one sentence each. */
+export function describeObjects(
+  firstName: string,
+  secondName: string,
+  ...[one, two]: Parameters<typeof compareCatalogs>
+): string[] {
+  const { created, dropped, altered } = compareCatalogs(one, two)
+  const only = (objects: typeof created, name: string) =>
+    objects
+      .filter(({ withParent }) => !withParent)
+      .map((object) => `${object.class} ${object.identity} is in ${name} only`)
+  return [
+    ...only(created, secondName),
+    ...only(dropped, firstName),
+    ...altered.flatMap((object) => describeAltered(object, firstName, secondName)),
+  ]
+}
+
+/** One sentence an attribute, with its two values. */
+export function describeAltered(
+  { class: kind, identity, attributes }: AlteredObject,
+  firstName: string,
+  secondName: string,
+): string[] {
+  return Object.entries(attributes).map(
+    ([name, { before, after }]) =>
+      `${kind} ${identity}: ${name} is ${showValue(before)} in ${firstName}, ${showValue(after)} in ${secondName}`,
+  )
+}
+
+function describeRewritten(tables: Readonly<Record<string, TableEffect>>): string[] {
+  return Object.entries(tables)
+    .filter(([table, { rewritten }]) => table !== largeObjectsName && rewritten > 0)
+    .map(([table, { rewritten }]) => `${rewritten} rows of ${table} were written anew with the same content`)
+}
+
+function showValue(value: string | null): string {
+  if (value === null) return 'not set'
+  return value.length > 200 ? `${JSON.stringify(value.slice(0, 200))}…` : JSON.stringify(value)
 }
 
 function show(value: string | number | null): string {

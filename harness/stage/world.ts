@@ -6,17 +6,18 @@ import { RehearsalError } from '../errors.ts'
 import type { Divergence, Notice, Step } from '../evidence/schema.ts'
 import type { GatedRun } from '../executor/gated-run.ts'
 import type { Identity } from '../isolation/identity.ts'
-import type { Change, Snapshot } from '../measure/snapshot.ts'
+import type { EntryCopy } from '../fingerprint/deltas.ts'
+import type { Readers } from '../fingerprint/readers.ts'
+import type { Snapshot } from '../measure/snapshot.ts'
 import type { Connection } from '../postgres/connection.ts'
-import type { Session } from '../postgres/session.ts'
 import type { Release } from '../release/release.ts'
 import type { Variant } from '../release/variant.ts'
 
 export type Keep = 'never' | 'on-failure' | 'always'
 
-/** A database as the harness reads it: a session of its own, and how a spec's query gets in. */
+/** A database as the harness reads it: sessions of its own, and how a spec's query gets in. */
 export interface ReadDatabase {
-  readonly session: Session
+  readonly readers: Readers
   readonly reader: Connection
 }
 
@@ -24,7 +25,9 @@ export interface CloneDatabase extends ReadDatabase {
   readonly cluster: Cluster
   /** The role that ships the release. */
   readonly owner: Connection
-  readonly freeBytesBefore: number
+  readonly superuser: Connection
+  /** The clone as it was when it was made, beside it. */
+  readonly entry: EntryCopy
 }
 
 /** What a run was given, and the databases that the acts have made so far. Each act leaves what later ones need. */
@@ -68,7 +71,7 @@ export interface Outcome {
   readonly status: 'performed' | 'failed' | 'blocked'
   readonly reason?: string
   readonly problems?: readonly string[]
-  readonly change?: Partial<Change>
+  readonly change?: Partial<Pick<Step, 'before' | 'after' | 'effect'>>
   readonly notices?: readonly Notice[]
   readonly facts?: Step['facts']
   readonly sqlMs?: number

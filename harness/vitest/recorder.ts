@@ -72,6 +72,7 @@ export class Recorder implements Reporter {
       file: this.#file(module),
       name: 'is loaded',
       step: null,
+      declares: null,
       status: 'error',
       durationMs: 0,
       reason: null,
@@ -109,11 +110,12 @@ export class Recorder implements Reporter {
     for (const bent of describeBent(test))
       this.faults.push({ verdict: 'unknown', reason: `${file}: ${name}: ${bent}` })
     const errors = (result.errors ?? []) as readonly RecordedError[]
-    const meta = test.meta() as { step?: string }
+    const meta = test.meta() as { step?: string; declares?: { partial: string | null } }
     this.#add({
       file,
       name,
       step: meta.step ?? null,
+      declares: meta.declares ?? null,
       status: toStatus(result.state, errors),
       durationMs: test.diagnostic()?.duration ?? 0,
       reason:

@@ -17,22 +17,22 @@ act('rollback-1', 'brings the baseline back', (it) => {
 
   it('drops what T1 made, and takes back the owners', ({ expect, effect }) => {
     expect(effect).toBeExactly({
-      dropped: { table: 11, view: 31, function: 1, index: 20, sequence: 4, 'table constraint': 31 },
+      dropped: { table: 11, view: 31, function: 1 },
       rows: {
-        gov_ownership: -30,
-        axis: -3,
-        axis_value: -19,
-        axis_coverage_rule: -2,
-        axis_assignment: -41,
-        axis_object_ownership: -35,
-        axis_value_map: -7,
-        reconcile_decisions: -5,
-        drift_detectors: -10,
-        drift_scans: -1,
-        drift_findings: -14,
-        emission_gate: -1,
+        gov_ownership: { deleted: 30 },
+        axis: { deleted: 3 },
+        axis_value: { deleted: 19 },
+        axis_coverage_rule: { deleted: 2 },
+        axis_assignment: { deleted: 41 },
+        axis_object_ownership: { deleted: 35 },
+        axis_value_map: { deleted: 7 },
+        reconcile_decisions: { deleted: 5 },
+        drift_detectors: { deleted: 10 },
+        drift_scans: { deleted: 1 },
+        drift_findings: { deleted: 14 },
+        emission_gate: { deleted: 1 },
       },
-      sequences: ['gov_ownership_id_seq'],
+      sequences: { gov_ownership_id_seq: -30 },
     })
   })
 })

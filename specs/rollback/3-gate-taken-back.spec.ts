@@ -2,7 +2,7 @@ import { act } from '../words.ts'
 
 act('ungate', 'gate taken back', (it) => {
   it('removes the one simulated row', ({ expect, effect, after }) => {
-    expect(effect).toBeExactly({ rows: { os_proposal_approvals: -1 } })
+    expect(effect).toBeExactly({ rows: { os_proposal_approvals: { deleted: 1 } } })
     expect(after).toMeasure({ ospa: 0 })
   })
 

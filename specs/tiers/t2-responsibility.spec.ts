@@ -15,7 +15,9 @@ tier('T2', 'responsibility', (it) => {
   })
 
   it('adds one axis, six values and one rule, and touches nothing else', ({ expect, effect, after }) => {
-    expect(effect).toBeExactly({ rows: { axis: 1, axis_value: 6, axis_coverage_rule: 1 } })
+    expect(effect).toBeExactly({
+      rows: { axis: { inserted: 1 }, axis_value: { inserted: 6 }, axis_coverage_rule: { inserted: 1 } },
+    })
     expect(after).toMeasure({ active_axes: 1, 'values.responsibility': 6, 'rules.responsibility': 1 })
   })
 })

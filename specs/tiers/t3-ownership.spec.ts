@@ -25,6 +25,9 @@ tier('T3', 'ownership seed', (it) => {
   })
 
   it('touches nothing else', ({ expect, effect }) => {
-    expect(effect).toBeExactly({ rows: { gov_ownership: 30 }, sequences: ['gov_ownership_id_seq'] })
+    expect(effect).toBeExactly({
+      rows: { gov_ownership: { inserted: 30 } },
+      sequences: { gov_ownership_id_seq: 30 },
+    })
   })
 })

@@ -12,8 +12,14 @@ tier('T4', 'containment', (it) => {
     after,
   }) => {
     expect(effect).toBeExactly({
-      rows: { axis: 1, axis_value: 5, axis_coverage_rule: 1, axis_assignment: 35, axis_object_ownership: 35 },
-      sequences: ['axis_object_ownership_id_seq'],
+      rows: {
+        axis: { inserted: 1 },
+        axis_value: { inserted: 5 },
+        axis_coverage_rule: { inserted: 1 },
+        axis_assignment: { inserted: 35 },
+        axis_object_ownership: { inserted: 35 },
+      },
+      sequences: { axis_object_ownership_id_seq: 35 },
     })
     expect(after).toMeasure({
       'values.containment': 5,

@@ -12,8 +12,14 @@ tier('T5', 'topic', (it) => {
     after,
   }) => {
     expect(effect).toBeExactly({
-      rows: { axis: 1, axis_value: 8, axis_value_map: 7, axis_assignment: 6, reconcile_decisions: 5 },
-      sequences: ['reconcile_decisions_id_seq'],
+      rows: {
+        axis: { inserted: 1 },
+        axis_value: { inserted: 8 },
+        axis_value_map: { inserted: 7 },
+        axis_assignment: { inserted: 6 },
+        reconcile_decisions: { inserted: 5 },
+      },
+      sequences: { reconcile_decisions_id_seq: 5 },
     })
     expect(after).toMeasure({
       active_axes: 3,

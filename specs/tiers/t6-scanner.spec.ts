@@ -38,8 +38,13 @@ tier('T6', 'scanner', (it) => {
 
   it('touches nothing else', ({ expect, effect }) => {
     expect(effect).toBeExactly({
-      rows: { drift_detectors: 10, drift_scans: 1, drift_findings: 14, emission_gate: 1 },
-      sequences: ['drift_findings_id_seq', 'drift_scans_id_seq'],
+      rows: {
+        drift_detectors: { inserted: 10 },
+        drift_scans: { inserted: 1 },
+        drift_findings: { inserted: 14 },
+        emission_gate: { inserted: 1 },
+      },
+      sequences: { drift_findings_id_seq: 14, drift_scans_id_seq: 1 },
     })
   })
 })

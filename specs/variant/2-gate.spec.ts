@@ -5,8 +5,8 @@ act('gate', 'approval simulated on the clone only', (it) => {
     expect(before).toMeasure({ ospa: 0 })
     expect(after).toMeasure({ ospa: 1 })
     expect(effect).toBeExactly({
-      rows: { os_proposal_approvals: 1 },
-      sequences: ['os_proposal_approvals_id_seq'],
+      rows: { os_proposal_approvals: { inserted: 1 } },
+      sequences: { os_proposal_approvals_id_seq: 1 },
     })
   })
 })

@@ -45,7 +45,7 @@ describe('T3, seeding 29 owners', () => {
       'T8 blocked',
     ])
     expect(steps['T3']!.reason).toContain('detail: catalogue / data_steward: 7 objects')
-    expect(steps['T3']!.rows).toEqual({})
+    expect(steps['T3']!.effect?.tables).toEqual({})
     expect(steps['T4']!.reason).toContain('T3 failed: psql exit 3: T3 OWNERSHIP FAILED: gap=7')
     expect(steps['golden']!.reason).toContain(
       '99_run_all.sql failed: psql exit 3: T3 OWNERSHIP FAILED: gap=7 after new=29',

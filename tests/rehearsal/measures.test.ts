@@ -30,7 +30,7 @@ describe('a seed of one too few', () => {
       /^T2 failed: psql exit 3: T2: 1 branches without a policy \(SQLSTATE P0001\) at t2_seed\.sql:\d+$/,
     )
     expect(stepOf(evidence, 'T2').reason).toContain('hint: accept a proposal for each')
-    expect(stepOf(evidence, 'T2').rows).toEqual({})
+    expect(stepOf(evidence, 'T2').effect?.tables).toEqual({})
   })
 
   it('is seen by the spec where the release does not check, and blocks nothing', async () => {
@@ -68,7 +68,9 @@ describe('a tier that does more than it should', () => {
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('fail', { exitCode, output, evidence })
     expect(notPerformed(evidence)).toEqual([])
-    expect(failureOf(evidence, 'makes one table and one view')).toBe('T1: rewritten ["books"], expected []')
+    expect(failureOf(evidence, 'makes one table and one view')).toBe(
+      'T1: rows updated in books: 1, declared 0 (among them (7))',
+    )
     const rewritten = (other: string, now: string) =>
       `content of books differs between ${other} and ${now}, at the same number of rows`
     expect(problemsOf(evidence)).toEqual({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { makeEffect } from '../../harness/evidence/testing-effect.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
 import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 
@@ -147,7 +148,7 @@ describe('a rollback that fails', () => {
       'rollback-1 failed: psql exit 3: table "axis_term" does not exist (SQLSTATE 42P01) at rollback.sql:15',
     )
     expect(notPerformed(evidence)).toEqual(['rollback-1 failed', 'rollback-2 blocked', 'ungate blocked'])
-    expect(stepOf(evidence, 'rollback-1').rows).toEqual({})
+    expect(stepOf(evidence, 'rollback-1').effect).toEqual(makeEffect())
     expect(problemsOf(evidence)).toEqual({})
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { makeEffect } from '../../harness/evidence/testing-effect.ts'
 import { copySmallProject } from '../support/project.ts'
 import { expectVerdict, notPerformed, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
 
@@ -17,8 +18,7 @@ describe('a tier that fails halfway', () => {
     expect(evidence.reasons[0]).toBe(`T1 failed: ${reason}`)
     expect(output).toContain('division by zero (SQLSTATE 22012) at t1_structure.sql:20')
     const t1 = stepOf(evidence, 'T1')
-    expect(t1).toMatchObject({ status: 'failed', reason, rows: {}, rewritten: [], sequences: {} })
-    expect(t1.objects).toEqual({ created: [], dropped: [] })
+    expect(t1).toMatchObject({ status: 'failed', reason, effect: makeEffect() })
     expect(t1.facts['error']).toMatchObject({ file: 't1_structure.sql', line: 20, sqlstate: '22012' })
 
     // The guard has nothing to guard; rollback, gate and isolation are performed.
@@ -53,19 +53,17 @@ describe('a tier that fails halfway', () => {
       'T2 failed: psql exit 3: division by zero (SQLSTATE 22012) at t2_seed.sql:17',
     )
     // The rows are taken back; the sequence that numbered them is not.
-    expect(stepOf(evidence, 'T2')).toMatchObject({
-      rows: {},
-      rewritten: [],
-      sequences: { loan_policies_id_seq: { before: '1 (not called)', after: '5' } },
-    })
+    const sequences = { loan_policies_id_seq: { before: '1 (not called)', after: '5', moved: 5 } }
+    expect(stepOf(evidence, 'T2').effect).toEqual(makeEffect({ sequences }))
     expect(notPerformed(evidence)).toEqual(['divergence blocked', 'T2 failed'])
     expect(problemsOf(evidence)).toEqual({})
     expect(stepOf(evidence, 'guard').facts['error']).toMatchObject({
       message: 'PREFLIGHT ABORT: terms already present',
     })
-    expect(stepOf(evidence, 'rollback-1').objects.dropped).toContainEqual({
+    expect(stepOf(evidence, 'rollback-1').effect?.objects.dropped).toContainEqual({
       class: 'table',
       identity: 'public.axis_terms',
+      withParent: false,
     })
   })
 
@@ -79,7 +77,11 @@ describe('a tier that fails halfway', () => {
     expectVerdict('fail', { exitCode, output, evidence })
     const t1 = stepOf(evidence, 'T1')
     expect(t1.reason).toBe('psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:19')
-    expect(t1.objects.created).toContainEqual({ class: 'table', identity: 'public.axis_terms' })
+    expect(t1.effect?.objects.created).toContainEqual({
+      class: 'table',
+      identity: 'public.axis_terms',
+      withParent: false,
+    })
     expect(stepOf(evidence, 'guard').status).toBe('performed')
   })
 
@@ -106,6 +108,6 @@ describe('a tier that fails halfway', () => {
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('fail', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toBe('T2 failed: psql ended (psql exit 0) before T2 was through')
-    expect(stepOf(evidence, 'T2').rows).toEqual({})
+    expect(stepOf(evidence, 'T2').effect).toEqual(makeEffect())
   })
 })

@@ -1,5 +1,4 @@
 import type { TestRecord } from '../../evidence/schema.ts'
-import { formatPlainFigure } from '../figures.ts'
 import { firstLine } from '../text.ts'
 import { classNameOf, formatSeconds } from './names.ts'
 import { element, type XmlElement } from './xml.ts'
@@ -10,7 +9,7 @@ export function renderTest(test: TestRecord): XmlElement {
     classname: classNameOf(test.file),
     time: formatSeconds(test.durationMs),
   }
-  return element('testcase', attributes, [...renderOutcome(test), ...renderOwnFigures(test)])
+  return element('testcase', attributes, renderOutcome(test))
 }
 
 /** One element for all failures of a test: CI servers read the first and drop the others. */
@@ -34,12 +33,4 @@ function describeFailure({ message, stack }: TestRecord['failures'][number]): st
 
 function typeOf(stack: string | null | undefined, kind: 'failure' | 'error'): string {
   return /^(\w*Error)\b/.exec(stack ?? '')?.[1] ?? (kind === 'failure' ? 'AssertionError' : 'Error')
-}
-
-/** junit-10 has no properties in a testcase; these lines are what CI servers read instead. */
-function renderOwnFigures({ figures = {} }: TestRecord): XmlElement[] {
-  const lines = Object.entries(figures).map(
-    ([name, figure]) => `[[PROPERTY|${name}=${formatPlainFigure(figure)}]]`,
-  )
-  return lines.length === 0 ? [] : [element('system-out', {}, [lines.join('\n')])]
 }

@@ -31,7 +31,7 @@ export function tellAct(act: Step, evidence: Evidence): string {
     ...formatFacts(act.facts, code),
     ...tellMoves(act),
     ...formatRowChanges(act).map(escapeText),
-    ...formatObjectChanges(act.objects),
+    ...formatObjectChanges(act),
     ...(hasChangedNothing(act) ? ['nothing changed'] : []),
     ...tellTime(act),
   ]

@@ -28,7 +28,7 @@ function summarise(evidence: Evidence): string {
 }
 
 function tellTier(tier: Step, evidence: Evidence): string {
-  const objects = formatObjectChanges(tier.objects).join(' ')
+  const objects = formatObjectChanges(tier).join(' ')
   const summaries = findSummaries(tier).map(code).join(' ')
   const effects = [
     ...findFaults(tier).map(headline),

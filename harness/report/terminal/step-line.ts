@@ -72,7 +72,7 @@ function describeFigures(step: Step): string[] {
   return [
     ...formatFacts(Object.fromEntries(facts)),
     ...formatMoves(step.before, step.after, '→'),
-    ...formatObjectChanges(step.objects),
+    ...formatObjectChanges(step),
     ...formatRowChanges(step),
   ].map(plainText)
 }

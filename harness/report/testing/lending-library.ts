@@ -1,4 +1,5 @@
 import type { Evidence, Step, TestRecord } from '../../evidence/schema.ts'
+import { makeEffect } from '../../evidence/testing-effect.ts'
 import { entry, gated, passLendingLibrary, seeded } from './passing-library.ts'
 
 export type LendingLibraryVariant = 'pass' | 'fail' | 'blocked' | 'unknown' | 'interrupted' | 'died'
@@ -32,7 +33,7 @@ function spoilFigures(evidence: Evidence): void {
     'Production was changed during the rehearsal: copies was 412,905, is 412,906.',
   ]
   find(evidence.tiers, 'T2').after = wrong
-  find(evidence.tiers, 'T2').rows = { 'public.loans': { before: 0, after: 23 } }
+  find(evidence.tiers, 'T2').effect = makeEffect({ rows: { loans: { inserted: 23 } } })
   evidence.divergences.push({
     title: null,
     subject: 'members',
@@ -57,8 +58,8 @@ function spoilFigures(evidence: Evidence): void {
 function failStructure(evidence: Evidence): void {
   evidence.verdict = 'fail'
   evidence.reasons = ['T1 structure failed: relation "public.loans" already exists.']
-  Object.assign(find(evidence.tiers, 'T1'), { status: 'failed', reason: psqlFailure, after: gated, rows: {} })
-  find(evidence.tiers, 'T1').objects = { created: [], dropped: [] }
+  Object.assign(find(evidence.tiers, 'T1'), { status: 'failed', reason: psqlFailure, after: gated })
+  find(evidence.tiers, 'T1').effect = makeEffect()
   find(evidence.tiers, 'T1').notices = []
   skipStep(
     evidence.tiers,
@@ -129,8 +130,7 @@ function skipStep(steps: Step[], tests: TestRecord[], id: string, reason: string
 }
 
 function stop(step: Step, status: Step['status'], reason: string): void {
-  Object.assign(step, { status, reason, after: {}, rows: {}, notices: [], facts: {} })
-  step.objects = { created: [], dropped: [] }
+  Object.assign(step, { status, reason, after: {}, effect: null, notices: [], facts: {} })
 }
 
 function find(steps: Step[], id: string): Step {

@@ -1,9 +1,10 @@
 import type { Evidence, Step, TestRecord } from '../../evidence/schema.ts'
+import { makeEffect } from '../../evidence/testing-effect.ts'
 
 /** The rehearsal of the lending library in which everything is as it should be. */
 export function passLendingLibrary(): Evidence {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     verdict: 'pass',
     reasons: [],
     rehearsal: {
@@ -66,14 +67,13 @@ export function passLendingLibrary(): Evidence {
         before: seeded,
         after: gated,
         facts: { exitCode: 0, lastLine: 'loans=absent waiting=96' },
-        objects: {
-          created: [],
+        effect: makeEffect({
           dropped: [
-            { class: 'view', identity: 'public.v_overdue' },
-            { class: 'table', identity: 'public.loans' },
-            { class: 'table', identity: 'public.loan_policies' },
+            ['view', 'public.v_overdue'],
+            ['table', 'public.loans'],
+            ['table', 'public.loan_policies'],
           ],
-        },
+        }),
       }),
       act('rollback-2', 'rollback is safe to run twice', {
         before: gated,
@@ -92,25 +92,21 @@ export function passLendingLibrary(): Evidence {
         before: gated,
         after: structured,
         notice: 'tables=2 views=1',
-        objects: {
+        effect: makeEffect({
           created: [
-            { class: 'index', identity: 'public.loans_due' },
-            { class: 'table', identity: 'public.loans' },
-            { class: 'table', identity: 'public.loan_policies' },
-            { class: 'view', identity: 'public.v_overdue' },
+            ['index', 'public.loans_due'],
+            ['table', 'public.loans'],
+            ['table', 'public.loan_policies'],
+            ['view', 'public.v_overdue'],
           ],
-          dropped: [],
-        },
-        rows: {
-          'public.loans': { before: null, after: 0 },
-          'public.loan_policies': { before: null, after: 6 },
-        },
+          rows: { loan_policies: { inserted: 6 } },
+        }),
       }),
       tier('T2', 'loans seed', {
         before: structured,
         after: seeded,
         notice: 'new=24 waiting=0',
-        rows: { 'public.loans': { before: 0, after: 24 } },
+        effect: makeEffect({ rows: { loans: { inserted: 24 } } }),
       }),
     ],
     divergences: [
@@ -132,10 +128,7 @@ export function passLendingLibrary(): Evidence {
       test('specs/baseline/entry.test.ts', 'counts 412,905 copies', 'baseline'),
       test('specs/tiers/t0-preflight.test.ts', 'finds the gate open', 'T0'),
       test('specs/tiers/t1-structure.test.ts', 'makes 2 tables and 1 view', 'T1'),
-      {
-        ...test('specs/tiers/t2-loans.test.ts', 'lends 24 copies & leaves none waiting', 'T2'),
-        figures: { pairs: 96 },
-      },
+      test('specs/tiers/t2-loans.test.ts', 'lends 24 copies & leaves none waiting', 'T2'),
       test('specs/tiers/t2-loans.test.ts', 'touches nothing else', 'T2'),
       test('specs/divergence/golden.test.ts', 'has one declared divergence', 'divergence'),
       test('specs/guard/rerun.test.ts', 'is refused with exit 3', 'guard'),
@@ -183,10 +176,7 @@ function act(id: string, title: string, parts: Partial<Step> = {}): Step {
     sqlMs: null,
     before: {},
     after: {},
-    rows: {},
-    rewritten: [],
-    sequences: {},
-    objects: { created: [], dropped: [] },
+    effect: null,
     notices: [],
     facts: {},
     ...parts,
@@ -202,5 +192,14 @@ function tier(id: string, title: string, { notice, ...parts }: Partial<Step> & {
 }
 
 function test(file: string, name: string, step: string): TestRecord {
-  return { file, name, step, status: 'passed', durationMs: 12.34567, reason: null, failures: [] }
+  return {
+    file,
+    name,
+    step,
+    status: 'passed',
+    durationMs: 12.34567,
+    reason: null,
+    failures: [],
+    declares: null,
+  }
 }

@@ -1,9 +1,11 @@
 import { readIdentity } from '../../isolation/identity.ts'
 import { tryCanaryWrites } from '../../isolation/canary.ts'
 import { readerName } from '../../isolation/reader.ts'
-import { readRowRelations } from '../../measure/read-catalog.ts'
-import { takeSnapshot } from '../../measure/snapshot.ts'
-import { openSession, type Session } from '../../postgres/session.ts'
+import { readDataRelations } from '../../fingerprint/content/relations.ts'
+import { openReaders, type Readers } from '../../fingerprint/readers.ts'
+import { countCompared, rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
+import type { Connection } from '../../postgres/connection.ts'
+import type { Session } from '../../postgres/session.ts'
 import { startSourceCluster } from '../../prepare/source-cluster.ts'
 import type { Outcome, World } from '../world.ts'
 
@@ -25,19 +27,19 @@ export async function performBaseline(world: World): Promise<Outcome> {
     database,
   })
   const [production, golden] = [reader(config.production.database), reader(config.golden.database)]
-  const session = await ownSession(world, production)
-  const goldenSession = goldenFault === undefined ? await ownSession(world, golden) : undefined
+  const readers = await ownReaders(world, production)
+  const goldenReaders = goldenFault === undefined ? await ownReaders(world, golden) : undefined
 
   tell('canary writes')
-  const canaries = await tryCanaryWrites(session, await readRowRelations(session))
+  const canaries = await tryCanaryWrites(readers.leader, await readDataRelations(readers.leader))
   tell('measuring production and golden')
   const [snapshot, goldenSnapshot] = await Promise.all([
-    takeSnapshot(session, config.measures, 'production'),
-    goldenSession && takeSnapshot(goldenSession, config.measures, 'elsewhere'),
+    takeSnapshot(readers, { measures: config.measures, place: 'production' }),
+    goldenReaders && takeSnapshot(goldenReaders, { measures: config.measures, place: 'elsewhere' }),
   ])
-  world.production = { session, reader: production, snapshot, identity: await readIdentity(session) }
-  if (goldenSession === undefined || goldenSnapshot === undefined) world.goldenFault = goldenFault
-  else world.golden = { session: goldenSession, reader: golden, snapshot: goldenSnapshot, dumpFile: null }
+  world.production = { readers, reader: production, snapshot, identity: await readIdentity(readers.leader) }
+  if (goldenReaders === undefined || goldenSnapshot === undefined) world.goldenFault = goldenFault
+  else world.golden = { readers: goldenReaders, reader: golden, snapshot: goldenSnapshot, dumpFile: null }
   return {
     status: 'performed',
     problems: snapshot.contradictions,
@@ -46,8 +48,9 @@ export async function performBaseline(world: World): Promise<Outcome> {
       prepareMs,
       reader: readerName,
       canaries: canaries.map((canary) => ({ ...canary })),
-      databaseBytes: await databaseBytes(session),
-      tables: { ...snapshot.rows },
+      databaseBytes: await databaseBytes(readers.leader),
+      tables: rowCounts(snapshot),
+      compared: countCompared(snapshot),
     },
   }
 }
@@ -58,6 +61,6 @@ export async function databaseBytes(session: Session): Promise<number> {
   return Number(row?.['bytes'])
 }
 
-async function ownSession(world: World, connection: Parameters<typeof openSession>[0]): Promise<Session> {
-  return world.cleanup.own(`the session in ${connection.database}`, await openSession(connection))
+async function ownReaders(world: World, connection: Connection): Promise<Readers> {
+  return world.cleanup.own(`the sessions in ${connection.database}`, await openReaders(connection))
 }

@@ -1,55 +1,73 @@
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
+import { openReaders } from '../../fingerprint/readers.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
-import { takeSnapshot } from '../../measure/snapshot.ts'
+import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
+import { copyEntry, entryDatabase } from '../entry-copy.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { databaseBytes } from './baseline.ts'
 
-/** Streams production into a cluster of the clone's own; the clone must equal it in measures, rows, sequences and objects. */
+/** Streams production into a cluster of the clone's own; the clone must equal it, content and definitions. */
 export async function performClone(world: World): Promise<Outcome> {
   const { config, installation, signal, tell, cleanup } = world
   const production = required(world.production, 'production')
-  const productionBytes = await databaseBytes(production.session)
+  const productionBytes = await databaseBytes(production.readers.leader)
   await requireDisk(world.runDirectory, productionBytes)
   const freeBytesBefore = await freeBytes(world.runDirectory)
 
   const cluster = await cloneCluster(world)
   const { owner, reader, superuser } = await createDatabase(world, cluster, config.clone.database)
-  // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
-  const session = cleanup.own('the session in the clone', await openSession(reader))
-  const identity = await readIdentity(session)
+  const identity = await withSession(superuser, readIdentity)
   refuseProduction(production.identity, identity, owner)
 
   tell(`pg_dump ${config.production.database} | psql ${config.clone.database}`)
   await streamClone({ installation, source: production.reader, target: owner, signal })
   tell('gathering statistics on the clone')
-  await gatherStatistics(superuser)
-  world.clone = { session, reader, cluster, owner, freeBytesBefore }
-  world.entry = world.latest = await takeSnapshot(session, config.measures, 'elsewhere')
+  await withSession(superuser, (session) => session.rows('ANALYZE'))
+  tell('keeping a copy of the clone as it was made')
+  await copyEntry(cluster, config.clone.database)
+
+  // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
+  const readers = cleanup.own('the sessions in the clone', await openReaders(reader, superuser))
+  const copy = { ...reader, database: entryDatabase }
+  const entryReaders = cleanup.own('the sessions in the copy of the clone', await openReaders(copy))
+  const entry = await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
+  world.clone = {
+    readers,
+    reader,
+    cluster,
+    owner,
+    superuser,
+    entry: { readers: entryReaders, fingerprint: entry.fingerprint },
+  }
+  world.entry = world.latest = entry
   return {
     status: 'performed',
     problems: [
-      ...world.entry.contradictions,
-      ...describeDifferences('production', production.snapshot, 'the clone', world.entry),
+      ...entry.contradictions,
+      ...describeDifferences('production', production.snapshot, 'the clone', entry, { cluster: false }),
     ],
-    change: { before: production.snapshot.figures, after: world.entry.figures },
+    change: { before: production.snapshot.figures, after: entry.figures },
     facts: {
       database: config.clone.database,
       productionBytes,
-      cloneBytes: await databaseBytes(session),
+      cloneBytes: await databaseBytes(readers.leader),
       freeBytesBefore,
       freeBytesAfter: await freeBytes(world.runDirectory),
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
-      tables: { ...world.entry.rows },
+      tables: rowCounts(entry),
     },
   }
 }
 
-async function gatherStatistics(superuser: Connection): Promise<void> {
-  await using session = await openSession(superuser)
-  await session.rows('ANALYZE')
+async function withSession<T>(
+  connection: Connection,
+  work: (session: Awaited<ReturnType<typeof openSession>>) => Promise<T>,
+): Promise<T> {
+  await using session = await openSession(connection)
+  return await work(session)
 }

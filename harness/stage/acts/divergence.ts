@@ -1,7 +1,11 @@
 import { compareTables } from '../../divergence/compare-tables.ts'
 import { checkDeclared, findUnexplained, type Differences } from '../../divergence/explain.ts'
 import { proveByRows } from '../../divergence/prove-by-rows.ts'
-import { changedContent, compareSnapshots, differences, takeSnapshot } from '../../measure/snapshot.ts'
+import { changedRelations } from '../../fingerprint/deltas.ts'
+import { differences } from '../../measure/differences.ts'
+import { rowCounts } from '../../measure/snapshot.ts'
+import { describeObjects } from '../describe-differences.ts'
+import { readClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /**
@@ -10,23 +14,28 @@ import { required, type Outcome, type World } from '../world.ts'
  */
 export async function performDivergence(world: World): Promise<Outcome> {
   const { config, tell } = world
-  const { session } = required(world.clone, 'clone')
+  const clone = required(world.clone, 'clone')
   const golden = required(world.golden, 'golden clone')
-  const own = required(world.production, 'production').snapshot.rows
-  tell('reading the content of every table of the clone')
-  const rehearsed = await takeSnapshot(session, config.measures, 'elsewhere')
-  const changed = changedContent(golden.snapshot, rehearsed)
-  const volatile = Object.keys(config.golden.volatile ?? {})
+  const own = rowCounts(required(world.production, 'production').snapshot)
+  tell('reading the clone again, and what is not as in golden row by row')
+  const rehearsed = await readClone(world)
+  const changed = changedRelations(golden.snapshot.fingerprint, rehearsed.fingerprint)
+  const volatile = Object.keys({ ...config.volatile, ...config.golden.volatile })
   const found: Differences = {
     figures: differences(golden.snapshot.figures, rehearsed.figures),
-    rowCounts: differences(golden.snapshot.rows, rehearsed.rows),
-    tables: await compareTables(golden.session, session, changed, volatile),
-    objects: compareSnapshots(golden.snapshot, rehearsed).objects,
+    rowCounts: differences(rowCounts(golden.snapshot), rowCounts(rehearsed)),
+    tables: await compareTables(golden, { readers: clone.readers, snapshot: rehearsed }, changed, volatile),
+    objects: describeObjects(
+      'golden',
+      'the rehearsal',
+      golden.snapshot.fingerprint.catalog,
+      rehearsed.fingerprint.catalog,
+    ),
   }
 
   const problems: string[] = []
   for (const declared of config.divergences) {
-    const proof = await proveByRows(golden.session, session, declared.rows)
+    const proof = await proveByRows(golden.readers.leader, clone.readers.leader, declared.rows)
     const checked = checkDeclared(declared, found, rehearsed.figures, proof)
     world.divergences.push(...checked.divergences)
     problems.push(...checked.problems)
@@ -39,8 +48,8 @@ export async function performDivergence(world: World): Promise<Outcome> {
     change: { before: golden.snapshot.figures, after: rehearsed.figures },
     facts: {
       measuresCompared: Object.keys(rehearsed.figures).length,
-      tablesCompared: Object.keys(rehearsed.rows).length,
-      objectsCompared: rehearsed.objects.length,
+      tablesCompared: rehearsed.fingerprint.contents.size,
+      objectsCompared: rehearsed.fingerprint.catalog.size,
       // By whose they are: production's, or made by the release.
       ownTables: pick(found.tables, (table) => table in own),
       releaseTables: pick(found.tables, (table) => !(table in own)),

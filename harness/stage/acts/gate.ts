@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { requireSuccess } from '../../executor/require-success.ts'
-import { runScript } from '../../executor/run-script.ts'
-import { compareSnapshots, takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
+import type { Snapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../describe-differences.ts'
+import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /** Simulates the approval on the clone: the declared statement, once, as the role that ships the release. */
@@ -13,7 +12,7 @@ export async function performGate(world: World): Promise<Outcome> {
   return {
     status: 'performed',
     problems: after.contradictions,
-    change: compareSnapshots(before, after),
+    change: changeBetween(before, after),
     facts: { statement: world.config.gate.apply },
   }
 }
@@ -26,21 +25,13 @@ export async function takeGateBack(world: World): Promise<Outcome> {
   return {
     status: 'performed',
     problems: describeDifferences('the clone at entry', entry, 'the clone now', after, { sequences: false }),
-    change: compareSnapshots(before, after),
+    change: changeBetween(before, after),
     facts: { statement: world.config.gate.revoke },
   }
 }
 
 async function runStatement(world: World, name: string, text: string): Promise<Snapshot> {
-  const clone = required(world.clone, 'clone')
-  const result = await runScript({
-    psql: join(world.installation.directory, 'psql'),
-    directory: world.root,
-    text,
-    connection: clone.owner,
-    signal: world.signal,
-  })
+  const result = await runOnClone(world, { directory: world.root, text })
   requireSuccess(name, result)
-  world.latest = await takeSnapshot(clone.session, world.config.measures, 'elsewhere')
-  return world.latest
+  return readClone(world)
 }

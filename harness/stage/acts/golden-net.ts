@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
-import { differences, takeSnapshot } from '../../measure/snapshot.ts'
+import { openReaders } from '../../fingerprint/readers.ts'
+import { differences } from '../../measure/differences.ts'
+import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
 import { cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
@@ -23,8 +25,8 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   const scratch = await createDatabase(world, cluster, scratchName)
   await restoreFromFile(installation, dumpFile, scratch.owner, signal)
   const restored = await (async () => {
-    await using session = await openSession(scratch.reader)
-    return await takeSnapshot(session, config.measures, 'elsewhere')
+    await using readers = await openReaders(scratch.reader, scratch.superuser)
+    return await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
   })()
   await using session = await openSession(cluster.superuser)
   await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
@@ -32,13 +34,15 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     status: 'performed',
     problems: [
       ...golden.snapshot.contradictions,
-      ...describeDifferences('golden', golden.snapshot, 'its restored dump', restored),
+      ...describeDifferences('golden', golden.snapshot, 'its restored dump', restored, {
+        cluster: false,
+      }),
     ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
       dumpBytes: (await stat(dumpFile)).size,
-      tablesCompared: Object.keys(restored.rows).length,
-      tablesDiffering: Object.keys(differences(golden.snapshot.rows, restored.rows)),
+      tablesCompared: restored.fingerprint.contents.size,
+      tablesDiffering: Object.keys(differences(rowCounts(golden.snapshot), rowCounts(restored))),
     },
   }
 }

@@ -1,7 +1,7 @@
 import { access, copyFile, mkdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { freeBytes } from '../../clone/disk.ts'
-import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
+import { countCompared, takeSnapshot } from '../../measure/snapshot.ts'
 import { dropCloneCluster } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -18,8 +18,8 @@ export async function performIsolation(world: World): Promise<Outcome> {
 
   tell('measuring production and golden again')
   const [productionNow, goldenNow] = await Promise.all([
-    takeSnapshot(production.session, config.measures, 'production'),
-    golden && takeSnapshot(golden.session, config.measures, 'elsewhere'),
+    takeSnapshot(production.readers, { measures: config.measures, place: 'production' }),
+    golden && takeSnapshot(golden.readers, { measures: config.measures, place: 'elsewhere' }),
   ])
   const productionProblems = describeDifferences(
     'production at entry',
@@ -41,9 +41,10 @@ export async function performIsolation(world: World): Promise<Outcome> {
       ...(cleanUp['clone'] === 'left behind' ? ['the clone was left behind'] : []),
       ...(net === null ? [] : [`golden as it was before is saved in ${relative(world.root, net)}`]),
     ],
-    change: compareSnapshots(production.snapshot, productionNow),
+    change: { before: production.snapshot.figures, after: productionNow.figures },
     facts: {
       ...cleanUp,
+      compared: countCompared(productionNow),
       goldenBefore: golden?.snapshot.figures ?? null,
       goldenAfter: goldenNow?.figures ?? null,
       goldenSavedTo: net,
@@ -56,7 +57,8 @@ async function dropClone(world: World): Promise<Record<string, string | number |
   if (directory === undefined) return { clone: 'never made' }
   if (world.keepsClone()) return { clone: 'kept' }
   await world.run?.[Symbol.asyncDispose]()
-  await world.clone?.session[Symbol.asyncDispose]()
+  await world.clone?.readers[Symbol.asyncDispose]()
+  await world.clone?.entry.readers[Symbol.asyncDispose]()
   const freeBytesBefore = await freeBytes(world.runDirectory)
   await dropCloneCluster(world)
   const isGone = await access(directory).then(

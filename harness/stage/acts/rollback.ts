@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import { describeFailure } from '../../executor/require-success.ts'
-import { runScript, type ScriptResult } from '../../executor/run-script.ts'
+import { countGivenOut, describePosition } from '../../fingerprint/sequences.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
-import { compareSnapshots, differences, takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
+import type { Snapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../describe-differences.ts'
+import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { variantDirectory } from './variant.ts'
 
@@ -11,48 +11,62 @@ import { variantDirectory } from './variant.ts'
 export async function performFirstRollback(world: World): Promise<Outcome> {
   const gated = required(world.gated, 'clone with its gate open')
   await world.run?.[Symbol.asyncDispose]()
-  const applied = required(world.latest, 'clone')
-  return rollBack(world, (after) => [
-    ...describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
-      sequences: false,
-    }),
-    ...describeMovedSequences(gated, applied, after),
-  ])
-}
-
-/** A sequence may stay where the release has moved it, or go back to where it was; the rollback moves it nowhere else. */
-function describeMovedSequences(gated: Snapshot, applied: Snapshot, after: Snapshot): string[] {
-  return Object.entries(differences(gated.sequences, after.sequences))
-    .filter(([name]) => after.sequences[name] !== applied.sequences[name])
-    .map(
-      ([name, { before, after: now }]) =>
-        `sequence ${name}: ${before} before the first tier, ${now} rolled back`,
-    )
+  return rollBack(world, (after) => describeResidue(world, gated, after))
 }
 
 /** Rolls back what is rolled back already: exit 0, and nothing changes, to the last sequence. */
 export async function performSecondRollback(world: World): Promise<Outcome> {
   const before = required(world.latest, 'clone')
   return rollBack(world, (after) =>
-    describeDifferences('the clone after the first rollback', before, 'the clone after the second', after),
+    describeDifferences('the clone after the first rollback', before, 'the clone after the second', after, {
+      isNext: true,
+    }),
   )
 }
 
+/**
+ * What a rollback has left that was not there just before the first tier. A sequence does not come back by itself: it
+ * may have moved on where that is declared (`release.rollback.residue`), and back nowhere.
+ */
+export function describeResidue(world: World, gated: Snapshot, after: Snapshot): string[] {
+  const declared = world.config.release.rollback.residue?.sequences ?? {}
+  const moved = movedSequences(gated, after)
+  return [
+    ...describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
+      sequences: false,
+    }),
+    ...moved
+      .filter(({ name, values }) => !(name in declared) || values < 0)
+      .map(({ name, from, to }) => `sequence ${name}: ${from} before the first tier, ${to} rolled back`),
+    ...(world.config.release.tiers.every(({ id }) => world.steps.get(id)?.status === 'performed')
+      ? Object.keys(declared)
+      : []
+    )
+      .filter((name) => !moved.some((sequence) => sequence.name === name))
+      .map((name) => `declared residue no longer occurs: sequence ${name} stands where it stood`),
+  ]
+}
+
+function movedSequences(gated: Snapshot, after: Snapshot) {
+  return [...gated.fingerprint.sequences].flatMap(([name, position]) => {
+    const now = after.fingerprint.sequences.get(name)
+    // One that is gone is told as an object.
+    if (now === undefined || describePosition(now) === describePosition(position)) return []
+    const values = countGivenOut(position, now)
+    return [{ name, from: describePosition(position), to: describePosition(now), values }]
+  })
+}
+
 async function rollBack(world: World, compare: (after: Snapshot) => string[]): Promise<Outcome> {
-  const { config, installation, signal } = world
-  const clone = required(world.clone, 'clone')
+  const { config } = world
   const before = required(world.latest, 'clone')
-  const result: ScriptResult = await runScript({
-    psql: join(installation.directory, 'psql'),
+  const result = await runOnClone(world, {
     directory: variantDirectory(world),
     file: config.release.rollback.file,
-    connection: clone.owner,
-    signal,
   })
-  const after = await takeSnapshot(clone.session, config.measures, 'elsewhere')
-  world.latest = after
+  const after = await readClone(world)
   const shared = {
-    change: compareSnapshots(before, after),
+    change: changeBetween(before, after),
     notices: result.notices,
     sqlMs: result.durationMs,
     facts: { exitCode: result.exitCode, error: result.error === null ? null : { ...result.error } },

@@ -4,13 +4,12 @@ import type { Step } from '../../evidence/schema.ts'
 import { startGatedRun, type Leg } from '../../executor/gated-run.ts'
 import { describePsqlError } from '../../executor/require-success.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
-import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
+import { changeBetween, readClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { variantDirectory } from './variant.ts'
 
 /** Lets psql run one tier, to the boundary behind it, and measures the clone while psql waits there. */
 export async function performTier(world: World, tier: TierConfig): Promise<Outcome> {
-  const clone = required(world.clone, 'clone')
   const before = required(world.latest, 'clone')
   const isLast = world.config.release.tiers.at(-1) === tier
   world.run ??= await startRun(world)
@@ -18,11 +17,11 @@ export async function performTier(world: World, tier: TierConfig): Promise<Outco
   if (isLast && legs[0]!.kind === 'boundary') legs.push(await world.run.finish())
   const fault = legs.map((leg) => findFault(leg, tier, isLast)).find((reason) => reason !== undefined)
 
-  world.latest = await takeSnapshot(clone.session, world.config.measures, 'elsewhere')
+  const after = await readClone(world)
   const notices = legs.flatMap((leg) => leg.notices)
   const last = legs.at(-1)!
   const shared = {
-    change: compareSnapshots(before, world.latest),
+    change: changeBetween(before, after),
     notices,
     sqlMs: legs[0]!.durationMs,
     facts: describeLegs(tier, legs, last),
@@ -35,9 +34,9 @@ export async function performTier(world: World, tier: TierConfig): Promise<Outco
       ...legs
         .flatMap(({ error }) => error ?? [])
         .map((error) => `psql reported an error and went on: ${describePsqlError(error)}`),
-      ...world.latest.contradictions,
-      ...(isLast ? world.latest.missingViews : []).map((view) => `a declared view never came to be: ${view}`),
-      ...findMisprints(notices, tier.prints ?? {}, world.latest.figures),
+      ...after.contradictions,
+      ...(isLast ? after.missingViews : []).map((view) => `a declared view never came to be: ${view}`),
+      ...findMisprints(notices, tier.prints ?? {}, after.figures),
     ],
   }
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { describeFailure, describePsqlError, scriptErrorExit } from '../../executor/require-success.ts'
-import { runScript, type ScriptResult } from '../../executor/run-script.ts'
-import { compareSnapshots, takeSnapshot } from '../../measure/snapshot.ts'
+import type { ScriptResult } from '../../executor/run-script.ts'
 import { checkVariant } from '../../release/check-variant.ts'
 import { statementEndLine } from '../../release/statement-end.ts'
 import type { Guard } from '../../release/variant.ts'
 import { writeVariant } from '../../release/write-variant.ts'
 import { describeDifferences } from '../describe-differences.ts'
+import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /**
@@ -14,8 +14,7 @@ import { required, type Outcome, type World } from '../world.ts'
  * file, the rollback too, alone, is refused on the clone and changes nothing.
  */
 export async function performVariant(world: World): Promise<Outcome> {
-  const { config, release, variant, tell } = world
-  const { session } = required(world.clone, 'clone')
+  const { release, variant, tell } = world
   const before = required(world.latest, 'clone')
   await writeVariant(variant, variantDirectory(world))
   const check = checkVariant(release, variant)
@@ -25,16 +24,15 @@ export async function performVariant(world: World): Promise<Outcome> {
   const refusals: Refusal[] = []
   for (const guard of guards) refusals.push(await tryCanonical(world, guard.file, guard))
   refusals.push(await tryCanonical(world, release.executor, variant.guards[0]))
-  const after = await takeSnapshot(session, config.measures, 'elsewhere')
-  world.latest = after
+  const after = await readClone(world)
   return {
     status: 'performed',
     problems: [
       ...check.problems,
       ...refusals.flatMap(({ problem }) => problem ?? []),
-      ...describeDifferences('the clone', before, 'the clone after the refusals', after),
+      ...describeDifferences('the clone', before, 'the clone after the refusals', after, { isNext: true }),
     ],
-    change: compareSnapshots(before, after),
+    change: changeBetween(before, after),
     facts: {
       redirected: check.redirected,
       rollbackRedirected: check.rollbackRedirected,
@@ -61,13 +59,8 @@ interface Refusal {
 
 /** Runs a canonical file on the clone, where the guard must refuse it, and nothing else. */
 async function tryCanonical(world: World, file: string, guard: Guard | undefined): Promise<Refusal> {
-  const result = await runScript({
-    psql: join(world.installation.directory, 'psql'),
-    directory: join(world.root, world.config.release.directory),
-    file,
-    connection: required(world.clone, 'clone').owner,
-    signal: world.signal,
-  })
+  const directory = join(world.root, world.config.release.directory)
+  const result = await runOnClone(world, { directory, file })
   const { exitCode, error } = result
   return {
     file,

@@ -1,7 +1,8 @@
 import { act } from '../words.ts'
 
 act('ungate', 'takes the approval back', (it) => {
-  it('equals the entry baseline', async ({ expect, after, at }) => {
+  it('equals the entry baseline', async ({ expect, after, at, effect }) => {
     expect(after).toEqualMeasures((await at('baseline')).after)
+    expect(effect).toBeExactly({ rows: { approvals: { deleted: 1 } } })
   })
 })

@@ -1,0 +1,53 @@
+import { pinnedSettings, type ImageKind, type Volatile } from '../fingerprint/content/image.ts'
+import type { DataRelation } from '../fingerprint/content/relations.ts'
+import { readRows, type HashedRow } from '../fingerprint/content/rows.ts'
+import type { Readers } from '../fingerprint/readers.ts'
+import { inOneSnapshot } from '../fingerprint/readers.ts'
+
+/** A row that stands on one side only, by the table's key where it has one. */
+export interface RowDifferences {
+  /** Keys found on the first side only, on the second only, and on both with other content. */
+  readonly onlyFirst: string[]
+  readonly onlySecond: string[]
+  readonly changed: string[]
+}
+
+/** One table as it is in one of two databases. */
+export interface Side {
+  readonly readers: Readers
+  readonly relation: DataRelation
+}
+
+/**
+ * Compares one table of two databases row by row, but for what is declared volatile; a table without a primary key, or
+ * whose key is volatile, is compared by whole rows.
+ */
+export async function compareRows(first: Side, second: Side, volatile: Volatile): Promise<RowDifferences> {
+  const read = ({ readers, relation }: Side) =>
+    inOneSnapshot(readers, async () => {
+      await readers.leader.rows(pinnedSettings)
+      const kind: ImageKind = 'settled'
+      return readRows(readers.leader, relation, { kind, volatile, relations: new Map() })
+    })
+  const [one, two] = (await Promise.all([read(first), read(second)])).map(byKey)
+  const keys = (from: Map<string, string>, where: (key: string) => boolean) =>
+    [...from.keys()].filter(where).sort()
+  return {
+    onlyFirst: keys(one!, (key) => !two!.has(key)),
+    onlySecond: keys(two!, (key) => !one!.has(key)),
+    changed: keys(one!, (key) => two!.has(key) && two!.get(key) !== one!.get(key)),
+  }
+}
+
+/** Rows without a key are their own; of several that are alike each has a number. */
+function byKey(rows: readonly HashedRow[]): Map<string, string> {
+  const numbers = new Map<string, number>()
+  return new Map(
+    rows.map(({ key, hash }) => {
+      if (key !== null) return [key, hash]
+      const number = (numbers.get(hash) ?? 0) + 1
+      numbers.set(hash, number)
+      return [`${hash} #${number}`, hash]
+    }),
+  )
+}

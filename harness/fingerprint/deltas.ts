@@ -1,0 +1,56 @@
+import { makeDelta, unchanged, type Delta } from './content/delta.ts'
+import { pinnedSettings } from './content/image.ts'
+import type { DataRelation } from './content/relations.ts'
+import { readDifferingRows, readRows, type RowReading } from './content/rows.ts'
+import type { Fingerprint } from './fingerprint.ts'
+import { inOneSnapshot, type Readers } from './readers.ts'
+
+/** Relation → how its rows differ from what they were at entry; what is not named is as it was. */
+export type Deltas = ReadonlyMap<string, Delta>
+
+/** The database as it was at entry: a physical copy that nobody writes to. */
+export interface EntryCopy {
+  readonly readers: Readers
+  readonly fingerprint: Fingerprint
+}
+
+/** How the rows of the named relations differ from entry. `readers` are in a snapshot, and stay in it. */
+export async function readDeltas(
+  { readers: entryReaders, fingerprint: entry }: EntryCopy,
+  readers: Readers,
+  now: Fingerprint,
+  names: Iterable<string>,
+  reading: RowReading,
+): Promise<Deltas> {
+  const wanted = [...names]
+  if (wanted.length === 0) return new Map()
+  return inOneSnapshot(entryReaders, async () => {
+    for (const session of [entryReaders.leader, readers.leader]) await session.rows(pinnedSettings)
+    const deltas = new Map<string, Delta>()
+    for (const name of wanted) {
+      const [first, second] = [entry.relations.get(name), now.relations.get(name)]
+      const count = (entry.contents.get(name)?.rows ?? 0) + (now.contents.get(name)?.rows ?? 0)
+      const [before, after] =
+        first !== undefined && second !== undefined
+          ? await readDifferingRows([entryReaders.leader, first], [readers.leader, second], reading, count)
+          : [await readAll(entryReaders, first, reading), await readAll(readers, second, reading)]
+      deltas.set(name, makeDelta(before, after))
+    }
+    return deltas
+  })
+}
+
+/** Relations that are not as they were between the two readings, or were written. */
+export function changedRelations(before: Fingerprint, after: Fingerprint): string[] {
+  const names = new Set([...before.contents.keys(), ...after.contents.keys()])
+  return [...names].filter((name) => before.contents.get(name)?.digest !== after.contents.get(name)?.digest)
+}
+
+/** The delta of a relation, where one is known. */
+export function deltaOf(deltas: Deltas | undefined, name: string): Delta {
+  return deltas?.get(name) ?? unchanged
+}
+
+function readAll(readers: Readers, relation: DataRelation | undefined, reading: RowReading) {
+  return relation === undefined ? [] : readRows(readers.leader, relation, reading)
+}

@@ -1,0 +1,63 @@
+import type { Connection } from '../postgres/connection.ts'
+import { openSession, type Session } from '../postgres/session.ts'
+
+/** Sessions in one database that read it together. */
+export interface Readers extends AsyncDisposable {
+  /** Reads figures and content. */
+  readonly leader: Session
+  /** Reads content beside it. */
+  readonly follower: Session
+  /**
+   * Reads the catalogs, of which some columns are a superuser's to see; the follower where the cluster is not ours.
+   * Nothing that a release has defined is evaluated by it.
+   */
+  readonly administrator: Session
+}
+
+/** Opens them; `superuser` only for a cluster of our own. */
+export async function openReaders(reader: Connection, superuser?: Connection): Promise<Readers> {
+  const opened: Session[] = []
+  const open = async (connection: Connection) => {
+    const session = await openSession(connection)
+    opened.push(session)
+    return session
+  }
+  const close = async () => {
+    for (const session of opened) await session[Symbol.asyncDispose]()
+  }
+  try {
+    const [leader, follower] = [await open(reader), await open(reader)]
+    const administrator = superuser === undefined ? follower : await open(superuser)
+    return { leader, follower, administrator, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/**
+ * Runs `work` while all sessions see the one state of the database (PostgreSQL manual, "Snapshot Synchronization
+ * Functions"), read-only. A name without a schema is of `public`, whatever search_path the database or the role has.
+ */
+export async function inOneSnapshot<T>(readers: Readers, work: () => Promise<T>): Promise<T> {
+  const { leader } = readers
+  const others = [...new Set([readers.follower, readers.administrator])].filter(
+    (session) => session !== leader,
+  )
+  // What left a transaction open, with its locks, must not keep us waiting for ever.
+  const begin = `
+    BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+    SET LOCAL lock_timeout = 30000; SET LOCAL search_path = public`
+  try {
+    await leader.rows(begin)
+    const [row] = await leader.rows('SELECT pg_export_snapshot() AS id')
+    for (const session of others) {
+      await session.rows('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+      await session.rows(`SET TRANSACTION SNAPSHOT '${String(row?.['id'])}'`)
+      await session.rows('SET LOCAL lock_timeout = 30000; SET LOCAL search_path = public')
+    }
+    return await work()
+  } finally {
+    await Promise.allSettled([leader, ...others].map((session) => session.rows('ROLLBACK')))
+  }
+}

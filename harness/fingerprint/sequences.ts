@@ -1,0 +1,51 @@
+import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+import { identify } from './content/relations.ts'
+
+/** Where a sequence stands (PostgreSQL manual, "CREATE SEQUENCE", Notes). */
+export interface SequencePosition {
+  /** 64-bit integer as text. */
+  readonly lastValue: string
+  /** False while `lastValue` itself is still to be given out. */
+  readonly isCalled: boolean
+  readonly increment: string
+}
+
+/** Position of each sequence, by its identity. */
+export async function readSequences(session: Session): Promise<Map<string, SequencePosition>> {
+  const sequences = await session.rows(`
+    SELECT n.nspname AS schema, c.relname AS name, s.seqincrement::text AS increment
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
+    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind = 'S'
+    ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`)
+  if (sequences.length === 0) return new Map()
+  const positions = sequences.map(({ schema, name, increment }) => {
+    const sql = `${quoteIdentifier(String(schema))}.${quoteIdentifier(String(name))}`
+    return (
+      `SELECT ${quoteLiteral(identify(schema, name))} AS name, last_value::text AS last, is_called AS called, ` +
+      `${quoteLiteral(String(increment))} AS increment FROM ${sql}`
+    )
+  })
+  const rows = await session.rows(positions.join('\nUNION ALL '))
+  return new Map(
+    rows.map((row) => [
+      String(row['name']),
+      {
+        lastValue: String(row['last']),
+        isCalled: row['called'] === true,
+        increment: String(row['increment']),
+      },
+    ]),
+  )
+}
+
+/** `41`, or `1 (not called)`. */
+export function describePosition({ lastValue, isCalled }: SequencePosition): string {
+  return isCalled ? lastValue : `${lastValue} (not called)`
+}
+
+/** How many values were given out between the two: negative where the sequence was set back. */
+export function countGivenOut(before: SequencePosition, after: SequencePosition): number {
+  const next = ({ lastValue, isCalled, increment }: SequencePosition) =>
+    BigInt(lastValue) + (isCalled ? BigInt(increment) : 0n)
+  return Number((next(after) - next(before)) / BigInt(after.increment))
+}
