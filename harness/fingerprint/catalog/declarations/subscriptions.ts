@@ -30,10 +30,12 @@ export const subscriptions: ObjectDeclaration = {
   },
 }
 
+/** Replication origins, without those that subscriptions make: their names are OIDs. */
 export const replicationOrigins: ObjectDeclaration = {
   table: 'pg_replication_origin',
   class: `'replication origin'`,
   identity: 'quote_ident(pg_replication_origin.roname)',
+  where: `pg_replication_origin.roname !~ '^pg_[0-9]+(_[0-9]+)?$'`,
   withSystem: true,
   columns: { roident: ignored('identifies the row in this cluster only'), roname: inIdentity },
 }
