@@ -156,7 +156,8 @@ describe.each([
   ['what reaches beyond', foreign],
   ['what the cluster shares', shared],
 ])('the catalog of a changed database shows, of %s,', (_what, cases) => {
-  it.each(cases)('%s', async (change, shown, setup = '') => {
+  const named = cases.map(([change, shown, setup = '']) => ({ change, shown, setup }))
+  it.each(named)('$change', async ({ change, shown, setup }) => {
     expect(await showChanges(session, setup, change)).toEqual(shown)
   })
 })

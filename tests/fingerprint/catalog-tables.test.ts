@@ -139,7 +139,8 @@ describe.each([
   ['a column', columns],
   ['what belongs to a table', ofTables],
 ])('the catalog of a changed database shows, of %s,', (_what, cases) => {
-  it.each(cases)('%s', async (change, shown, setup = '') => {
+  const named = cases.map(([change, shown, setup = '']) => ({ change, shown, setup }))
+  it.each(named)('$change', async ({ change, shown, setup }) => {
     expect(await showChanges(session, setup, change)).toEqual(shown)
   })
 })

@@ -1,5 +1,5 @@
 import { compared, inIdentity, type ObjectDeclaration, rowOid, toldBy } from '../declaration.ts'
-import { constraintName, isInPassingSchema, relationKey, typeKey } from '../keys.ts'
+import { constraintName, isInPassingSchema, relationKey, typeKey, typeName } from '../keys.ts'
 import { asIs, listOf, operator, relation, words } from '../names.ts'
 
 const byDefinition = toldBy('the definition')
@@ -9,7 +9,7 @@ const operators = listOf(operator)
 export const constraints: ObjectDeclaration = {
   table: 'pg_constraint',
   class: `'constraint'`,
-  identity: constraintName('pg_constraint.oid'),
+  identity: `coalesce(${relation('pg_constraint.conrelid')}, ${typeName('pg_constraint.contypid')}) || '.' || quote_ident(pg_constraint.conname)`,
   parent: `coalesce(${relationKey('pg_constraint.conrelid')}, ${typeKey('pg_constraint.contypid')})`,
   address: { catalog: 'pg_constraint', oid: 'pg_constraint.oid' },
   where: `NOT (${isInPassingSchema('pg_constraint.connamespace')})`,
@@ -36,7 +36,10 @@ export const constraints: ObjectDeclaration = {
     conrelid: inIdentity,
     contypid: inIdentity,
     conindid: compared('index', relation),
-    conparentid: compared('parent constraint', constraintName),
+    conparentid: compared(
+      'parent constraint',
+      (oid) => `CASE WHEN ${oid} <> 0 THEN ${constraintName(oid)} END`,
+    ),
     confrelid: compared('referenced table', relation),
     confupdtype: byDefinition,
     confdeltype: byDefinition,

@@ -1,18 +1,19 @@
 import { compared, inIdentity, type ObjectDeclaration, rowOid, toldBy } from '../declaration.ts'
-import { constraintName, isInPassingSchema, relationKey } from '../keys.ts'
+import { isInPassingSchema, relationKey } from '../keys.ts'
 import { asIs, columnsOf, relation, role, routine, words } from '../names.ts'
 
 export const enabled = words({ O: 'origin', D: 'disabled', R: 'replica', A: 'always' })
+const constraint = `${relation('pg_constraint.conrelid')} || '.' || quote_ident(pg_constraint.conname)`
 const enforcesConstraint = '(pg_trigger.tgisinternal AND pg_trigger.tgconstraint <> 0)'
 
 /** Triggers, the internal ones too: these are named after their constraint and function, as their own name is an OID. */
 export const triggers: ObjectDeclaration = {
   table: 'pg_trigger',
   class: `'trigger'`,
-  identity: `${relation('pg_trigger.tgrelid')} || '.' || CASE WHEN ${enforcesConstraint} THEN 'for constraint ' || ${constraintName('pg_trigger.tgconstraint')} || ' by ' || ${routine('pg_trigger.tgfoid')} ELSE quote_ident(pg_trigger.tgname) END`,
-  parent: `CASE WHEN ${enforcesConstraint} THEN 'constraint ' || ${constraintName('pg_trigger.tgconstraint')} ELSE ${relationKey('pg_trigger.tgrelid')} END`,
+  identity: `${relation('pg_trigger.tgrelid')} || '.' || CASE WHEN ${enforcesConstraint} THEN 'for constraint ' || ${constraint} || ' by ' || ${routine('pg_trigger.tgfoid')} ELSE quote_ident(pg_trigger.tgname) END`,
+  parent: `CASE WHEN ${enforcesConstraint} THEN 'constraint ' || ${constraint} ELSE ${relationKey('pg_trigger.tgrelid')} END`,
   address: { catalog: 'pg_trigger', oid: 'pg_trigger.oid' },
-  where: `NOT EXISTS (SELECT FROM pg_class WHERE pg_class.oid = pg_trigger.tgrelid AND ${isInPassingSchema('pg_class.relnamespace')})`,
+  where: `NOT ${isInPassingSchema('pg_class.relnamespace')}`,
   columns: {
     oid: rowOid,
     tgrelid: inIdentity,
@@ -27,7 +28,7 @@ export const triggers: ObjectDeclaration = {
     tgisinternal: compared('internal', asIs),
     tgconstrrelid: compared('referenced table', relation),
     tgconstrindid: compared('index', relation),
-    tgconstraint: compared('constraint', constraintName),
+    tgconstraint: compared('constraint', () => constraint),
     tgdeferrable: compared('deferrable', asIs),
     tginitdeferred: compared('deferred', asIs),
     tgnargs: toldBy('the arguments'),
@@ -37,6 +38,10 @@ export const triggers: ObjectDeclaration = {
     tgoldtable: compared('old table', asIs),
     tgnewtable: compared('new table', asIs),
   },
+  satellites: [
+    { table: 'pg_constraint', on: 'pg_constraint.oid = pg_trigger.tgconstraint', columns: {} },
+    { table: 'pg_class', on: 'pg_class.oid = pg_trigger.tgrelid', columns: {} },
+  ],
   more: {
     definition: 'CASE WHEN NOT pg_trigger.tgisinternal THEN pg_get_triggerdef(pg_trigger.oid) END',
   },
@@ -50,7 +55,7 @@ export const rules: ObjectDeclaration = {
   parent: relationKey('pg_rewrite.ev_class'),
   address: { catalog: 'pg_rewrite', oid: 'pg_rewrite.oid' },
   where: `(pg_rewrite.rulename <> '_RETURN' OR pg_rewrite.ev_enabled <> 'O')
-    AND NOT EXISTS (SELECT FROM pg_class WHERE pg_class.oid = pg_rewrite.ev_class AND ${isInPassingSchema('pg_class.relnamespace')})`,
+    AND NOT ${isInPassingSchema('pg_class.relnamespace')}`,
   columns: {
     oid: rowOid,
     rulename: inIdentity,
@@ -61,6 +66,7 @@ export const rules: ObjectDeclaration = {
     ev_qual: toldBy('the definition'),
     ev_action: toldBy('the definition'),
   },
+  satellites: [{ table: 'pg_class', on: 'pg_class.oid = pg_rewrite.ev_class', columns: {} }],
   more: {
     definition: `CASE WHEN pg_rewrite.rulename <> '_RETURN' THEN pg_get_ruledef(pg_rewrite.oid) END`,
   },

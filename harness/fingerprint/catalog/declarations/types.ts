@@ -8,22 +8,24 @@ import {
   rowOid,
   toldBy,
 } from '../declaration.ts'
-import { isInPassingSchema, relationKey, typeClass, typeKey, typeName } from '../keys.ts'
+import { isInPassingSchema, relationKey, typeClass, typeKey } from '../keys.ts'
 import { asIs, collation, granted, operatorClass, qualified, role, routine, type, words } from '../names.ts'
 
 const own = qualified('pg_type.typnamespace', 'pg_type.typname')
-const isArray = `(pg_type.typsubscript = 'array_subscript_handler'::regproc AND pg_type.typelem <> 0 AND EXISTS (SELECT FROM pg_type element WHERE element.typarray = pg_type.oid))`
-const isFollower = `(${isArray} OR pg_type.typtype = 'm' OR EXISTS (SELECT FROM pg_class WHERE pg_class.oid = pg_type.typrelid AND pg_class.relkind <> 'c'))`
+const element = qualified('element.typnamespace', 'element.typname')
+const isArray = 'element.oid IS NOT NULL'
+const isRow = `coalesce(pg_class.relkind <> 'c', false)`
+const isFollower = `(${isArray} OR ${isRow} OR pg_type.typtype = 'm')`
 const defaultGrants = `acldefault('T', pg_type.typowner)`
 
 /** Types and domains, with those that the server makes along: of a table's row, of arrays, multiranges. */
 export const types: ObjectDeclaration = {
   table: 'pg_type',
   class: typeClass('pg_type'),
-  identity: `CASE WHEN ${isArray} THEN ${typeName('pg_type.typelem')} || '[]' ELSE ${own} END`,
-  parent: `CASE WHEN ${isArray} THEN ${typeKey('pg_type.typelem')}
+  identity: `CASE WHEN ${isArray} THEN ${element} || '[]' ELSE ${own} END`,
+  parent: `CASE WHEN ${isArray} THEN ${typeClass('element')} || ' ' || ${element}
     WHEN pg_type.typtype = 'm' THEN (SELECT ${typeKey('pg_range.rngtypid')} FROM pg_range WHERE pg_range.rngmultitypid = pg_type.oid)
-    ELSE (SELECT ${relationKey('pg_class.oid')} FROM pg_class WHERE pg_class.oid = pg_type.typrelid AND pg_class.relkind <> 'c') END`,
+    WHEN ${isRow} THEN ${relationKey('pg_type.typrelid')} END`,
   address: { catalog: 'pg_type', oid: 'pg_type.oid' },
   where: `NOT (${isInPassingSchema('pg_type.typnamespace')})`,
   columns: {
@@ -72,6 +74,8 @@ export const types: ObjectDeclaration = {
     ),
   },
   satellites: [
+    { table: 'pg_type AS element', on: 'element.typarray = pg_type.oid', columns: {} },
+    { table: 'pg_class', on: 'pg_class.oid = pg_type.typrelid', columns: {} },
     {
       table: 'pg_range',
       on: 'pg_range.rngtypid = pg_type.oid',
