@@ -13,6 +13,7 @@ export type RehearsalErrorCode =
   | 'QUERY_FAILED'
   | 'MEASURE_UNKNOWN'
   | 'MEASURE_INVALID'
+  | 'CATALOG_UNKNOWN'
   | 'CANARY_ACCEPTED'
   | 'STAGE_UNREACHABLE'
   | 'SPEC_INVALID'

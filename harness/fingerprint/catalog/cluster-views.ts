@@ -1,0 +1,41 @@
+import type { Row, Session } from '../../postgres/session.ts'
+
+/** A view of what a cluster keeps outside of its catalogs. */
+interface ClusterView {
+  readonly view: string
+  readonly select: string
+}
+
+const views: readonly ClusterView[] = [
+  {
+    view: 'pg_replication_slots',
+    select: `SELECT 'replication slot' AS class, quote_ident(slot_name) AS identity, NULL AS parent, NULL AS address,
+      json_build_object('plugin', plugin, 'kind', slot_type, 'database', database) AS attributes
+      FROM pg_replication_slots WHERE NOT temporary`,
+  },
+  {
+    view: 'pg_prepared_xacts',
+    select: `SELECT 'prepared transaction' AS class, quote_literal(gid) AS identity, NULL AS parent, NULL AS address,
+      json_build_object('owner', owner, 'database', database) AS attributes
+      FROM pg_prepared_xacts`,
+  },
+  {
+    view: 'pg_file_settings',
+    select: `SELECT 'system setting' AS class, name AS identity, NULL AS parent, NULL AS address,
+      json_build_object('value', string_agg(setting, ', ' ORDER BY seqno)) AS attributes
+      FROM pg_file_settings WHERE sourcefile ~ '(^|/)postgresql[.]auto[.]conf$' AND name IS NOT NULL GROUP BY name`,
+  },
+]
+
+/** Replication slots, prepared transactions and what ALTER SYSTEM set, each if the session may read it. */
+export async function readClusterViews(session: Session): Promise<Row[]> {
+  const rights = await session.rows(
+    `SELECT ${views.map(({ view }) => `has_table_privilege('pg_catalog.${view}', 'SELECT') AS ${view}`).join(', ')}`,
+  )
+  const selects = views.map(({ view, select }) =>
+    rights[0]?.[view] === true
+      ? select
+      : `SELECT 'unreadable' AS class, 'pg_catalog.${view}' AS identity, NULL AS parent, NULL AS address, json_build_object('unreadable', 'all') AS attributes`,
+  )
+  return await session.rows(selects.join('\nUNION ALL\n'))
+}
