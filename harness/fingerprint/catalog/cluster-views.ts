@@ -3,6 +3,8 @@ import type { Row, Session } from '../../postgres/session.ts'
 /** A view of what a cluster keeps outside of its catalogs. */
 interface ClusterView {
   readonly view: string
+  /** A function under the view that has rights of its own. */
+  readonly reads?: string
   readonly select: string
 }
 
@@ -21,6 +23,7 @@ const views: readonly ClusterView[] = [
   },
   {
     view: 'pg_file_settings',
+    reads: 'pg_show_all_file_settings()',
     select: `SELECT 'system setting' AS class, name AS identity, NULL AS parent, NULL AS address,
       json_build_object('value', string_agg(setting, ', ' ORDER BY seqno)) AS attributes
       FROM pg_file_settings WHERE sourcefile ~ '(^|/)postgresql[.]auto[.]conf$' AND name IS NOT NULL GROUP BY name`,
@@ -29,13 +32,18 @@ const views: readonly ClusterView[] = [
 
 /** Replication slots, prepared transactions and what ALTER SYSTEM set, each if the session may read it. */
 export async function readClusterViews(session: Session): Promise<Row[]> {
-  const rights = await session.rows(
-    `SELECT ${views.map(({ view }) => `has_table_privilege('pg_catalog.${view}', 'SELECT') AS ${view}`).join(', ')}`,
-  )
+  const rights = await session.rows(`SELECT ${views.map(tellRight).join(', ')}`)
   const selects = views.map(({ view, select }) =>
     rights[0]?.[view] === true
       ? select
       : `SELECT 'unreadable' AS class, 'pg_catalog.${view}' AS identity, NULL AS parent, NULL AS address, json_build_object('unreadable', 'all') AS attributes`,
   )
   return await session.rows(selects.join('\nUNION ALL\n'))
+}
+
+function tellRight({ view, reads }: ClusterView): string {
+  const table = `has_table_privilege('pg_catalog.${view}', 'SELECT')`
+  const both =
+    reads === undefined ? table : `${table} AND has_function_privilege('pg_catalog.${reads}', 'EXECUTE')`
+  return `${both} AS ${view}`
 }
