@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { query, startTestServer, type TestServer } from '../../tests/support/server.ts'
-import { readRowRelations } from '../measure/read-catalog.ts'
+import { readDataRelations } from '../fingerprint/content/relations.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
 import { tryCanaryWrites } from './canary.ts'
@@ -26,7 +26,7 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 async function tryCanaries(connection: Connection) {
   await using session = await openSession(connection)
-  return await tryCanaryWrites(session, await readRowRelations(session))
+  return await tryCanaryWrites(session, await readDataRelations(session))
 }
 
 describe('the reader', () => {
