@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
+import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { differences, takeSnapshot } from '../../measure/snapshot.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
-import { cloneCluster, createDatabase } from '../clone-cluster.ts'
+import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
@@ -21,7 +22,9 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   const cluster = await cloneCluster(world)
   const scratchName = 'golden_restored'
   const scratch = await createDatabase(world, cluster, scratchName)
-  await restoreFromFile(installation, dumpFile, scratch.owner, signal)
+  await asSuperuser(world, cluster, () => restoreFromFile(installation, dumpFile, scratch.owner, signal))
+  const { overlay = true } = config.clone
+  if (overlay) await copyPrivileges(installation, golden.reader, scratch.superuser, signal)
   const restored = await (async () => {
     await using session = await openSession(scratch.reader)
     return await takeSnapshot(session, config.measures, 'elsewhere')
@@ -36,6 +39,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
+      privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
       dumpBytes: (await stat(dumpFile)).size,
       tablesCompared: Object.keys(restored.rows).length,
       tablesDiffering: Object.keys(differences(golden.snapshot.rows, restored.rows)),
