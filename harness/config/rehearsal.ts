@@ -44,7 +44,9 @@ export const rehearsalSchema = z
       owner: z.string().min(1),
       /** psql script that makes schema and data, run as the owner in an empty database. */
       script: filePath,
-      /** psql variables for the script. */
+      /** psql script run after it as the superuser: roles, grants, what else is not the owner's to give. */
+      administration: filePath.optional(),
+      /** psql variables for both scripts. */
       variables: variablesSchema.optional(),
       /** SQL run as the owner after the script: a production changed on purpose, as tests want it. */
       amend: sqlText.optional(),
@@ -60,7 +62,14 @@ export const rehearsalSchema = z
       /** What differs between golden and any later run, beside `volatile`. */
       volatile: volatileSchema,
     }),
-    clone: z.strictObject({ database: databaseName }),
+    clone: z.strictObject({
+      database: databaseName,
+      /**
+       * Whether the clone, and golden's restored dump, get the owners, grants and settings of their source, which the
+       * plain dump leaves out. Default: true. Roles are copied all the same, since policies name them.
+       */
+      overlay: z.boolean().optional(),
+    }),
     volatile: volatileSchema,
     release: z.strictObject({
       directory: filePath,

@@ -15,6 +15,18 @@ export async function createReader(session: Session, password: string): Promise<
     ALTER ROLE ${role} SET default_transaction_read_only = on`)
 }
 
+/** Lets the reader into the session's database, where not everybody may connect. */
+export async function grantConnect(session: Session): Promise<void> {
+  const [database] = await session.rows(
+    `SELECT current_database() AS name, has_database_privilege($1, current_database(), 'CONNECT') AS is_open`,
+    [readerName],
+  )
+  if (database?.['is_open'] === true) return
+  await session.rows(
+    `GRANT CONNECT ON DATABASE ${quoteIdentifier(String(database?.['name']))} TO ${quoteIdentifier(readerName)}`,
+  )
+}
+
 /** Lets the reader read the large objects of the session's database, which pg_read_all_data does not cover. */
 export async function grantLargeObjects(session: Session): Promise<void> {
   await session.rows(`

@@ -8,16 +8,23 @@ import { readScriptFiles } from './read-script-files.ts'
 const harness = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** What makes a prepared cluster, beside the SQL: a change in any of these makes another cluster. */
-const maker = ['prepare', 'release', 'executor', 'postgres', 'cluster/cluster.ts', 'isolation/reader.ts'].map(
-  (part) => join(harness, part),
-)
+const maker = [
+  'prepare',
+  'release',
+  'executor',
+  'postgres',
+  'clone/overlay',
+  'cluster/cluster.ts',
+  'isolation/reader.ts',
+].map((part) => join(harness, part))
 
 /** Key of production alone: its SQL, the server's version, the maker. */
 export async function productionKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
-  const { database, owner, variables } = config.production
+  const { database, owner, script, administration, variables } = config.production
   return digest([
     JSON.stringify({ version, database, owner, variables }),
-    ...(await readScriptFiles(root, config.production.script)),
+    ...(await readScriptFiles(root, script)),
+    ...(administration === undefined ? [] : await readScriptFiles(root, administration)),
     ...(await readMaker()),
   ])
 }

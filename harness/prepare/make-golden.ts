@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { readDatabase } from '../clone/overlay/database.ts'
+import { runAll } from '../clone/overlay/overlay.ts'
 import { requireSuccess } from '../executor/require-success.ts'
 import { runScript } from '../executor/run-script.ts'
 import { openSession, quoteIdentifier } from '../postgres/session.ts'
@@ -21,6 +23,8 @@ export async function makeGolden(settings: MakerSettings & { runDirectory: strin
       `CREATE DATABASE ${quoteIdentifier(golden.database)} OWNER ${quoteIdentifier(production.owner)}
        TEMPLATE ${quoteIdentifier(production.database)}`,
     )
+    await using source = await openSession({ ...cluster.superuser, database: production.database })
+    await runAll(session, await readDatabase(source, golden.database))
   }
   const connection = await asOwner(settings, golden.database)
   await runMade(settings, golden.rewind, connection)

@@ -5,7 +5,7 @@ import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { requireSuccess } from '../executor/require-success.ts'
 import { runScript } from '../executor/run-script.ts'
-import { grantLargeObjects } from '../isolation/reader.ts'
+import { grantConnect, grantLargeObjects } from '../isolation/reader.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
 
@@ -17,16 +17,18 @@ export interface MakerSettings {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Makes production's owner and database, and runs production's script in it as the owner. */
+/** Makes production's owner and database, and runs production's script in it as the owner; then the administration's. */
 export async function makeProduction(settings: MakerSettings & { session: Session }): Promise<void> {
   const { config, cluster, session } = settings
-  const { owner, database, script, variables } = config.production
+  const { owner, database, script, administration, variables } = config.production
   await session.rows(`CREATE ROLE ${quoteIdentifier(owner)} LOGIN`)
   await session.rows(
     `CREATE DATABASE ${quoteIdentifier(database)} OWNER ${quoteIdentifier(owner)} TEMPLATE template0`,
   )
   const connection = await asOwner(settings, database)
   await runMade(settings, script, connection, variables)
+  if (administration !== undefined)
+    await runMade(settings, administration, { ...cluster.superuser, database }, variables)
   await settleDatabase(cluster, database)
 }
 
@@ -69,9 +71,10 @@ export async function runMade(
   requireSuccess(file, result)
 }
 
-/** Leaves a database as one that has lived a while: hint bits set, statistics there, large objects readable. */
+/** Leaves a database as one that has lived a while: hint bits set, statistics there, all of it readable by the reader. */
 export async function settleDatabase(cluster: Cluster, database: string): Promise<void> {
   await using session = await openSession({ ...cluster.superuser, database })
+  await grantConnect(session)
   await grantLargeObjects(session)
   await session.rows('VACUUM (ANALYZE)')
 }

@@ -1,15 +1,16 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
+import { copyRoles } from '../clone/overlay/overlay.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import type { Connection } from '../postgres/connection.ts'
-import type { World } from './world.ts'
+import { required, type World } from './world.ts'
 
 /** Passwords of the clone's own roles; they exist in no other cluster. */
 const passwords = new WeakMap<Cluster, { owner: string; reader: string }>()
 
-/** The cluster of the clone, apart from production's; made when it is first asked for. */
+/** The cluster of the clone, apart from production's, with production's roles; made when it is first asked for. */
 export async function cloneCluster(world: World): Promise<Cluster> {
   if (world.cloneCluster) return world.cloneCluster
   const directory = join(world.runDirectory, 'clone')
@@ -27,6 +28,8 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   await session.rows(
     `CREATE ROLE ${quoteIdentifier(world.config.production.owner)} LOGIN PASSWORD ${quoteLiteral(own.owner)}`,
   )
+  const production = required(world.production, 'production')
+  await copyRoles(production.reader, cluster.superuser, world.config.production.owner)
   return cluster
 }
 
@@ -47,6 +50,25 @@ export async function createDatabase(
     superuser,
     owner: { ...superuser, user: owner, password: own.owner },
     reader: { ...superuser, user: readerName, password: own.reader },
+  }
+}
+
+/**
+ * Lets the release's role restore a dump: as a superuser, since event triggers and others' rows need one, and as an
+ * ordinary role again whatever comes of it.
+ */
+export async function asSuperuser(
+  world: World,
+  cluster: Cluster,
+  restore: () => Promise<void>,
+): Promise<void> {
+  const owner = quoteIdentifier(world.config.production.owner)
+  await using session = await openSession(cluster.superuser)
+  await session.rows(`ALTER ROLE ${owner} SUPERUSER`)
+  try {
+    await restore()
+  } finally {
+    await session.rows(`ALTER ROLE ${owner} NOSUPERUSER`)
   }
 }
 

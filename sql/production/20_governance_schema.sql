@@ -269,7 +269,8 @@ CREATE TABLE entity_labels (
   source      text         NOT NULL,
   confidence  numeric(4,3) NOT NULL,
   approval    text         NOT NULL,
-  labelled_at timestamptz  NOT NULL
+  labelled_at timestamptz  NOT NULL,
+  provenance  jsonb
 );
 
 COMMENT ON TABLE entity_labels IS 'Which item bears which label. Loaded by several tools; label_code has no foreign key, so an unknown label is possible and has to be looked for.';
@@ -278,6 +279,7 @@ COMMENT ON COLUMN entity_labels.item IS 'Primary key of the item within its coll
 COMMENT ON COLUMN entity_labels.source IS 'Who set the label: ''editor'', ''rule'', ''classifier'' or ''import''.';
 COMMENT ON COLUMN entity_labels.confidence IS 'From 0 to 1. An editor''s label has 1.';
 COMMENT ON COLUMN entity_labels.approval IS '''approved'', ''pending'' or ''rejected''. Only approved labels count.';
+COMMENT ON COLUMN entity_labels.provenance IS 'What the source told of how it came to the label; NULL where it was not kept.';
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- updated_at

@@ -1,4 +1,5 @@
 -- Labels of the group's items: which item bears which label of the taxonomy, :entity_labels rows in all.
+-- With :evidence at "full", each of them bears what its source told of it.
 --
 -- A few rows are written out: one editor's label for every domain that leads to a topic, so that a slim production has
 -- them, too. The rest is what sources deliver day by day, computed from the row's number alone.
@@ -112,7 +113,7 @@ sourced AS (
   FROM numbered AS n
   JOIN labelling_round AS r ON r.step = n.step
 )
-INSERT INTO entity_labels (id, collection, item, label_code, source, confidence, approval, labelled_at)
+INSERT INTO entity_labels (id, collection, item, label_code, source, confidence, approval, labelled_at, provenance)
 SELECT
   13 + n,
   collection,
@@ -126,7 +127,23 @@ SELECT
     WHEN source = 'import' AND needs_review THEN 'pending'
     ELSE 'approved'
   END,
-  timestamptz '2026-06-01 18:00+00' - (:entity_labels - 13 - n) * interval '55 seconds'
+  timestamptz '2026-06-01 18:00+00' - (:entity_labels - 13 - n) * interval '55 seconds',
+  CASE WHEN :'evidence' = 'full' THEN
+    jsonb_build_object(
+      'run', jsonb_build_object('number', n / 4096, 'tool', source, 'version', '4.' || n / 65536, 'host', 'labelling-' || n / 4096 % 3),
+      'input', jsonb_build_object('collection', collection, 'item', item::text, 'revision', n * 7919 % 100003, 'language', 'en-US', 'digest', md5(collection || ' ' || n)),
+      'considered', jsonb_build_array(
+        jsonb_build_object('label', label_code, 'score', confidence, 'reason', 'named in the title or the first paragraph of the item'),
+        jsonb_build_object('label', 'kg-domain-x', 'score', round(confidence / 4, 3), 'reason', 'no other label of the domain facet was named'),
+        jsonb_build_object('label', 'kg-audience-staff', 'score', round(confidence / 8, 3), 'reason', 'the item is read by staff more often than by others')
+      ),
+      'checks', jsonb_build_array(
+        jsonb_build_object('check', 'label is active in the taxonomy', 'passed', true),
+        jsonb_build_object('check', 'item exists in its collection', 'passed', true),
+        jsonb_build_object('check', 'no editor has removed the label before', 'passed', true)
+      )
+    )
+  END
 FROM sourced
 ORDER BY n;
 

@@ -1,7 +1,7 @@
 import type { Evidence, Step } from '../../harness/evidence/schema.ts'
 import { copyOwnProject, type Project } from './project.ts'
 
-const production = `script: 'sql/production/make.sql' }`
+const production = `script: 'sql/production/make.sql',\n`
 
 /** Copies One-Roof with a slim production: the two big tables are small, every other figure is as it is. */
 export async function copySlimOneRoof(): Promise<Project> {
@@ -18,7 +18,7 @@ export async function copyChangedOneRoof(change: string): Promise<Project> {
 }
 
 function declareProduction(project: Project, entry: string): Promise<void> {
-  return project.edit('rehearsal.config.ts', production, production.replace(' }', `, ${entry} }`))
+  return project.edit('rehearsal.config.ts', production, `${production}    ${entry},\n`)
 }
 
 /** Lets a tier do more than it should: behind its own checks, within its transaction. */

@@ -1,11 +1,12 @@
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
+import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
-import { cloneCluster, createDatabase } from '../clone-cluster.ts'
+import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { copyEntry, entryDatabase } from '../entry-copy.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -25,7 +26,14 @@ export async function performClone(world: World): Promise<Outcome> {
   refuseProduction(production.identity, identity, owner)
 
   tell(`pg_dump ${config.production.database} | psql ${config.clone.database}`)
-  await streamClone({ installation, source: production.reader, target: owner, signal })
+  await asSuperuser(world, cluster, () =>
+    streamClone({ installation, source: production.reader, target: owner, signal }),
+  )
+  const { overlay = true } = config.clone
+  if (overlay) {
+    tell('owners, grants and settings')
+    await copyPrivileges(installation, production.reader, superuser, signal)
+  }
   tell('gathering statistics on the clone')
   await withSession(superuser, (session) => session.rows('ANALYZE'))
   tell('keeping a copy of the clone as it was made')
@@ -60,6 +68,7 @@ export async function performClone(world: World): Promise<Outcome> {
       freeBytesAfter: await freeBytes(world.runDirectory),
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
       tables: rowCounts(entry),
+      privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
     },
   }
 }

@@ -4,8 +4,9 @@ import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { differences } from '../../measure/differences.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
+import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
-import { cloneCluster, createDatabase } from '../clone-cluster.ts'
+import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
@@ -23,7 +24,9 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   const cluster = await cloneCluster(world)
   const scratchName = 'golden_restored'
   const scratch = await createDatabase(world, cluster, scratchName)
-  await restoreFromFile(installation, dumpFile, scratch.owner, signal)
+  await asSuperuser(world, cluster, () => restoreFromFile(installation, dumpFile, scratch.owner, signal))
+  const { overlay = true } = config.clone
+  if (overlay) await copyPrivileges(installation, golden.reader, scratch.superuser, signal)
   const restored = await (async () => {
     await using readers = await openReaders(scratch.reader, scratch.superuser)
     return await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
@@ -40,6 +43,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
+      privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
       dumpBytes: (await stat(dumpFile)).size,
       tablesCompared: restored.fingerprint.contents.size,
       tablesDiffering: Object.keys(differences(rowCounts(golden.snapshot), rowCounts(restored))),

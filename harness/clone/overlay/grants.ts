@@ -1,0 +1,59 @@
+import { quoteIdentifier, type Row, type Session, type Value } from '../../postgres/session.ts'
+
+/** What the rights are on, as GRANT names it, who owns it, and its access control list; `acl` is an SQL expression. */
+interface Granted {
+  readonly target: string
+  readonly owner: string
+  readonly rights: readonly Row[]
+}
+
+/**
+ * Statements that give an object of today's default rights exactly the given ones (PostgreSQL manual, 5.7
+ * "Privileges"). A right that somebody other than the owner granted on is granted as that role, after all others.
+ */
+export function writeGrants({ target, owner, rights }: Granted): string[] {
+  const name = (role: Value | undefined) => (role == null ? 'PUBLIC' : quoteIdentifier(String(role)))
+  const ordered = [...rights].sort(
+    (one, other) => Number(one['grantor'] !== owner) - Number(other['grantor'] !== owner),
+  )
+  return [
+    `REVOKE ALL ON ${target} FROM PUBLIC, ${quoteIdentifier(owner)}`,
+    ...ordered.flatMap(({ grantor, grantee, privilege, grantable }) => {
+      const option = grantable === true ? ' WITH GRANT OPTION' : ''
+      const grant = `GRANT ${String(privilege)} ON ${target} TO ${name(grantee)}${option}`
+      if (grantor === owner) return [grant]
+      return [`SET SESSION AUTHORIZATION ${name(grantor)}`, grant, 'RESET SESSION AUTHORIZATION']
+    }),
+  ]
+}
+
+/** An access control list, one row a right; no rows stand for a list that has none. */
+export function explodeAcl(acl: string): string {
+  return `
+    SELECT pg_get_userbyid(a.grantor) AS grantor, a.privilege_type AS privilege, a.is_grantable AS grantable,
+      CASE WHEN a.grantee <> 0 THEN pg_get_userbyid(a.grantee) END AS grantee
+    FROM aclexplode(${acl}) AS a`
+}
+
+/** Owners and rights of the large objects, which a dump of the schema alone leaves out. */
+export async function readLargeObjectGrants(session: Session): Promise<string[]> {
+  const objects = await session.rows(`
+    SELECT oid::text AS oid, pg_get_userbyid(lomowner) AS owner, lomacl IS NOT NULL AS has_rights
+    FROM pg_largeobject_metadata ORDER BY pg_largeobject_metadata.oid`)
+  const rights = await session.rows(
+    `SELECT m.oid::text AS oid, r.* FROM pg_largeobject_metadata m, LATERAL (${explodeAcl('m.lomacl')}) AS r`,
+  )
+  return objects.flatMap(({ oid, owner, has_rights: hasRights }) => {
+    const target = `LARGE OBJECT ${String(oid)}`
+    return [
+      `ALTER ${target} OWNER TO ${quoteIdentifier(String(owner))}`,
+      ...(hasRights === true
+        ? writeGrants({
+            target,
+            owner: String(owner),
+            rights: rights.filter((right) => right['oid'] === oid),
+          })
+        : []),
+    ]
+  })
+}

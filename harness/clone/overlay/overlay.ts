@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import type { PostgresInstallation } from '../../cluster/find-binaries.mjs'
+import { toEnvironment, type Connection } from '../../postgres/connection.ts'
+import { runProgram } from '../../postgres/run-program.ts'
+import { openSession, type Session } from '../../postgres/session.ts'
+import { readDatabase } from './database.ts'
+import { readLargeObjectGrants } from './grants.ts'
+import { keepPrivileges } from './keep-privileges.ts'
+import { readRoles } from './roles.ts'
+
+/** Brings the roles of the source's cluster to another, before anything is restored there: policies name them. */
+export async function copyRoles(source: Connection, superuser: Connection, owner: string): Promise<void> {
+  await using from = await openSession(source)
+  await using to = await openSession(superuser)
+  await runAll(to, await readRoles(from, owner))
+}
+
+/**
+ * Gives a restored database what `--no-owner --no-acl` left out: owners, grants, default privileges, and what holds for
+ * the database as a whole. `superuser` is a connection to the restored database.
+ */
+export async function copyPrivileges(
+  installation: PostgresInstallation,
+  source: Connection,
+  superuser: Connection,
+  signal?: AbortSignal,
+): Promise<void> {
+  await using from = await openSession(source)
+  await using to = await openSession(superuser)
+  const dump = await runProgram(join(installation.directory, 'pg_dump'), ['--schema-only'], {
+    env: toEnvironment(source),
+    signal,
+  })
+  await runAll(to, [
+    ...keepPrivileges(dump),
+    ...(await readLargeObjectGrants(from)),
+    ...(await readDatabase(from, superuser.database)),
+  ])
+}
+
+/** One by one, so that an error names its statement; all or none. */
+export async function runAll(session: Session, statements: readonly string[]): Promise<void> {
+  await session.rows('BEGIN')
+  for (const statement of statements) await session.rows(statement)
+  await session.rows('COMMIT')
+}
