@@ -17,7 +17,6 @@ describe('two definitions', () => {
     ["'1.0'::numeric", "'1.00'::numeric"],
     ["SELECT 'a  b'", "SELECT 'a b'"],
     ['CHECK ((a > 1))', 'CHECK ((a > 1)) NOT VALID'],
-    ['-- one', '-- two'],
     ['no sql (', 'no sql ('.toUpperCase()],
     ['directus=r/directus', 'directus=rw/directus'],
   ])('are not where the meaning does: %s', async (first, second) => {

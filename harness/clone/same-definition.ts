@@ -10,12 +10,25 @@ export async function withoutSpelling(difference: CatalogDifference): Promise<Ca
   for (const object of difference.altered) {
     const attributes: [string, AlteredObject['attributes'][string]][] = []
     for (const [name, sides] of Object.entries(object.attributes)) {
-      if (!(await isSameDefinition(sides.before, sides.after))) attributes.push([name, sides])
+      const isSame = printed.has(name) && (await isSameDefinition(sides.before, sides.after))
+      if (!isSame) attributes.push([name, sides])
     }
     if (attributes.length > 0) altered.push({ ...object, attributes: Object.fromEntries(attributes) })
   }
   return { ...difference, altered }
 }
+
+/** Attributes that PostgreSQL prints from a parse tree; any other text is compared as it stands, comments and all. */
+const printed = new Set([
+  'definition',
+  'default',
+  'default expression',
+  'defaults',
+  'using',
+  'with check',
+  'where',
+  'partition key',
+])
 
 /** How a definition may stand as a whole statement: itself, an expression, a constraint, a condition of a rule. */
 const frames = [

@@ -1,4 +1,9 @@
-import { compareCatalogs, type AlteredObject } from '../fingerprint/catalog/compare-catalogs.ts'
+import { withoutSpelling } from '../clone/same-definition.ts'
+import {
+  compareCatalogs,
+  type AlteredObject,
+  type CatalogDifference,
+} from '../fingerprint/catalog/compare-catalogs.ts'
 import { changedRelations } from '../fingerprint/deltas.ts'
 import { effectBetween, largeObjectsName, type TableEffect } from '../fingerprint/effect.ts'
 import { describePosition } from '../fingerprint/sequences.ts'
@@ -16,13 +21,13 @@ export interface Comparison {
 }
 
 /** Every respect in which two snapshots differ, one sentence each; empty where they are equal. */
-export function describeDifferences(
+export async function describeDifferences(
   firstName: string,
   first: Snapshot,
   secondName: string,
   second: Snapshot,
   { sequences = true, cluster = true, isNext = false }: Comparison = {},
-): string[] {
+): Promise<string[]> {
   const common = (figures: Snapshot['figures'], other: Snapshot['figures']) =>
     Object.fromEntries(Object.entries(figures).filter(([name]) => name in other))
   const tell = (what: string, entries: ReturnType<typeof differences<string | number>>): string[] =>
@@ -54,19 +59,22 @@ export function describeDifferences(
     ).map((sentence) => sentence.replace(/(\d+)\/\S+ in/g, '$1 bytes in')),
     ...(isNext ? describeRewritten(effectBetween(first, second).tables) : []),
     ...(sequences ? tell('sequence', differences(positions(first), positions(second))) : []),
-    ...describeObjects(firstName, secondName, one.catalog, two.catalog),
-    ...(cluster ? describeObjects(firstName, secondName, one.cluster, two.cluster) : []),
+    ...describeObjects(
+      firstName,
+      secondName,
+      await withoutSpelling(compareCatalogs(one.catalog, two.catalog)),
+    ),
+    ...(cluster ? describeObjects(firstName, secondName, compareCatalogs(one.cluster, two.cluster)) : []),
   ]
 }
 
-/** Each object that is not alike in both, one sentence each. */
+/** Each object that is not alike in both, one sentence each; what came or went with its parent is told by that. */
 export function describeObjects(
   firstName: string,
   secondName: string,
-  ...[one, two]: Parameters<typeof compareCatalogs>
+  { created, dropped, altered }: CatalogDifference,
 ): string[] {
-  const { created, dropped, altered } = compareCatalogs(one, two)
-  const only = (objects: typeof created, name: string) =>
+  const only = (objects: CatalogDifference['created'], name: string) =>
     objects
       .filter(({ withParent }) => !withParent)
       .map((object) => `${object.class} ${object.identity} is in ${name} only`)
@@ -78,7 +86,7 @@ export function describeObjects(
 }
 
 /** One sentence an attribute, with its two values. */
-export function describeAltered(
+function describeAltered(
   { class: kind, identity, attributes }: AlteredObject,
   firstName: string,
   secondName: string,

@@ -57,7 +57,9 @@ export async function performClone(world: World): Promise<Outcome> {
     status: 'performed',
     problems: [
       ...entry.contradictions,
-      ...describeDifferences('production', production.snapshot, 'the clone', entry, { cluster: false }),
+      ...(await describeDifferences('production', production.snapshot, 'the clone', entry, {
+        cluster: false,
+      })),
     ],
     change: { before: production.snapshot.figures, after: entry.figures },
     facts: {

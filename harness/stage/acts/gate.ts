@@ -24,7 +24,9 @@ export async function takeGateBack(world: World): Promise<Outcome> {
   const after = await runStatement(world, 'gate.revoke', world.config.gate.revoke)
   return {
     status: 'performed',
-    problems: describeDifferences('the clone at entry', entry, 'the clone now', after, { sequences: false }),
+    problems: await describeDifferences('the clone at entry', entry, 'the clone now', after, {
+      sequences: false,
+    }),
     change: changeBetween(before, after),
     facts: { statement: world.config.gate.revoke },
   }

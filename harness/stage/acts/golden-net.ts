@@ -37,9 +37,9 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     status: 'performed',
     problems: [
       ...golden.snapshot.contradictions,
-      ...describeDifferences('golden', golden.snapshot, 'its restored dump', restored, {
+      ...(await describeDifferences('golden', golden.snapshot, 'its restored dump', restored, {
         cluster: false,
-      }),
+      })),
     ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {

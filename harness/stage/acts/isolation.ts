@@ -21,7 +21,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
     takeSnapshot(production.readers, { measures: config.measures, place: 'production' }),
     golden && takeSnapshot(golden.readers, { measures: config.measures, place: 'elsewhere' }),
   ])
-  const productionProblems = describeDifferences(
+  const productionProblems = await describeDifferences(
     'production at entry',
     production.snapshot,
     'production now',
@@ -29,7 +29,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
   )
   const goldenProblems =
     golden && goldenNow
-      ? describeDifferences('golden at entry', golden.snapshot, 'golden now', goldenNow)
+      ? await describeDifferences('golden at entry', golden.snapshot, 'golden now', goldenNow)
       : []
   const net = golden && goldenProblems.length > 0 ? await saveNet(world, golden.dumpFile) : null
   return {

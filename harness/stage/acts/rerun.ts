@@ -27,9 +27,9 @@ export async function performRerun(world: World): Promise<Outcome> {
       ...(result.exitCode === scriptErrorExit
         ? []
         : [`the second run was not refused: ${describeFailure(result) ?? 'psql exit 0'}`]),
-      ...describeDifferences('the clone', before, 'the clone after the second run', after, {
+      ...(await describeDifferences('the clone', before, 'the clone after the second run', after, {
         isNext: true,
-      }),
+      })),
     ],
     change: changeBetween(before, after),
     notices: result.notices,

@@ -28,13 +28,13 @@ export async function performSecondRollback(world: World): Promise<Outcome> {
  * What a rollback has left that was not there just before the first tier. A sequence does not come back by itself: it
  * may have moved on where that is declared (`release.rollback.residue`), and back nowhere.
  */
-export function describeResidue(world: World, gated: Snapshot, after: Snapshot): string[] {
+export async function describeResidue(world: World, gated: Snapshot, after: Snapshot): Promise<string[]> {
   const declared = world.config.release.rollback.residue?.sequences ?? {}
   const moved = movedSequences(gated, after)
   return [
-    ...describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
+    ...(await describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
       sequences: false,
-    }),
+    })),
     ...moved
       .filter(({ name, values }) => !(name in declared) || values < 0)
       .map(({ name, from, to }) => `sequence ${name}: ${from} before the first tier, ${to} rolled back`),
@@ -57,7 +57,7 @@ function movedSequences(gated: Snapshot, after: Snapshot) {
   })
 }
 
-async function rollBack(world: World, compare: (after: Snapshot) => string[]): Promise<Outcome> {
+async function rollBack(world: World, compare: (after: Snapshot) => Promise<string[]>): Promise<Outcome> {
   const { config } = world
   const before = required(world.latest, 'clone')
   const result = await runOnClone(world, {
@@ -77,7 +77,7 @@ async function rollBack(world: World, compare: (after: Snapshot) => string[]): P
     ...shared,
     status: 'performed',
     problems: [
-      ...compare(after),
+      ...(await compare(after)),
       ...after.contradictions,
       ...findMisprints(result.notices, config.release.rollback.prints ?? {}, after.figures),
     ],

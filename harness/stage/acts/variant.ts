@@ -30,7 +30,9 @@ export async function performVariant(world: World): Promise<Outcome> {
     problems: [
       ...check.problems,
       ...refusals.flatMap(({ problem }) => problem ?? []),
-      ...describeDifferences('the clone', before, 'the clone after the refusals', after, { isNext: true }),
+      ...(await describeDifferences('the clone', before, 'the clone after the refusals', after, {
+        isNext: true,
+      })),
     ],
     change: changeBetween(before, after),
     facts: {
