@@ -21,7 +21,11 @@ const owningOid: Readonly<Record<string, string>> = {
 }
 
 const tables = [
-  ...new Set([...databaseObjects.map(({ table }) => table), 'pg_attrdef', ...Object.keys(owningOid)]),
+  ...new Set([
+    ...databaseObjects.filter(({ withSystem }) => withSystem !== true).map(({ table }) => table),
+    'pg_attrdef',
+    ...Object.keys(owningOid),
+  ]),
 ]
 
 /**
