@@ -121,6 +121,14 @@ describe('reading the catalog', () => {
     expect(showDifference(compareCatalogs(before, after))).toEqual(['+ system setting work_mem'])
   })
 
+  it('shows a replication slot', async () => {
+    const before = await readCluster(session)
+    await session.rows(`SELECT pg_create_physical_replication_slot('standby')`)
+    const shown = showDifference(compareCatalogs(before, await readCluster(session)))
+    await session.rows(`SELECT pg_drop_replication_slot('standby')`)
+    expect(shown).toEqual(['+ replication slot standby'])
+  })
+
   it.each([
     ['ALTER FUNCTION pg_catalog.lower(text) COST 7', ['pg_proc']],
     [`COMMENT ON FUNCTION pg_catalog.lower(text) IS 'lower'`, ['pg_description']],

@@ -147,6 +147,16 @@ const shared: readonly Case[] = [
     `CREATE SUBSCRIPTION far_news CONNECTION 'password=x' PUBLICATION news WITH (connect = false)`,
     ['+ subscription test_1.far_news'],
   ],
+  [
+    `COMMENT ON SUBSCRIPTION far_news IS 'news'`,
+    ['~ subscription test_1.far_news: comment'],
+    `CREATE SUBSCRIPTION far_news CONNECTION 'password=x' PUBLICATION news WITH (connect = false)`,
+  ],
+  [
+    `ALTER SUBSCRIPTION far_news CONNECTION 'password=y'`,
+    ['~ subscription test_1.far_news: digest of the connection'],
+    `CREATE SUBSCRIPTION far_news CONNECTION 'password=x' PUBLICATION news WITH (connect = false)`,
+  ],
 ]
 
 describe.each([

@@ -35,6 +35,6 @@ export async function showChanges(session: Session, setup: string, change: strin
 }
 
 /** The objects of the database and of its cluster. */
-export async function readBoth(session: Session): Promise<Catalog> {
+async function readBoth(session: Session): Promise<Catalog> {
   return new Map([...(await readCatalog(session)), ...(await readClusterCatalog(session))])
 }

@@ -1,4 +1,5 @@
 import type { Row, Session } from '../../postgres/session.ts'
+import { hashed } from './names.ts'
 
 /** A view of what a cluster keeps outside of its catalogs. */
 interface ClusterView {
@@ -12,8 +13,9 @@ const views: readonly ClusterView[] = [
   {
     view: 'pg_replication_slots',
     select: `SELECT 'replication slot' AS class, quote_ident(slot_name) AS identity, NULL AS parent, NULL AS address,
-      json_build_object('plugin', plugin, 'kind', slot_type, 'database', database) AS attributes
-      FROM pg_replication_slots WHERE NOT temporary`,
+      json_build_object('plugin', plugin, 'kind', slot_type, 'database', database,
+        'two-phase', to_jsonb(slot) ->> 'two_phase', 'failover', to_jsonb(slot) ->> 'failover') AS attributes
+      FROM pg_replication_slots slot WHERE NOT temporary`,
   },
   {
     view: 'pg_prepared_xacts',
@@ -25,7 +27,9 @@ const views: readonly ClusterView[] = [
     view: 'pg_file_settings',
     reads: 'pg_show_all_file_settings()',
     select: `SELECT 'system setting' AS class, name AS identity, NULL AS parent, NULL AS address,
-      json_build_object('value', string_agg(setting, ', ' ORDER BY seqno)) AS attributes
+      CASE WHEN name IN ('primary_conninfo', 'ssl_passphrase_command')
+        THEN json_build_object('digest of the value', ${hashed(`string_agg(setting, ', ' ORDER BY seqno)`)})
+        ELSE json_build_object('value', string_agg(setting, ', ' ORDER BY seqno)) END AS attributes
       FROM pg_file_settings WHERE sourcefile ~ '(^|/)postgresql[.]auto[.]conf$' AND name IS NOT NULL GROUP BY name`,
   },
 ]

@@ -4,8 +4,8 @@ import { firstNormalOid } from './generate-query.ts'
 /** Attributes that one catalog tells of objects of every kind: by the object's address, then by name. */
 export type Facts = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
 
-/** Catalogs whose system rows are objects as well: their facts are read whole. */
-const withSystemRows = `('pg_catalog.pg_namespace'::regclass, 'pg_catalog.pg_language'::regclass, 'pg_catalog.pg_extension'::regclass)`
+/** Catalogs whose objects with OIDs of initdb's range are declared as well: their facts are read whole. */
+const withSystemRows = `('pg_catalog.pg_namespace'::regclass, 'pg_catalog.pg_language'::regclass, 'pg_catalog.pg_extension'::regclass, 'pg_catalog.pg_largeobject'::regclass)`
 
 const select = (
   from: string,
@@ -34,6 +34,8 @@ const databaseFacts = [
 const clusterFacts = [
   shared('pg_shdescription', `'comment'`, 'description'),
   shared('pg_shseclabel', `'security labels'`, `provider || ': ' || label`),
+  // Subscriptions are shared, but only their own database has their comments.
+  `${shared('pg_description', `'comment'`, 'description')} WHERE classoid = 'pg_subscription'::regclass`,
 ]
 
 export const readDatabaseFacts = (session: Session): Promise<Facts> => readFacts(session, databaseFacts)

@@ -42,7 +42,8 @@ function selectObjects(declaration: ObjectDeclaration, server: ServerColumns): s
     WHERE ${declaration.where ?? 'true'} AND ${isOwn(declaration)}`
 }
 
-function selectUnreadable(table: string): string {
+/** SQL of the object that says that the session may read nothing of a catalog. */
+export function selectUnreadable(table: string): string {
   return `SELECT 'unreadable' AS class, 'pg_catalog.${table}' AS identity, NULL AS parent, NULL AS address,
     json_build_object('unreadable', 'all') AS attributes`
 }

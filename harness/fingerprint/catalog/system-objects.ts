@@ -1,7 +1,7 @@
 import { quoteLiteral, type Session } from '../../postgres/session.ts'
 import type { Catalog } from './catalog.ts'
 import { databaseObjects, declaredColumns } from './declared.ts'
-import { firstNormalOid } from './generate-query.ts'
+import { firstNormalOid, selectUnreadable } from './generate-query.ts'
 import { withPinnedSettings } from './pin-settings.ts'
 import { readServerColumns, type ServerColumns } from './server-columns.ts'
 import { toCatalog } from './to-catalog.ts'
@@ -21,7 +21,11 @@ const owningOid: Readonly<Record<string, string>> = {
 }
 
 const tables = [
-  ...new Set([...databaseObjects.map(({ table }) => table), 'pg_attrdef', ...Object.keys(owningOid)]),
+  ...new Set([
+    ...databaseObjects.filter(({ withSystem }) => withSystem !== true).map(({ table }) => table),
+    'pg_attrdef',
+    ...Object.keys(owningOid),
+  ]),
 ]
 
 /**
@@ -40,7 +44,8 @@ export function readSystemObjects(session: Session): Promise<Catalog> {
 function selectDigest(table: string, server: ServerColumns): string[] {
   const columns = server.get(table)
   const oid = owningOid[table] ?? 'oid'
-  if (columns?.get(oid) !== true) return []
+  if (columns?.has(oid) !== true) return []
+  if (columns.get(oid) === false) return [selectUnreadable(table)]
   const steady = [...(declaredColumns.get(table) ?? [])]
     .filter(([column, reading]) => columns.get(column) === true && !('changesByItself' in reading))
     .map(([column]) => (column.endsWith('owner') ? `${column}::regrole` : column))

@@ -2,7 +2,7 @@ import { compared, inIdentity, type ObjectDeclaration, rowOid, toldBy } from '..
 import { isInPassingSchema, relationKey } from '../keys.ts'
 import { asIs, columnsOf, relation, role, routine, words } from '../names.ts'
 
-export const enabled = words({ O: 'origin', D: 'disabled', R: 'replica', A: 'always' })
+const enabled = words({ O: 'origin', D: 'disabled', R: 'replica', A: 'always' })
 const constraint = `${relation('pg_constraint.conrelid')} || '.' || quote_ident(pg_constraint.conname)`
 const enforcesConstraint = '(pg_trigger.tgisinternal AND pg_trigger.tgconstraint <> 0)'
 
