@@ -1,3 +1,4 @@
+import { tellCarried } from '../../clone/carried.ts'
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
@@ -7,7 +8,7 @@ import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
-import { describeDifferences } from '../describe-differences.ts'
+import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
 import { copyEntry, entryDatabase } from '../entry-copy.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { databaseBytes } from './baseline.ts'
@@ -53,12 +54,14 @@ export async function performClone(world: World): Promise<Outcome> {
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
+  const dump: DumpComparison = { privileges: overlay, carried: [] }
   return {
     status: 'performed',
     problems: [
       ...entry.contradictions,
       ...(await describeDifferences('production', production.snapshot, 'the clone', entry, {
         cluster: false,
+        dump,
       })),
     ],
     change: { before: production.snapshot.figures, after: entry.figures },
@@ -70,6 +73,7 @@ export async function performClone(world: World): Promise<Outcome> {
       freeBytesAfter: await freeBytes(world.runDirectory),
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
       tables: rowCounts(entry),
+      notCarried: tellCarried(dump.carried),
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
     },
   }

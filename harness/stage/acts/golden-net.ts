@@ -1,3 +1,4 @@
+import { tellCarried } from '../../clone/carried.ts'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
@@ -7,7 +8,7 @@ import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
-import { describeDifferences } from '../describe-differences.ts'
+import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */
@@ -33,17 +34,20 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   })()
   await using session = await openSession(cluster.superuser)
   await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
+  const dump: DumpComparison = { privileges: overlay, carried: [] }
   return {
     status: 'performed',
     problems: [
       ...golden.snapshot.contradictions,
       ...(await describeDifferences('golden', golden.snapshot, 'its restored dump', restored, {
         cluster: false,
+        dump,
       })),
     ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
+      notCarried: tellCarried(dump.carried),
       dumpBytes: (await stat(dumpFile)).size,
       tablesCompared: restored.fingerprint.contents.size,
       tablesDiffering: Object.keys(differences(rowCounts(golden.snapshot), rowCounts(restored))),
