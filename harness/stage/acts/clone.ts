@@ -10,6 +10,7 @@ import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
 import { copyEntry, entryDatabase } from '../entry-copy.ts'
+import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { databaseBytes } from './baseline.ts'
 
@@ -44,7 +45,7 @@ export async function performClone(world: World): Promise<Outcome> {
   const readers = cleanup.own('the sessions in the clone', await openReaders(reader, superuser))
   const copy = { ...reader, database: entryDatabase }
   const entryReaders = cleanup.own('the sessions in the copy of the clone', await openReaders(copy))
-  const entry = await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
+  const entry = withoutOwn(await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }))
   world.clone = {
     readers,
     reader,
