@@ -1,6 +1,7 @@
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
+import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
 import { takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
@@ -43,6 +44,7 @@ export async function performClone(world: World): Promise<Outcome> {
     problems: [
       ...world.entry.contradictions,
       ...describeDifferences('production', production.snapshot, 'the clone', world.entry),
+      ...(overlay ? await comparePrivileges(['production', production.session], ['the clone', session]) : []),
     ],
     change: { before: production.snapshot.figures, after: world.entry.figures },
     facts: {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
+import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { differences, takeSnapshot } from '../../measure/snapshot.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
@@ -25,9 +26,14 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   await asSuperuser(world, cluster, () => restoreFromFile(installation, dumpFile, scratch.owner, signal))
   const { overlay = true } = config.clone
   if (overlay) await copyPrivileges(installation, golden.reader, scratch.superuser, signal)
-  const restored = await (async () => {
+  const { restored, privileges } = await (async () => {
     await using session = await openSession(scratch.reader)
-    return await takeSnapshot(session, config.measures, 'elsewhere')
+    return {
+      restored: await takeSnapshot(session, config.measures, 'elsewhere'),
+      privileges: overlay
+        ? await comparePrivileges(['golden', golden.session], ['its restored dump', session])
+        : [],
+    }
   })()
   await using session = await openSession(cluster.superuser)
   await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
@@ -36,6 +42,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     problems: [
       ...golden.snapshot.contradictions,
       ...describeDifferences('golden', golden.snapshot, 'its restored dump', restored),
+      ...privileges,
     ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
