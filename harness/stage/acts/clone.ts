@@ -3,6 +3,7 @@ import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
+import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
@@ -64,6 +65,9 @@ export async function performClone(world: World): Promise<Outcome> {
         cluster: false,
         dump,
       })),
+      ...(overlay
+        ? await comparePrivileges(['production', production.readers.leader], ['the clone', readers.leader])
+        : []),
     ],
     change: { before: production.snapshot.figures, after: entry.figures },
     facts: {

@@ -6,6 +6,7 @@ import { openReaders } from '../../fingerprint/readers.ts'
 import { differences } from '../../measure/differences.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
+import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
@@ -28,9 +29,14 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   await asSuperuser(world, cluster, () => restoreFromFile(installation, dumpFile, scratch.owner, signal))
   const { overlay = true } = config.clone
   if (overlay) await copyPrivileges(installation, golden.reader, scratch.superuser, signal)
-  const restored = await (async () => {
+  const { restored, privileges } = await (async () => {
     await using readers = await openReaders(scratch.reader, scratch.superuser)
-    return await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
+    return {
+      restored: await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }),
+      privileges: overlay
+        ? await comparePrivileges(['golden', golden.readers.leader], ['its restored dump', readers.leader])
+        : [],
+    }
   })()
   await using session = await openSession(cluster.superuser)
   await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
@@ -43,6 +49,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
         cluster: false,
         dump,
       })),
+      ...privileges,
     ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
