@@ -47,7 +47,8 @@ const firstUserOid = 16384
 /**
  * Sent in binary, a value of a built-in type is exact and the same in every cluster. A type of the database's own
  * would carry its OID, a reg… type an OID as its value, and some types have no binary form: these go as text, by
- * their output function and never by a cast, which a release may have defined.
+ * their output function and never by a cast, which a release may have defined. The base of a domain is named with the
+ * modifier -1: without one, `character` and `bit` would mean a length of 1.
  */
 const columnsQuery = `
 WITH RECURSIVE base (type, base) AS (
@@ -64,7 +65,7 @@ SELECT c.oid::text AS relation, a.attname AS name, format_type(a.atttypid, a.att
       OR r.typname ~ '^reg' OR r.element ~ '^(reg|aclitem)' THEN 'text'
     WHEN r.type <> r.base_oid THEN 'base' ELSE 'binary'
   END AS form,
-  format_type(r.base_oid, NULL) AS base_type,
+  format_type(r.base_oid, -1) AS base_type,
   a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\(', false) AS is_surrogate,
   a.attgenerated = 'v' AS is_virtual
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
