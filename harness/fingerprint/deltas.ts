@@ -1,6 +1,6 @@
 import { makeDelta, unchanged, type Delta } from './content/delta.ts'
 import { pinnedSettings } from './content/image.ts'
-import type { DataRelation } from './content/relations.ts'
+import { isSameKey, type DataRelation } from './content/relations.ts'
 import { readDifferingRows, readRows, type RowReading } from './content/rows.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { inOneSnapshot, type Readers } from './readers.ts'
@@ -32,7 +32,12 @@ export async function readDeltas(
       const count = (entry.contents.get(name)?.rows ?? 0) + (now.contents.get(name)?.rows ?? 0)
       const [before, after] =
         first !== undefined && second !== undefined
-          ? await readDifferingRows([entryReaders.leader, first], [readers.leader, second], reading, count)
+          ? await readDifferingRows(
+              [entryReaders.leader, isSameKey(first, second) ? first : { ...first, key: [] }],
+              [readers.leader, second],
+              reading,
+              count,
+            )
           : [await readAll(entryReaders, first, reading), await readAll(readers, second, reading)]
       deltas.set(name, makeDelta(before, after))
     }
@@ -40,10 +45,20 @@ export async function readDeltas(
   })
 }
 
-/** Relations that are not as they were between the two readings, or were written. */
+/** Relations whose rows are not the same in the two readings, or are named by another key. */
 export function changedRelations(before: Fingerprint, after: Fingerprint): string[] {
   const names = new Set([...before.contents.keys(), ...after.contents.keys()])
-  return [...names].filter((name) => before.contents.get(name)?.digest !== after.contents.get(name)?.digest)
+  return [...names].filter(
+    (name) =>
+      before.contents.get(name)?.digest !== after.contents.get(name)?.digest ||
+      !hasSameKey(before, after, name),
+  )
+}
+
+/** Whether a relation that both have is named by the same key in both. */
+export function hasSameKey(before: Fingerprint, after: Fingerprint, name: string): boolean {
+  const [was, is] = [before.relations.get(name), after.relations.get(name)]
+  return was === undefined || is === undefined || isSameKey(was, is)
 }
 
 /** The delta of a relation, where one is known. */

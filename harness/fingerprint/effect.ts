@@ -1,6 +1,6 @@
 import { compareCatalogs, type CatalogDifference } from './catalog/compare-catalogs.ts'
-import { changeBetween } from './content/delta.ts'
-import { changedRelations, deltaOf, type Deltas } from './deltas.ts'
+import { changeBetween, withoutKey } from './content/delta.ts'
+import { changedRelations, deltaOf, hasSameKey, type Deltas } from './deltas.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { countGivenOut, describePosition, type SequencePosition } from './sequences.ts'
 
@@ -60,7 +60,12 @@ function tableEffects(before: State, after: State): Record<string, TableEffect> 
       is === undefined
         ? { inserted: 0, updated: 0, deleted: was!.rows, keys: [] }
         : changed.has(name)
-          ? changeBetween(deltaOf(before.deltas, name), deltaOf(after.deltas, name))
+          ? changeBetween(
+              hasSameKey(before.fingerprint, after.fingerprint, name)
+                ? deltaOf(before.deltas, name)
+                : withoutKey(deltaOf(before.deltas, name)),
+              deltaOf(after.deltas, name),
+            )
           : { inserted: 0, updated: 0, deleted: 0, keys: [] }
     // A row version more than the rows that changed is one that was written for nothing.
     const rewritten = was === undefined ? 0 : Math.max(0, (is?.written ?? 0) - rows.inserted - rows.updated)
