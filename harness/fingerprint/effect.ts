@@ -71,9 +71,9 @@ function tableEffects(before: State, after: State): Record<string, TableEffect> 
     const rewritten = was === undefined ? 0 : Math.max(0, (is?.written ?? 0) - rows.inserted - rows.updated)
     if (rows.inserted + rows.updated + rows.deleted + rewritten > 0) effects[name] = { ...rows, rewritten }
   }
-  const objects = compareMaps(before.fingerprint.largeObjects, after.fingerprint.largeObjects)
-  if (objects.inserted + objects.updated + objects.deleted > 0) {
-    effects[largeObjectsName] = { ...objects, rewritten: 0 }
+  const objects = largeObjectEffect(before.fingerprint, after.fingerprint)
+  if (objects.inserted + objects.updated + objects.deleted + objects.rewritten > 0) {
+    effects[largeObjectsName] = objects
   }
   return effects
 }
@@ -93,14 +93,14 @@ function sequenceEffects(
   return effects
 }
 
-function compareMaps(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) {
-  const keys = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (key) => before.get(key) !== after.get(key),
-  )
+function largeObjectEffect(before: Fingerprint, after: Fingerprint): TableEffect {
+  const [was, is] = [before.largeObjects, after.largeObjects]
+  const keys = [...new Set([...was.keys(), ...is.keys()])].filter((key) => was.get(key) !== is.get(key))
   return {
-    inserted: keys.filter((key) => !before.has(key)).length,
-    updated: keys.filter((key) => before.has(key) && after.has(key)).length,
-    deleted: keys.filter((key) => !after.has(key)).length,
+    inserted: keys.filter((key) => !was.has(key)).length,
+    updated: keys.filter((key) => was.has(key) && is.has(key)).length,
+    deleted: keys.filter((key) => !is.has(key)).length,
+    rewritten: [...after.writtenLargeObjects].filter((key) => was.get(key) === is.get(key)).length,
     keys: keys.slice(0, 5),
   }
 }
