@@ -1,5 +1,6 @@
 import { makeDelta, unchanged, type Delta } from './content/delta.ts'
 import { pinnedSettings } from './content/image.ts'
+import { isSameKey } from './content/relations.ts'
 import { readDifferingRows, readRows, type RowReading, type RowSource } from './content/rows.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { inOneSnapshot, type Readers } from './readers.ts'
@@ -32,7 +33,7 @@ export async function readDeltas(
       const count = (entry.contents.get(name)?.rows ?? 0) + (now.contents.get(name)?.rows ?? 0)
       const [before, after] =
         first !== undefined && second !== undefined
-          ? await readDifferingRows(first, second, reading, count)
+          ? await readDifferingRows(withKeyOf(first, second), second, reading, count)
           : [first ? await readRows(first, reading) : [], second ? await readRows(second, reading) : []]
       deltas.set(name, makeDelta(before, after))
     }
@@ -40,10 +41,20 @@ export async function readDeltas(
   })
 }
 
-/** Relations that are not as they were between the two readings, or were written. */
+/** Relations whose rows are not the same in the two readings, or are named by another key. */
 export function changedRelations(before: Fingerprint, after: Fingerprint): string[] {
   const names = new Set([...before.contents.keys(), ...after.contents.keys()])
-  return [...names].filter((name) => before.contents.get(name)?.digest !== after.contents.get(name)?.digest)
+  return [...names].filter(
+    (name) =>
+      before.contents.get(name)?.digest !== after.contents.get(name)?.digest ||
+      !hasSameKey(before, after, name),
+  )
+}
+
+/** Whether a relation that both have is named by the same key in both. */
+export function hasSameKey(before: Fingerprint, after: Fingerprint, name: string): boolean {
+  const [was, is] = [before.relations.get(name), after.relations.get(name)]
+  return was === undefined || is === undefined || isSameKey(was, is)
 }
 
 /** The delta of a relation, where one is known. */
@@ -54,4 +65,10 @@ export function deltaOf(deltas: Deltas | undefined, name: string): Delta {
 function sourceOf({ leader }: Readers, { relations }: Fingerprint, name: string): RowSource | undefined {
   const relation = relations.get(name)
   return relation && { session: leader, relation, relations }
+}
+
+/** Rows that had another key are told as whole rows. */
+function withKeyOf(source: RowSource, now: RowSource): RowSource {
+  if (isSameKey(source.relation, now.relation)) return source
+  return { ...source, relation: { ...source.relation, key: [] } }
 }

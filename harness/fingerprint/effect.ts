@@ -1,6 +1,6 @@
 import { compareCatalogs, type CatalogDifference } from './catalog/compare-catalogs.ts'
-import { changeBetween } from './content/delta.ts'
-import { changedRelations, deltaOf, type Deltas } from './deltas.ts'
+import { changeBetween, withoutKey } from './content/delta.ts'
+import { changedRelations, deltaOf, hasSameKey, type Deltas } from './deltas.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { countGivenOut, describePosition, type SequencePosition } from './sequences.ts'
 
@@ -60,15 +60,20 @@ function tableEffects(before: State, after: State): Record<string, TableEffect> 
       is === undefined
         ? { inserted: 0, updated: 0, deleted: was!.rows, keys: [] }
         : changed.has(name)
-          ? changeBetween(deltaOf(before.deltas, name), deltaOf(after.deltas, name))
+          ? changeBetween(
+              hasSameKey(before.fingerprint, after.fingerprint, name)
+                ? deltaOf(before.deltas, name)
+                : withoutKey(deltaOf(before.deltas, name)),
+              deltaOf(after.deltas, name),
+            )
           : { inserted: 0, updated: 0, deleted: 0, keys: [] }
     // A row version more than the rows that changed is one that was written for nothing.
     const rewritten = was === undefined ? 0 : Math.max(0, (is?.written ?? 0) - rows.inserted - rows.updated)
     if (rows.inserted + rows.updated + rows.deleted + rewritten > 0) effects[name] = { ...rows, rewritten }
   }
-  const objects = compareMaps(before.fingerprint.largeObjects, after.fingerprint.largeObjects)
-  if (objects.inserted + objects.updated + objects.deleted > 0) {
-    effects[largeObjectsName] = { ...objects, rewritten: 0 }
+  const objects = largeObjectEffect(before.fingerprint, after.fingerprint)
+  if (objects.inserted + objects.updated + objects.deleted + objects.rewritten > 0) {
+    effects[largeObjectsName] = objects
   }
   return effects
 }
@@ -88,14 +93,14 @@ function sequenceEffects(
   return effects
 }
 
-function compareMaps(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) {
-  const keys = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (key) => before.get(key) !== after.get(key),
-  )
+function largeObjectEffect(before: Fingerprint, after: Fingerprint): TableEffect {
+  const [was, is] = [before.largeObjects, after.largeObjects]
+  const keys = [...new Set([...was.keys(), ...is.keys()])].filter((key) => was.get(key) !== is.get(key))
   return {
-    inserted: keys.filter((key) => !before.has(key)).length,
-    updated: keys.filter((key) => before.has(key) && after.has(key)).length,
-    deleted: keys.filter((key) => !after.has(key)).length,
+    inserted: keys.filter((key) => !was.has(key)).length,
+    updated: keys.filter((key) => was.has(key) && is.has(key)).length,
+    deleted: keys.filter((key) => !is.has(key)).length,
+    rewritten: [...after.writtenLargeObjects].filter((key) => was.get(key) === is.get(key)).length,
     keys: keys.slice(0, 5),
   }
 }

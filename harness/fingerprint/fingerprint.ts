@@ -1,10 +1,10 @@
 import type { Session } from '../postgres/session.ts'
 import { readCatalog, readClusterCatalog, type Catalog } from './catalog/catalog.ts'
 import { readContent, type Content } from './content/digest.ts'
-import { readHorizon, type Horizon } from './content/horizon.ts'
+import { readHorizon, writtenSince, type Horizon } from './content/horizon.ts'
 import { pinnedSettings } from './content/image.ts'
 import { readDataRelations, type DataRelation } from './content/relations.ts'
-import { readLargeObjects } from './large-objects.ts'
+import { findWrittenLargeObjects, readLargeObjects } from './large-objects.ts'
 import type { Readers } from './readers.ts'
 import { readSequences, type SequencePosition } from './sequences.ts'
 
@@ -14,6 +14,8 @@ export interface Fingerprint {
   readonly contents: ReadonlyMap<string, Content>
   readonly sequences: ReadonlyMap<string, SequencePosition>
   readonly largeObjects: ReadonlyMap<string, string>
+  /** OIDs of large objects that were written since the earlier reading. */
+  readonly writtenLargeObjects: ReadonlySet<string>
   /** Objects of the database. */
   readonly catalog: Catalog
   /** Objects of the whole cluster: roles, settings, databases … */
@@ -43,10 +45,12 @@ export async function readFingerprint(
       contents.set(relation.identity, await readContent(session, relation, horizon, earlier))
     }
   }
+  const written = earlier && writtenSince(earlier.horizon, horizon)
   const readRest = async () => ({
     catalog: await readCatalog(administrator),
     cluster: await readClusterCatalog(administrator),
     largeObjects: await readLargeObjects(administrator),
+    writtenLargeObjects: await findWrittenLargeObjects(administrator, written ?? 'false'),
     sequences: await readSequences(administrator),
   })
   const rest = readRest()

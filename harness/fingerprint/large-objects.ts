@@ -10,3 +10,15 @@ export async function readLargeObjects(session: Session): Promise<Map<string, st
     ORDER BY oid`)
   return new Map(rows.map((row) => [String(row['oid']), String(row['digest'])]))
 }
+
+/** OIDs of those of which a page fulfils the condition; none where the session may not read the pages. */
+export async function findWrittenLargeObjects(session: Session, written: string): Promise<Set<string>> {
+  const [right] = await session.rows(
+    "SELECT has_table_privilege('pg_catalog.pg_largeobject', 'SELECT') AS given",
+  )
+  if (right?.['given'] !== true) return new Set()
+  const rows = await session.rows(
+    `SELECT DISTINCT loid::text AS oid FROM pg_catalog.pg_largeobject WHERE ${written}`,
+  )
+  return new Set(rows.map((row) => String(row['oid'])))
+}

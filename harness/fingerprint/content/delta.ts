@@ -74,6 +74,11 @@ function countUnkeyed(before: ReadonlyMap<string, number>, after: ReadonlyMap<st
   return { inserted, updated: 0, deleted, keys: [] }
 }
 
+/** The same difference, told by whole rows. */
+export function withoutKey(delta: Delta): Delta {
+  return { keyed: false, surplus: toSurplus(delta) }
+}
+
 function isKeyed(delta: Delta): delta is Extract<Delta, { keyed: true }> {
   return delta.keyed
 }

@@ -29,13 +29,18 @@ export interface DataRelation {
   readonly columns: readonly DataColumn[]
   /** Columns of its primary key; empty where it has none. */
   readonly key: readonly string[]
+  /** The same columns by what a renaming leaves as it was. */
+  readonly keyNumbers: string
   readonly references: readonly Reference[]
   /**
    * Whether its rows can read otherwise without being written: an enum's label renamed, a table that a regclass
    * names, a virtual column's expression.
    */
   readonly isDerived: boolean
-  /** Changes when columns, their types or the key do: readings under two layouts are not comparable row by row. */
+  /**
+   * Changes when columns, their types or the key do, also where another table or column has taken over the name:
+   * readings under two layouts are not comparable row by row. Physical copies of a database have the same layouts.
+   */
   readonly layout: string
 }
 
@@ -47,7 +52,8 @@ const firstUserOid = 16384
 /**
  * Sent in binary, a value of a built-in type is exact and the same in every cluster. A type of the database's own
  * would carry its OID, a reg… type an OID as its value, and some types have no binary form: these go as text, by
- * their output function and never by a cast, which a release may have defined.
+ * their output function and never by a cast, which a release may have defined. The base of a domain is named with the
+ * modifier -1: without one, `character` and `bit` would mean a length of 1.
  */
 const columnsQuery = `
 WITH RECURSIVE base (type, base) AS (
@@ -58,13 +64,13 @@ WITH RECURSIVE base (type, base) AS (
   SELECT base.type, t.*, t.oid AS base_oid, e.typname AS element
   FROM base JOIN pg_type t ON t.oid = base.base AND t.typtype <> 'd' LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
 )
-SELECT c.oid::text AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+SELECT c.oid::text AS relation, a.attname AS name, a.attnum AS number, format_type(a.atttypid, a.atttypmod) AS type,
   CASE
     WHEN r.base_oid >= ${firstUserOid} OR r.typtype NOT IN ('b', 'r', 'm') OR r.typsend = 0
       OR r.typname ~ '^reg' OR r.element ~ '^(reg|aclitem)' THEN 'text'
     WHEN r.type <> r.base_oid THEN 'base' ELSE 'binary'
   END AS form,
-  format_type(r.base_oid, NULL) AS base_type,
+  format_type(r.base_oid, -1) AS base_type,
   a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\(', false) AS is_surrogate,
   a.attgenerated = 'v' AS is_virtual
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -76,8 +82,8 @@ ORDER BY a.attname COLLATE "C"`
 
 const relationsQuery = `
 SELECT c.oid::text AS oid, n.nspname AS schema, c.relname AS name,
-  (SELECT string_agg(a.attname, E'\\n' ORDER BY array_position(i.indkey::int2[], a.attnum))
-   FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+  (SELECT json_agg(json_build_array(a.attname, a.attnum) ORDER BY array_position(i.indkey::int2[], a.attnum))::text
+   FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
    WHERE i.indrelid = c.oid AND i.indisprimary) AS key
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${userSchema} AND (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated)
@@ -99,8 +105,12 @@ export async function readDataRelations(session: Session): Promise<DataRelation[
   const references = groupBy(await session.rows(referencesQuery), 'relation')
   return relations.map((row) => {
     const own = columns.get(String(row['oid'])) ?? []
-    const key = row['key'] === null ? [] : String(row['key']).split('\n')
-    const shown = own.map((column) => `${column['name']} ${column['type']} ${column['form']}`)
+    const keyColumns =
+      row['key'] === null ? [] : (JSON.parse(String(row['key'])) as [name: string, number: number][])
+    const key = keyColumns.map(([name]) => name)
+    const shown = own.map(
+      (column) => `${column['name']} ${column['number']} ${column['type']} ${column['form']}`,
+    )
     return {
       identity: identify(row['schema'], row['name']),
       sql: `${quoteIdentifier(String(row['schema']))}.${quoteIdentifier(String(row['name']))}`,
@@ -112,15 +122,21 @@ export async function readDataRelations(session: Session): Promise<DataRelation[
         isSurrogate: column['is_surrogate'] === true,
       })),
       key,
+      keyNumbers: [row['oid'], ...keyColumns.map(([, number]) => number)].join(' '),
       references: (references.get(String(row['oid'])) ?? []).map((reference) => ({
         column: String(reference['column']),
         target: identify(reference['schema'], reference['target']),
         targetColumn: String(reference['target_column']),
       })),
       isDerived: own.some((column) => column['form'] === 'text' || column['is_virtual'] === true),
-      layout: [...shown, `key ${key.join(', ')}`].join('; '),
+      layout: [`table ${row['oid']}`, ...shown, `key ${key.join(', ')}`].join('; '),
     }
   })
+}
+
+/** Whether the keys of two states of a relation name rows alike. */
+export function isSameKey(one: DataRelation, other: DataRelation): boolean {
+  return one.keyNumbers === other.keyNumbers || JSON.stringify(one.key) === JSON.stringify(other.key)
 }
 
 /** `public` is left out, as specs and reports write tables. */

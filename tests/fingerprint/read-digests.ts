@@ -1,0 +1,27 @@
+import { readContent } from '../../harness/fingerprint/content/digest.ts'
+import { readHorizon } from '../../harness/fingerprint/content/horizon.ts'
+import { pinnedSettings } from '../../harness/fingerprint/content/image.ts'
+import { readDataRelations } from '../../harness/fingerprint/content/relations.ts'
+import type { Session } from '../../harness/postgres/session.ts'
+
+/** Digest of each relation's content as the session sees it. The session is in a transaction. */
+export async function readDigests(session: Session): Promise<Record<string, string>> {
+  await session.rows(pinnedSettings)
+  const horizon = await readHorizon(session)
+  const digests: Record<string, string> = {}
+  for (const relation of await readDataRelations(session)) {
+    digests[relation.identity] = (await readContent(session, relation, horizon)).digest
+  }
+  return digests
+}
+
+/** The same for what some statements make, in a transaction that is rolled back. */
+export async function digestsOf(session: Session, statements: string): Promise<Record<string, string>> {
+  await session.rows('BEGIN')
+  try {
+    await session.rows(statements)
+    return await readDigests(session)
+  } finally {
+    await session.rows('ROLLBACK')
+  }
+}
