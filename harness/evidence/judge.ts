@@ -81,26 +81,7 @@ function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
     ...steps
       .filter(({ status }) => status === 'pending')
       .map(({ id }) => `${id} was not performed: no spec asks for it`),
-    ...steps
-      .filter(
-        ({ status, id }) =>
-          status === 'performed' &&
-          !passed.some(({ step, name }) => step === id && !name.endsWith(stepTestName)),
-      )
-      .map(({ id }) => `${id} has no spec that passed`),
-    ...steps
-      .filter(
-        ({ status, id, effect }) =>
-          status === 'performed' &&
-          effect !== null &&
-          !tests.some(
-            ({ step, status: outcome, declares }) => step === id && outcome !== 'skipped' && declares,
-          ),
-      )
-      .map(
-        ({ id }) =>
-          `the effect of ${id} is declared by no spec that passed: npx rehearse effect ${id} prints it`,
-      ),
+    ...steps.filter(({ status }) => status === 'performed').flatMap((step) => findUntold(step, tests)),
     ...specFiles
       .filter((specFile) => !tests.some(({ file }) => file === specFile))
       .map((specFile) => `${specFile} gave no test`),
@@ -113,6 +94,17 @@ function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
       'skipped',
     ),
   ]
+}
+
+/** What no spec tells of a step that was performed; one whose spec failed or broke is told by that. */
+function findUntold({ id, effect }: Step, tests: readonly TestRecord[]): string[] {
+  const own = tests.filter(({ step, name }) => step === id && !name.endsWith(stepTestName))
+  if (own.some(({ status }) => status === 'failed' || status === 'error')) return []
+  const passed = own.filter(({ status }) => status === 'passed')
+  if (passed.length === 0) return [`${id} has no spec that passed`]
+  return effect === null || passed.some(({ declares }) => declares !== null)
+    ? []
+    : [`the effect of ${id} is declared by no spec that passed: npx rehearse effect ${id} prints it`]
 }
 
 /** One sentence for all that share a reason. */
