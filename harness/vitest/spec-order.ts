@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { RehearsalError } from '../errors.ts'
 
 /** Folders of `specs/`, in the order of the acts. Within a folder spec files run in the order of their names. */
-const specFolders = [
+export const specFolders = [
   'baseline',
   'golden',
   'clone',

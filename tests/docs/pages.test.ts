@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../harness/cli/exit-codes.ts'
 import { rehearsalSchema } from '../../harness/config/rehearsal.ts'
+import { specFolders } from '../../harness/vitest/spec-order.ts'
 import { actIds } from '../../harness/stage/steps.ts'
 import { startCommand } from '../support/command.ts'
 import { repository } from '../support/project.ts'
@@ -43,7 +44,10 @@ describe('the commands of the documents', () => {
     const unknown = commands.filter((command) => {
       const [program, ...words] = command.split(' ')
       if (program === 'npm') return words[0] !== 'test' && !(words[0] === 'run' && words[1]! in scripts)
-      return !(words[0] === 'tsc' || (words[0] === 'rehearse' && ['run', 'clean'].includes(words[1] ?? '')))
+      return !(
+        words[0] === 'tsc' ||
+        (words[0] === 'rehearse' && ['run', 'effect', 'clean'].includes(words[1] ?? ''))
+      )
     })
     expect(commands.length).toBeGreaterThan(8)
     expect(unknown).toEqual([])
@@ -81,11 +85,7 @@ describe('what the documents say of the harness', () => {
   })
 
   it('covers every act, and every folder of specs in its order', () => {
-    expect(rowsOf(writing!, 'folder')).toEqual(
-      ['baseline', 'golden', 'clone', 'variant', 'tiers', 'divergence', 'guard', 'rollback', 'isolation'].map(
-        (name) => `specs/${name}/`,
-      ),
-    )
+    expect(rowsOf(writing!, 'folder')).toEqual(specFolders.map((name) => `specs/${name}/`))
     expect(actIds.filter((id) => !writing!.includes(`'${id}'`))).toEqual([])
   })
 
