@@ -35,7 +35,7 @@ export interface Checks {
   readonly rollback: (gated: Snapshot, after: Snapshot) => Promise<string[]>
 }
 
-const ownChecks: Checks = {
+export const ownChecks: Checks = {
   effect: (before, after) => compareDeclaration({}, changeBetween(before, after).effect!),
   refusal: judgeRefusal,
   rollback: (gated, after) => judgeRollback(gated, after, { residue: {}, isWhole: true }),

@@ -4,7 +4,7 @@ import { readClone, runOnClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { runExecutor } from './one-shot.ts'
 import { judgeRollback } from '../judge-rollback.ts'
-import { readRollbackSettings } from './rollback.ts'
+import { findRollbackFault, readRollbackSettings } from './rollback.ts'
 import { variantDirectory } from './variant.ts'
 
 /**
@@ -12,6 +12,8 @@ import { variantDirectory } from './variant.ts'
  * given out before and are not given out again.
  */
 export async function performForward(world: World): Promise<Outcome> {
+  const fault = findRollbackFault(world)
+  if (fault !== undefined) return fault
   const { config } = world
   const gated = required(world.gated, 'clone with its gate open')
   const rollback = await runOnClone(world, {

@@ -5,7 +5,7 @@ import { readClone, runOnClone } from '../on-clone.ts'
 import { enterProofClone } from '../proof-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { judgeRollback } from '../judge-rollback.ts'
-import { readRollbackSettings } from './rollback.ts'
+import { findRollbackFault, readRollbackSettings } from './rollback.ts'
 import { variantDirectory } from './variant.ts'
 
 /**
@@ -13,6 +13,8 @@ import { variantDirectory } from './variant.ts'
  * as just before the first tier. A state that the tier before has left as well is tried once.
  */
 export async function performPartial(world: World): Promise<Outcome> {
+  const fault = findRollbackFault(world)
+  if (fault !== undefined) return fault
   const { config, tell } = world
   await enterProofClone(world)
   requireSuccess('gate.apply', await runOnClone(world, { directory: world.root, text: config.gate.apply }))

@@ -33,6 +33,14 @@ export function readRollbackSettings({ config, steps }: World): RollbackSettings
   }
 }
 
+/** Why nothing is to be learned from rolling back again: the first rollback is told already; undefined otherwise. */
+export function findRollbackFault({ steps }: World): Outcome | undefined {
+  const hasProblems = (steps.get('rollback-1')?.problems.length ?? 0) > 0
+  return hasProblems
+    ? { status: 'blocked', reason: 'rollback-1 does not bring the baseline back, which is told there' }
+    : undefined
+}
+
 async function rollBack(world: World, compare: (after: Snapshot) => Promise<string[]>): Promise<Outcome> {
   const { config } = world
   const before = required(world.latest, 'clone')

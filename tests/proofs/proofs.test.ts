@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { copySmallProject, type Project } from '../support/project.ts'
+import { expectVerdict, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+
+const seed = 'sql/release/t2_seed.sql'
+const rollback = 'sql/release/rollback.sql'
+const guarded = "  IF current_database() <> 'library' THEN\n"
+
+/** Adds statements to a tier, just before its summary. */
+async function seedAlso(project: Project, sql: string): Promise<void> {
+  await project.edit(seed, 'DO $summary$', `${sql}\nDO $summary$`)
+}
+
+describe('a release that comes to something else', () => {
+  it('each time it runs is told by the run in one go, unless the column is declared volatile', async () => {
+    await using project = await copySmallProject()
+    await seedAlso(project, "UPDATE public.loan_policies SET source = 'terms release ' || clock_timestamp();")
+    await project.edit(rollback, "source = 'terms release'", "source LIKE 'terms release%'")
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    expect(notPerformed(evidence)).toEqual([])
+    const other = 'rows of loan_policies: 0 more, 0 less, 5 other (among them (1), (2), (3), (4), (5))'
+    expect(problemsOf(evidence)).toMatchObject({ 'one-shot': [`not as stepped: ${other}`] })
+    // Its number is a surrogate: without it the whole row is what is compared.
+    expect(problemsOf(evidence)['forward']).toEqual([
+      'forward again: rows of loan_policies: 5 more, 5 less, 0 other',
+    ])
+  })
+
+  it('with rows in another order is told as order-dependent', async () => {
+    await using project = await copySmallProject()
+    await project.edit(seed, "WHERE status = 'accepted' ORDER BY branch_code", "WHERE status = 'accepted'")
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    const { problems } = stepOf(evidence, 'one-shot')
+    expect(problems.length).toBeGreaterThan(0)
+    expect(
+      problems.filter((problem) => !problem.startsWith('order-dependent: rows of loan_policies:')),
+    ).toEqual([])
+    // The same policies under other numbers are the same.
+    expect(stepOf(evidence, 'forward').problems).toEqual([])
+  })
+})
+
+describe('a rollback', () => {
+  it('that needs the whole release is told by the tier after which it fails', async () => {
+    await using project = await copySmallProject()
+    await project.edit(
+      rollback,
+      guarded,
+      `  IF to_regclass('public.axis_terms') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM public.loan_policies) THEN
+    RAISE EXCEPTION 'there is no policy to take back';
+  END IF;
+${guarded}`,
+    )
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    expect(notPerformed(evidence)).toEqual(['partial failed'])
+    expect(stepOf(evidence, 'partial').reason).toMatch(
+      /^rolled back after T1: psql exit 3: there is no policy to take back/,
+    )
+  })
+
+  it('that leaves a sequence moved on must say so, and must not say it where it does not', async () => {
+    await using project = await copySmallProject()
+    const config = await project.read('rehearsal.config.ts')
+    const residue = /loan_policies_id_seq: '[^']*'/
+    expect(config).toMatch(residue)
+    await project.write('rehearsal.config.ts', config.replace(residue, "approvals_id_seq: 'moved by nobody'"))
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    expect(problemsOf(evidence)).toEqual({
+      'rollback-1': [
+        'sequence loan_policies_id_seq: 1 (not called) before the first tier, 5 rolled back',
+        'declared residue no longer occurs: sequence approvals_id_seq stands where it stood',
+      ],
+    })
+    expect(notPerformed(evidence)).toEqual(['forward blocked', 'partial blocked'])
+  })
+})
+
+describe('an effect', () => {
+  it('that no spec declares makes the verdict unknown, and one declared in part is told with its reason', async () => {
+    await using project = await copySmallProject()
+    await project.edit(
+      'specs/tiers/t1-structure.spec.ts',
+      'created: { table: 1, view: 1 }',
+      "created: { table: 1 }, partial: 'the view is not settled yet'",
+    )
+    await project.edit(
+      'specs/tiers/t0-preflight.spec.ts',
+      'expect(effect).toBeExactly({})',
+      'expect(effect).toBeTruthy()',
+    )
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
+    expect(evidence.reasons).toEqual([
+      'the effect of T0 is declared by no spec that passed: npx rehearse effect T0 prints it',
+    ])
+    expect(evidence.allowances).toContainEqual({
+      kind: 'partial effect',
+      subject: 'T1',
+      reason: 'the view is not settled yet',
+    })
+    expect(await project.read('reports/rehearsal.md')).toContain('the view is not settled yet')
+  })
+})
