@@ -3,6 +3,7 @@ import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { judge, type Fault } from '../evidence/judge.ts'
 import type { Delta, Evidence, Step, TestRecord } from '../evidence/schema.ts'
 import { toDeltas } from '../release/deltas.ts'
+import { gatherAllowances } from './allowances.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { World } from '../stage/world.ts'
 
@@ -46,6 +47,7 @@ export function gatherEvidence(record: RunRecord): Evidence {
     acts: steps.filter(({ kind }) => kind === 'act'),
     tiers: steps.filter(({ kind }) => kind === 'tier'),
     divergences: [...(world?.divergences ?? [])],
+    allowances: gatherAllowances(config, steps, tests),
     production: { before: figures('baseline'), after: figures('isolation') },
     tests,
   }

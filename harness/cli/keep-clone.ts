@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { keepRunDirectory } from '../cluster/run-directory.ts'
+import { closeClone, leaveProofClones } from '../stage/proof-clone.ts'
 import type { World } from '../stage/world.ts'
 
 const passwordName = 'pgpass'
@@ -9,9 +10,8 @@ const passwordName = 'pgpass'
 export async function keepClone(world: World): Promise<string[] | undefined> {
   const { cloneCluster, clone, runDirectory, installation } = world
   if (cloneCluster === undefined || clone === undefined) return undefined
-  await world.run?.[Symbol.asyncDispose]()
-  await clone.readers[Symbol.asyncDispose]()
-  await clone.entry.readers[Symbol.asyncDispose]()
+  await closeClone(world)
+  await leaveProofClones(world)
   const { host, port, user, password, database } = clone.owner
   const passwordFile = join(runDirectory, passwordName)
   await writeFile(passwordFile, `*:*:*:${user}:${password}\n`, { mode: 0o600 })

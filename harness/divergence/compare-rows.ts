@@ -27,7 +27,7 @@ export async function compareRows(first: Side, second: Side, volatile: Volatile)
     inOneSnapshot(readers, async () => {
       await readers.leader.rows(pinnedSettings)
       const kind: ImageKind = 'settled'
-      return readRows(readers.leader, relation, { kind, volatile, relations: new Map() })
+      return readRows({ session: readers.leader, relation, relations: new Map() }, { kind, volatile })
     })
   const [one, two] = (await Promise.all([read(first), read(second)])).map(byKey)
   const keys = (from: Map<string, string>, where: (key: string) => boolean) =>

@@ -123,6 +123,14 @@ const divergenceSchema = z.strictObject({
   rows: z.array(z.record(z.string(), z.string().nullable())),
 })
 
+/** Something that was excused from being compared, declared with its reason or by a rule that is told. */
+const allowanceSchema = z.strictObject({
+  kind: z.enum(['volatile', 'volatile in golden', 'residue', 'partial effect', 'not carried by a dump']),
+  /** A column, a sequence, a step, an object. */
+  subject: z.string(),
+  reason: z.string(),
+})
+
 const testSchema = z.strictObject({
   /** Spec file, relative to the project, with forward slashes. */
   file: z.string(),
@@ -159,6 +167,7 @@ export const evidenceSchema = z.strictObject({
   acts: z.array(stepSchema),
   tiers: z.array(stepSchema),
   divergences: z.array(divergenceSchema),
+  allowances: z.array(allowanceSchema),
   production: z.strictObject({ before: figuresSchema, after: figuresSchema }),
   tests: z.array(testSchema),
 })
@@ -174,5 +183,6 @@ export type DatabaseObject = z.infer<typeof databaseObjectSchema>
 export type ReleaseFile = z.infer<typeof fileSchema>
 export type Delta = z.infer<typeof deltaSchema>
 export type Divergence = z.infer<typeof divergenceSchema>
+export type Allowance = z.infer<typeof allowanceSchema>
 export type TestRecord = z.infer<typeof testSchema>
 export type Evidence = z.infer<typeof evidenceSchema>

@@ -1,7 +1,7 @@
 import { makeDelta, unchanged, type Delta } from './content/delta.ts'
 import { pinnedSettings } from './content/image.ts'
-import { isSameKey, type DataRelation } from './content/relations.ts'
-import { readDifferingRows, readRows, type RowReading } from './content/rows.ts'
+import { isSameKey } from './content/relations.ts'
+import { readDifferingRows, readRows, type RowReading, type RowSource } from './content/rows.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { inOneSnapshot, type Readers } from './readers.ts'
 
@@ -28,17 +28,13 @@ export async function readDeltas(
     for (const session of [entryReaders.leader, readers.leader]) await session.rows(pinnedSettings)
     const deltas = new Map<string, Delta>()
     for (const name of wanted) {
-      const [first, second] = [entry.relations.get(name), now.relations.get(name)]
+      const first = sourceOf(entryReaders, entry, name)
+      const second = sourceOf(readers, now, name)
       const count = (entry.contents.get(name)?.rows ?? 0) + (now.contents.get(name)?.rows ?? 0)
       const [before, after] =
         first !== undefined && second !== undefined
-          ? await readDifferingRows(
-              [entryReaders.leader, isSameKey(first, second) ? first : { ...first, key: [] }],
-              [readers.leader, second],
-              reading,
-              count,
-            )
-          : [await readAll(entryReaders, first, reading), await readAll(readers, second, reading)]
+          ? await readDifferingRows(withKeyOf(first, second), second, reading, count)
+          : [first ? await readRows(first, reading) : [], second ? await readRows(second, reading) : []]
       deltas.set(name, makeDelta(before, after))
     }
     return deltas
@@ -66,6 +62,13 @@ export function deltaOf(deltas: Deltas | undefined, name: string): Delta {
   return deltas?.get(name) ?? unchanged
 }
 
-function readAll(readers: Readers, relation: DataRelation | undefined, reading: RowReading) {
-  return relation === undefined ? [] : readRows(readers.leader, relation, reading)
+function sourceOf({ leader }: Readers, { relations }: Fingerprint, name: string): RowSource | undefined {
+  const relation = relations.get(name)
+  return relation && { session: leader, relation, relations }
+}
+
+/** Rows that had another key are told as whole rows. */
+function withKeyOf(source: RowSource, now: RowSource): RowSource {
+  if (isSameKey(source.relation, now.relation)) return source
+  return { ...source, relation: { ...source.relation, key: [] } }
 }

@@ -37,9 +37,13 @@ export async function openReaders(reader: Connection, superuser?: Connection): P
 
 /**
  * Runs `work` while all sessions see the one state of the database (PostgreSQL manual, "Snapshot Synchronization
- * Functions"), read-only. A name without a schema is of `public`, whatever search_path the database or the role has.
+ * Functions"), read-only; `alone` runs on the leader before the others take part. A name without a schema is of `public`, whatever search_path the database or the role has.
  */
-export async function inOneSnapshot<T>(readers: Readers, work: () => Promise<T>): Promise<T> {
+export async function inOneSnapshot<T>(
+  readers: Readers,
+  work: () => Promise<T>,
+  alone: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<T> {
   const { leader } = readers
   const others = [...new Set([readers.follower, readers.administrator])].filter(
     (session) => session !== leader,
@@ -51,6 +55,7 @@ export async function inOneSnapshot<T>(readers: Readers, work: () => Promise<T>)
   try {
     await leader.rows(begin)
     const [row] = await leader.rows('SELECT pg_export_snapshot() AS id')
+    await alone()
     for (const session of others) {
       await session.rows('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
       await session.rows(`SET TRANSACTION SNAPSHOT '${String(row?.['id'])}'`)

@@ -25,11 +25,12 @@ export interface SnapshotSettings {
 /** Reads measures and the whole database in one snapshot of its own. */
 export function takeSnapshot(readers: Readers, settings: SnapshotSettings): Promise<Snapshot> {
   const { measures, place, earlier, entry } = settings
-  return inOneSnapshot(readers, async () => {
-    const measuring = measure(readers, measures, place)
+  let measuring: ReturnType<typeof measure> | undefined
+  const startMeasuring = () => (measuring ??= measure(readers, measures, place))
+  const work = async () => {
     const [measured, fingerprint] = await Promise.all([
-      measuring,
-      readFingerprint(readers, { earlier: earlier?.fingerprint, leaderWork: measuring }),
+      startMeasuring(),
+      readFingerprint(readers, { earlier: earlier?.fingerprint, leaderWork: startMeasuring() }),
     ])
     const deltas = new Map(earlier?.deltas)
     if (entry !== undefined) {
@@ -38,7 +39,9 @@ export function takeSnapshot(readers: Readers, settings: SnapshotSettings): Prom
         deltas.set(name, delta)
     }
     return { ...measured, fingerprint, deltas }
-  })
+  }
+  // A measure of production may count sessions: ours that wait in their transactions must not be among them.
+  return inOneSnapshot(readers, work, place === 'production' ? startMeasuring : undefined)
 }
 
 async function measure({ leader }: Readers, measures: Measures, place: Place) {

@@ -5,6 +5,8 @@ export interface Connection {
   readonly user: string
   readonly password: string
   readonly database: string
+  /** Settings of its sessions, as PGOPTIONS takes them. */
+  readonly options?: string
 }
 
 /**
@@ -23,6 +25,7 @@ export function toEnvironment(connection: Connection): NodeJS.ProcessEnv {
     PGUSER: connection.user,
     PGPASSWORD: connection.password,
     PGDATABASE: connection.database,
+    ...(connection.options === undefined ? {} : { PGOPTIONS: connection.options }),
     PGPASSFILE: '/dev/null',
     PGSERVICEFILE: '/dev/null',
     PGAPPNAME: 'dress-rehearsal',

@@ -5,6 +5,7 @@ import { tellFigureGroups, tellFinalFigures } from './markdown/final-figures.ts'
 import { tellGuardAndReversal } from './markdown/guard-and-reversal.ts'
 import { tellHarness } from './markdown/harness.ts'
 import { tellIsolation } from './markdown/isolation.ts'
+import { tellProofs } from './markdown/proofs.ts'
 import { tellRunResult } from './markdown/run-result.ts'
 import { tellSkipped } from './markdown/skipped.ts'
 import { escapeText } from './markdown/syntax.ts'
@@ -22,6 +23,7 @@ export function renderMarkdown(evidence: Evidence): string {
     ...tellFigureGroups(evidence),
     ...tellDivergences(evidence),
     ...tellGuardAndReversal(evidence),
+    ...tellProofs(evidence),
     ...tellIsolation(evidence),
     ...tellSkipped(evidence),
     ...tellVerdict(evidence),

@@ -68,7 +68,8 @@ export async function asSuperuser(
   try {
     await restore()
   } finally {
-    await session.rows(`ALTER ROLE ${owner} NOSUPERUSER`)
+    // After an abort the server is being shut down, and takes no command.
+    if (!world.signal.aborted) await session.rows(`ALTER ROLE ${owner} NOSUPERUSER`)
   }
 }
 

@@ -1,9 +1,11 @@
+import { isFilledAnew, withoutCarried, type Carried } from '../clone/carried.ts'
 import { withoutSpelling } from '../clone/same-definition.ts'
 import {
   compareCatalogs,
   type AlteredObject,
   type CatalogDifference,
 } from '../fingerprint/catalog/compare-catalogs.ts'
+import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { changedRelations } from '../fingerprint/deltas.ts'
 import { effectBetween, largeObjectsName, type TableEffect } from '../fingerprint/effect.ts'
 import { describePosition } from '../fingerprint/sequences.ts'
@@ -18,6 +20,15 @@ export interface Comparison {
   readonly cluster?: boolean
   /** The second was read right after the first, with it as the earlier one: rows written for nothing are told, too. */
   readonly isNext?: boolean
+  /** The second was restored from a dump of the first: what a dump does not carry is no difference, but told here. */
+  readonly dump?: DumpComparison | undefined
+}
+
+export interface DumpComparison {
+  /** Whether owners and grants were brought over beside the dump. */
+  readonly privileges: boolean
+  /** Where what a dump has not carried is added. */
+  readonly carried: Carried[]
 }
 
 /** Every respect in which two snapshots differ, one sentence each; empty where they are equal. */
@@ -26,7 +37,7 @@ export async function describeDifferences(
   first: Snapshot,
   secondName: string,
   second: Snapshot,
-  { sequences = true, cluster = true, isNext = false }: Comparison = {},
+  { sequences = true, cluster = true, isNext = false, dump }: Comparison = {},
 ): Promise<string[]> {
   const common = (figures: Snapshot['figures'], other: Snapshot['figures']) =>
     Object.fromEntries(Object.entries(figures).filter(([name]) => name in other))
@@ -41,14 +52,28 @@ export async function describeDifferences(
     Object.fromEntries(
       [...snapshot.fingerprint.sequences].map(([name, position]) => [name, describePosition(position)]),
     )
+  const stale = new Set(
+    dump === undefined ? [] : changedRelations(one, two).filter((table) => isFilledAnew(table, one.catalog)),
+  )
+  for (const table of stale) {
+    dump?.carried.push({
+      rule: 'stale materialized view',
+      object: table,
+      attribute: 'rows',
+      before: null,
+      after: null,
+    })
+  }
+  const isStale = (table: string) => stale.has(table)
+  const objects = await compareAcross(one.catalog, two.catalog, dump)
   return [
     ...tell(
       'measure',
       differences(common(first.figures, second.figures), common(second.figures, first.figures)),
     ),
-    ...tell('rows of', counts),
+    ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !isStale(table)))),
     ...changedRelations(one, two)
-      .filter((table) => !(table in counts))
+      .filter((table) => !(table in counts) && !isStale(table))
       .map(
         (table) =>
           `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,
@@ -59,13 +84,22 @@ export async function describeDifferences(
     ).map((sentence) => sentence.replace(/(\d+)\/\S+ in/g, '$1 bytes in')),
     ...(isNext ? describeRewritten(effectBetween(first, second).tables) : []),
     ...(sequences ? tell('sequence', differences(positions(first), positions(second))) : []),
-    ...describeObjects(
-      firstName,
-      secondName,
-      await withoutSpelling(compareCatalogs(one.catalog, two.catalog)),
-    ),
+    ...describeObjects(firstName, secondName, objects),
     ...(cluster ? describeObjects(firstName, secondName, compareCatalogs(one.cluster, two.cluster)) : []),
   ]
+}
+
+/** What two catalogs differ in, but for spelling and, where one was restored from a dump, what a dump does not carry. */
+export async function compareAcross(
+  one: Catalog,
+  two: Catalog,
+  dump?: DumpComparison,
+): Promise<CatalogDifference> {
+  const difference = await withoutSpelling(compareCatalogs(one, two))
+  if (dump === undefined) return difference
+  const { difference: rest, carried } = withoutCarried(difference, one, dump)
+  dump.carried.push(...carried)
+  return rest
 }
 
 /** Each object that is not alike in both, one sentence each; what came or went with its parent is told by that. */

@@ -3,21 +3,29 @@ import { runScript, type ScriptResult } from '../executor/run-script.ts'
 import type { Step } from '../evidence/schema.ts'
 import { effectBetween } from '../fingerprint/effect.ts'
 import { takeSnapshot, type Snapshot } from '../measure/snapshot.ts'
+import type { Connection } from '../postgres/connection.ts'
 import { required, type World } from './world.ts'
 
 /** What a step found before and after it, in the form in which evidence holds it. */
 export type Change = Pick<Step, 'before' | 'after' | 'effect'>
 
+/** Stands in the key of each database of our own in the clone's cluster, and of its settings. */
+const ownPrefix = 'dress_rehearsal_'
+
 /** Reads the clone again; what was not written since the last reading is taken over from there. */
 export async function readClone(world: World): Promise<Snapshot> {
   const { readers, entry } = required(world.clone, 'clone')
-  world.latest = await takeSnapshot(readers, {
-    measures: world.config.measures,
-    place: 'elsewhere',
-    earlier: world.latest,
-    entry,
-  })
+  const { measures } = world.config
+  const earlier = world.latest
+  world.latest = withoutOwn(await takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }))
   return world.latest
+}
+
+/** The snapshot without the databases that the harness itself has put beside the clone. */
+export function withoutOwn(snapshot: Snapshot): Snapshot {
+  const { fingerprint } = snapshot
+  const cluster = new Map([...fingerprint.cluster].filter(([key]) => !key.includes(ownPrefix)))
+  return { ...snapshot, fingerprint: { ...fingerprint, cluster } }
 }
 
 /** What lies between two readings of the clone, the second right after the first. */
@@ -42,15 +50,26 @@ export function changeBetween(before: Snapshot, after: Snapshot): Change {
   }
 }
 
-/** Runs a file of the release, or a statement, on the clone by a fresh psql, as the role that ships the release. */
+/**
+ * Runs a file of the release, or a statement, on the clone by a fresh psql, as the role that ships the release;
+ * `options` are settings of its session, as PGOPTIONS takes them.
+ */
 export async function runOnClone(
   world: World,
   script: { readonly directory: string } & ({ readonly file: string } | { readonly text: string }),
+  options?: string,
 ): Promise<ScriptResult> {
+  const { owner } = required(world.clone, 'clone')
   return runScript({
     psql: join(world.installation.directory, 'psql'),
-    connection: required(world.clone, 'clone').owner,
+    connection: options === undefined ? owner : { ...owner, options },
     signal: world.signal,
     ...script,
   })
+}
+
+/** Runs a statement by a fresh psql. */
+export function runText(world: World, connection: Connection, text: string): Promise<ScriptResult> {
+  const psql = join(world.installation.directory, 'psql')
+  return runScript({ psql, directory: world.root, text, connection, signal: world.signal })
 }

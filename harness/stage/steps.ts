@@ -6,24 +6,34 @@ import { performDivergence } from './acts/divergence.ts'
 import { performGate, takeGateBack } from './acts/gate.ts'
 import { performGoldenNet } from './acts/golden-net.ts'
 import { performIsolation } from './acts/isolation.ts'
+import { performControls } from './acts/controls.ts'
+import { performForward } from './acts/forward.ts'
+import { performOneShot } from './acts/one-shot.ts'
+import { performPartial } from './acts/partial.ts'
 import { performRerun } from './acts/rerun.ts'
 import { performFirstRollback, performSecondRollback } from './acts/rollback.ts'
 import { performTier } from './acts/tier.ts'
 import { performVariant } from './acts/variant.ts'
+import { performWhole } from './acts/whole.ts'
 import type { Outcome, World } from './world.ts'
 
-/** Ids of the acts, in order; the tiers stand between `gate` and `divergence`. */
+/** Ids of the acts, in order; the tiers stand between `gate` and `whole`. */
 export const actIds = [
   'baseline',
   'golden',
   'clone',
   'variant',
   'gate',
+  'whole',
   'divergence',
   'guard',
   'rollback-1',
   'rollback-2',
   'ungate',
+  'one-shot',
+  'forward',
+  'partial',
+  'controls',
   'isolation',
 ] as const
 
@@ -60,11 +70,16 @@ export function planSteps(config: RehearsalConfig): StepPlan[] {
     act('variant', 'clone variant: exactly the declared deltas', performVariant, ['clone']),
     act('gate', config.gate.title, performGate, ['clone'], ['variant']),
     ...tiers.map((tier, index) => planTier(tier, index === 0 ? 'gate' : tiers[index - 1]!.id)),
-    act('divergence', 'golden against rehearsal', performDivergence, ['golden', lastTier]),
-    act('guard', 'second run refused', performRerun, [tiers[0]!.id], [lastTier]),
-    act('rollback-1', 'rollback', performFirstRollback, ['gate'], [lastTier]),
+    act('whole', 'every row read: the tiers add up', performWhole, [lastTier]),
+    act('divergence', 'golden against rehearsal', performDivergence, ['golden', lastTier], ['whole']),
+    act('guard', 'second run refused', performRerun, [tiers[0]!.id], ['whole']),
+    act('rollback-1', 'rollback', performFirstRollback, ['gate'], ['whole']),
     act('rollback-2', 'rollback again', performSecondRollback, ['rollback-1']),
     act('ungate', 'gate taken back', takeGateBack, ['rollback-2']),
+    act('one-shot', 'the release in one go comes to the same', performOneShot, ['whole'], ['ungate']),
+    act('forward', 'rolled back and forward again: the same', performForward, ['one-shot', 'rollback-1']),
+    act('partial', 'rolled back after each tier', performPartial, [lastTier, 'rollback-1'], ['forward']),
+    act('controls', 'the checks can fail', performControls, ['clone'], ['ungate', 'partial']),
     act('isolation', 'clean-up, production and golden as before', performIsolation, ['baseline'], ['ungate']),
   ]
 }

@@ -9,6 +9,7 @@ import type { Identity } from '../isolation/identity.ts'
 import type { EntryCopy } from '../fingerprint/deltas.ts'
 import type { Readers } from '../fingerprint/readers.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
+import type { Applied } from './applied.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Release } from '../release/release.ts'
 import type { Variant } from '../release/variant.ts'
@@ -63,6 +64,8 @@ export interface World {
   latest?: Snapshot
   entry?: Snapshot
   gated?: Snapshot
+  /** The clone with every tier applied. */
+  applied?: Applied
 }
 
 /** What an act or tier came to. Whatever it throws instead makes it an `error`. */

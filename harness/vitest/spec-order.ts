@@ -9,9 +9,12 @@ const specFolders = [
   'clone',
   'variant',
   'tiers',
+  'whole',
   'divergence',
   'guard',
   'rollback',
+  'proofs',
+  'controls',
   'isolation',
 ] as const
 

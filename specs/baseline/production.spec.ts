@@ -22,6 +22,23 @@ act('baseline', 'production as it stands', (it) => {
     expect(after).toMeasure({ system_issues: 204_556 })
   })
 
+  it('lets 60 units by 90 leases, and has 206 meter readings in four partitions', ({ expect, facts }) => {
+    expect(facts['tables']).toMatchObject({
+      'lettings.units': 60,
+      'lettings.offers': 24,
+      'lettings.promoted_offers': 6,
+      'lettings.leases': 90,
+      'lettings.documents': 6,
+      'audit.lease_changes': 5,
+      'metering.readings_2025': 144,
+      'metering.readings_2026_measured': 51,
+      'metering.readings_2026_estimated': 9,
+      'metering.readings_other': 2,
+      'metering.consumption': 26,
+      'metering.gateway_inbox': 20,
+    })
+  })
+
   it('has no session idle in a transaction', ({ expect, after }) => {
     expect(after).toMeasure({ idle: 0 })
   })

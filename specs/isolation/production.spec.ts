@@ -26,7 +26,7 @@ act('isolation', 'clean-up, and production as before', (it) => {
     at,
   }) => {
     const { compared } = (await at('baseline')).facts
-    expect(compared).toMatchObject({ tables: 48 })
+    expect(compared).toMatchObject({ tables: 55 })
     expect(facts['compared']).toEqual(compared)
   })
 

@@ -131,7 +131,7 @@ SELECT
   CASE WHEN :'evidence' = 'full' THEN
     jsonb_build_object(
       'run', jsonb_build_object('number', n / 4096, 'tool', source, 'version', '4.' || n / 65536, 'host', 'labelling-' || n / 4096 % 3),
-      'input', jsonb_build_object('collection', collection, 'item', item::text, 'revision', n * 7919 % 100003, 'language', 'en-US', 'digest', md5(collection || ' ' || n)),
+      'input', jsonb_build_object('collection', collection, 'item', item::text, 'revision', n::bigint * 7919 % 100003, 'language', 'en-US', 'digest', md5(collection || ' ' || n)),
       'considered', jsonb_build_array(
         jsonb_build_object('label', label_code, 'score', confidence, 'reason', 'named in the title or the first paragraph of the item'),
         jsonb_build_object('label', 'kg-domain-x', 'score', round(confidence / 4, 3), 'reason', 'no other label of the domain facet was named'),

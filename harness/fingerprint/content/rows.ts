@@ -2,14 +2,20 @@ import type { Session } from '../../postgres/session.ts'
 import { hashesOf, imageOf, keyOf, rowAlias, type ImageKind, type Volatile } from './image.ts'
 import type { DataRelation } from './relations.ts'
 
-/** Under which image rows are read; `relations` are those that references point to. */
+/** Under which image rows are read. */
 export interface RowReading {
   readonly kind: ImageKind
   readonly volatile: Volatile
-  readonly relations: ReadonlyMap<string, DataRelation>
 }
 
-export const exactly: RowReading = { kind: 'exact', volatile: new Set(), relations: new Map() }
+export const exactly: RowReading = { kind: 'exact', volatile: new Set() }
+
+/** A relation in one of two databases, with those that its references point to. */
+export interface RowSource {
+  readonly session: Session
+  readonly relation: DataRelation
+  readonly relations: ReadonlyMap<string, DataRelation>
+}
 
 /** A row by its key (null: the table has none) and the hash of its image. */
 export interface HashedRow {
@@ -25,9 +31,8 @@ const fewRows = 5_000
 
 /** Rows of the relation; of some chunks only where `chunks` names them. */
 export async function readRows(
-  session: Session,
-  relation: DataRelation,
-  { kind, volatile, relations }: RowReading,
+  { session, relation, relations }: RowSource,
+  { kind, volatile }: RowReading,
   chunks?: readonly number[],
 ): Promise<HashedRow[]> {
   const key = keyOf(relation, kind, volatile)
@@ -50,31 +55,24 @@ export async function readRows(
  * both: chunks of blocks with the same rows are passed over.
  */
 export async function readDifferingRows(
-  [first, firstRelation]: readonly [Session, DataRelation],
-  [second, secondRelation]: readonly [Session, DataRelation],
+  first: RowSource,
+  second: RowSource,
   reading: RowReading,
   countedRows: number,
 ): Promise<[HashedRow[], HashedRow[]]> {
-  if (countedRows <= fewRows || firstRelation.layout !== secondRelation.layout) {
-    return Promise.all([readRows(first, firstRelation, reading), readRows(second, secondRelation, reading)])
+  if (countedRows <= fewRows || first.relation.layout !== second.relation.layout) {
+    return Promise.all([readRows(first, reading), readRows(second, reading)])
   }
-  const [one, two] = await Promise.all([
-    readChunks(first, firstRelation, reading),
-    readChunks(second, secondRelation, reading),
-  ])
+  const [one, two] = await Promise.all([readChunks(first, reading), readChunks(second, reading)])
   const differing = [...new Set([...one.keys(), ...two.keys()])].filter(
     (chunk) => one.get(chunk) !== two.get(chunk),
   )
-  return Promise.all([
-    readRows(first, firstRelation, reading, differing),
-    readRows(second, secondRelation, reading, differing),
-  ])
+  return Promise.all([readRows(first, reading, differing), readRows(second, reading, differing)])
 }
 
 async function readChunks(
-  session: Session,
-  relation: DataRelation,
-  { kind, volatile, relations }: RowReading,
+  { session, relation, relations }: RowSource,
+  { kind, volatile }: RowReading,
 ): Promise<Map<number, string>> {
   const [first, second] = hashesOf('image')
   const rows = await session.rows(`

@@ -6,13 +6,16 @@ import { findFaults, judgeStep } from '../outcome.ts'
 import { formatDuration } from '../units.ts'
 import { code, escapeText, headline } from './syntax.ts'
 
-export type ActSection = 'harness' | 'run result' | 'divergences' | 'guard and reversal' | 'isolation'
+export type ActSection =
+  'harness' | 'run result' | 'divergences' | 'guard and reversal' | 'proofs' | 'isolation'
 
 /** How an act's id begins, and the section that it opens. An act of another id belongs to the section before it. */
 const openings: readonly [RegExp, ActSection][] = [
   [/^tiers?\b/, 'run result'],
   [/^diverge/, 'divergences'],
   [/^(guard|re-?run|roll-?back)/, 'guard and reversal'],
+  [/^(whole|one-shot|forward|partial|controls)$/, 'proofs'],
+  [/^ungate$/, 'guard and reversal'],
   [/^(isolation|clean)/, 'isolation'],
 ]
 

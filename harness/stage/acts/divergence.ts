@@ -1,10 +1,11 @@
+import { tellCarried } from '../../clone/carried.ts'
 import { compareTables } from '../../divergence/compare-tables.ts'
 import { checkDeclared, findUnexplained, type Differences } from '../../divergence/explain.ts'
 import { proveByRows } from '../../divergence/prove-by-rows.ts'
 import { changedRelations } from '../../fingerprint/deltas.ts'
 import { differences } from '../../measure/differences.ts'
 import { rowCounts } from '../../measure/snapshot.ts'
-import { describeObjects } from '../describe-differences.ts'
+import { compareAcross, describeObjects, type DumpComparison } from '../describe-differences.ts'
 import { readClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
@@ -21,6 +22,8 @@ export async function performDivergence(world: World): Promise<Outcome> {
   const rehearsed = await readClone(world)
   const changed = changedRelations(golden.snapshot.fingerprint, rehearsed.fingerprint)
   const volatile = Object.keys({ ...config.volatile, ...config.golden.volatile })
+  // Golden was copied from production, the clone restored from its dump.
+  const dump: DumpComparison = { privileges: config.clone.overlay ?? true, carried: [] }
   const found: Differences = {
     figures: differences(golden.snapshot.figures, rehearsed.figures),
     rowCounts: differences(rowCounts(golden.snapshot), rowCounts(rehearsed)),
@@ -28,8 +31,7 @@ export async function performDivergence(world: World): Promise<Outcome> {
     objects: describeObjects(
       'golden',
       'the rehearsal',
-      golden.snapshot.fingerprint.catalog,
-      rehearsed.fingerprint.catalog,
+      await compareAcross(golden.snapshot.fingerprint.catalog, rehearsed.fingerprint.catalog, dump),
     ),
   }
 
@@ -50,6 +52,7 @@ export async function performDivergence(world: World): Promise<Outcome> {
       measuresCompared: Object.keys(rehearsed.figures).length,
       tablesCompared: rehearsed.fingerprint.contents.size,
       objectsCompared: rehearsed.fingerprint.catalog.size,
+      notCarried: tellCarried(dump.carried),
       // By whose they are: production's, or made by the release.
       ownTables: pick(found.tables, (table) => table in own),
       releaseTables: pick(found.tables, (table) => !(table in own)),

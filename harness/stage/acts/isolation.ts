@@ -4,6 +4,7 @@ import { freeBytes } from '../../clone/disk.ts'
 import { countCompared, takeSnapshot } from '../../measure/snapshot.ts'
 import { dropCloneCluster } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
+import { closeClone } from '../proof-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /**
@@ -56,9 +57,7 @@ async function dropClone(world: World): Promise<Record<string, string | number |
   const directory = world.cloneCluster?.directory
   if (directory === undefined) return { clone: 'never made' }
   if (world.keepsClone()) return { clone: 'kept' }
-  await world.run?.[Symbol.asyncDispose]()
-  await world.clone?.readers[Symbol.asyncDispose]()
-  await world.clone?.entry.readers[Symbol.asyncDispose]()
+  await closeClone(world)
   const freeBytesBefore = await freeBytes(world.runDirectory)
   await dropCloneCluster(world)
   const isGone = await access(directory).then(

@@ -1,5 +1,4 @@
-import { describeFailure, scriptErrorExit } from '../../executor/require-success.ts'
-import { describeDifferences } from '../describe-differences.ts'
+import { judgeRefusal } from '../judge-refusal.ts'
 import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { variantDirectory } from './variant.ts'
@@ -23,14 +22,7 @@ export async function performRerun(world: World): Promise<Outcome> {
   const after = await readClone(world)
   return {
     status: 'performed',
-    problems: [
-      ...(result.exitCode === scriptErrorExit
-        ? []
-        : [`the second run was not refused: ${describeFailure(result) ?? 'psql exit 0'}`]),
-      ...(await describeDifferences('the clone', before, 'the clone after the second run', after, {
-        isNext: true,
-      })),
-    ],
+    problems: await judgeRefusal(result, before, after),
     change: changeBetween(before, after),
     notices: result.notices,
     sqlMs: result.durationMs,

@@ -1,0 +1,30 @@
+import type { Evidence } from '../../evidence/schema.ts'
+import { formatCount } from '../units.ts'
+import { findActs, tellAct } from './acts.ts'
+import { bullets, code, escapeText, table } from './syntax.ts'
+
+/** The acts that show more than the release's one run does, and all that was allowed to differ on the way. */
+export function tellProofs(evidence: Evidence): string[] {
+  const acts = findActs(evidence, 'proofs')
+  if (acts.length === 0) return []
+  return ['## Proofs', bullets(acts.map((act) => tellAct(act, evidence))), ...tellAllowances(evidence)]
+}
+
+const kindNames: Record<Evidence['allowances'][number]['kind'], string> = {
+  volatile: 'differs between two honest runs',
+  'volatile in golden': 'differs from golden in any later run',
+  residue: 'does not come back by rollback',
+  'partial effect': 'effect declared in part',
+  'not carried by a dump': 'not carried by a dump',
+}
+
+function tellAllowances({ allowances }: Evidence): string[] {
+  if (allowances.length === 0) return ['Nothing was excused from being compared.']
+  return [
+    `Excused from being compared, ${formatCount(allowances.length, 'instance')}:`,
+    table(
+      [{ title: 'What' }, { title: 'Allowance' }, { title: 'Reason' }],
+      allowances.map(({ kind, subject, reason }) => [code(subject), kindNames[kind], escapeText(reason)]),
+    ),
+  ]
+}

@@ -1,0 +1,123 @@
+import { Cleanup } from '../../cleanup.ts'
+import { RehearsalError } from '../../errors.ts'
+import { compareDeclaration } from '../../evidence/compare-declaration.ts'
+import { requireSuccess } from '../../executor/require-success.ts'
+import type { ScriptResult } from '../../executor/run-script.ts'
+import { openReaders } from '../../fingerprint/readers.ts'
+import { takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
+import { openSession, quoteIdentifier } from '../../postgres/session.ts'
+import { createDatabase } from '../clone-cluster.ts'
+import { copyDatabase } from '../entry-copy.ts'
+import { judgeRefusal } from '../judge-refusal.ts'
+import { judgeRollback } from '../judge-rollback.ts'
+import { changeBetween, runText } from '../on-clone.ts'
+import { required, type Outcome, type World } from '../world.ts'
+
+const smallSchema = `
+  CREATE TABLE books (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text NOT NULL);
+  INSERT INTO books (title) VALUES ('Tides'), ('Weather');
+  CREATE TABLE loans (book integer NOT NULL REFERENCES books, days numeric);
+  CREATE VIEW v_books AS SELECT title FROM books;
+  GRANT SELECT ON v_books TO PUBLIC`
+
+/** Faults that are sown, and how the comparison with a declared effect of nothing must tell each. */
+export const faults = {
+  'one extra row': ['INSERT INTO loans VALUES (1, 7)', 'rows inserted in loans: 1'],
+  'a row written anew': ['UPDATE books SET title = title WHERE id = 1', 'rows rewritten in books: 1'],
+  'a dropped grant': ['REVOKE SELECT ON v_books FROM PUBLIC', 'altered view public.v_books: grants'],
+  'a number drawn': ["SELECT nextval('books_id_seq')", 'sequence books_id_seq gave out 1 values'],
+} as const
+
+/** The checks that are shown to be able to fail; each gives what it found amiss. */
+export interface Checks {
+  readonly effect: (before: Snapshot, after: Snapshot) => string[]
+  readonly refusal: typeof judgeRefusal
+  readonly rollback: (gated: Snapshot, after: Snapshot) => Promise<string[]>
+}
+
+const ownChecks: Checks = {
+  effect: (before, after) => compareDeclaration({}, changeBetween(before, after).effect!),
+  refusal: judgeRefusal,
+  rollback: (gated, after) => judgeRollback(gated, after, { residue: {}, isWhole: true }),
+}
+
+/**
+ * Shows on a small database that the checks can fail: an empty release has an empty effect, sown faults are found, a
+ * second run that nothing guards is told, and a rollback that does nothing, too. Throws CONTROL_FAILED for a check
+ * that stays silent: what it did not find elsewhere is then not shown.
+ */
+export async function performControls(world: World, checks: Checks = ownChecks): Promise<Outcome> {
+  const silent = await tryChecks(world, checks)
+  if (silent.length > 0) {
+    throw new RehearsalError(
+      'CONTROL_FAILED',
+      `a check did not see what was sown for it: ${silent.join('; ')}`,
+      {
+        hint: 'this is a fault of the harness: a verdict that rests on the check shows nothing',
+      },
+    )
+  }
+  return {
+    status: 'performed',
+    facts: {
+      database: 'a small one of the controls’ own',
+      found: ['an empty release', ...Object.keys(faults), 'a second run let in', 'a rollback of nothing'],
+    },
+  }
+}
+
+async function tryChecks(world: World, checks: Checks): Promise<string[]> {
+  await using cleanup = new Cleanup()
+  const library = await openLibrary(world, cleanup)
+  const silent: string[] = []
+  let latest = library.first
+  const run = async (text: string): Promise<{ result: ScriptResult; before: Snapshot; after: Snapshot }> => {
+    const before = latest
+    const result = await library.run(text)
+    latest = await library.read(before)
+    return { result, before, after: latest }
+  }
+
+  const empty = await run('SELECT 1')
+  if (checks.effect(empty.before, empty.after).length > 0) silent.push('an empty release has an effect')
+  for (const [name, [sql, sign]] of Object.entries(faults)) {
+    const { before, after } = await run(sql)
+    if (!checks.effect(before, after).some((sentence) => sentence.includes(sign))) silent.push(name)
+  }
+  const release = "INSERT INTO books (title) VALUES ('Maps')"
+  const { before: gated } = await run(release)
+  const again = await run(release)
+  if ((await checks.refusal(again.result, again.before, again.after)).length === 0)
+    silent.push('a second run let in')
+  const rollback = await run('SELECT 1')
+  if ((await checks.rollback(gated, rollback.after)).length === 0) silent.push('a rollback of nothing')
+  return silent
+}
+
+/** The small database, with a copy of it as it was made; both go with the cleanup. */
+async function openLibrary(world: World, cleanup: Cleanup) {
+  const { cluster } = required(world.clone, 'clone')
+  const [database, copy] = ['dress_rehearsal_controls', 'dress_rehearsal_controls_entry']
+  cleanup.defer('the databases of the controls', async () => {
+    await using session = await openSession(cluster.superuser)
+    for (const name of [database, copy]) {
+      await session.rows(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
+    }
+  })
+  const { owner, reader, superuser } = await createDatabase(world, cluster, database)
+  const run = (text: string) => runText(world, owner, text)
+  requireSuccess('controls', await run(smallSchema))
+  {
+    await using session = await openSession(cluster.superuser)
+    await copyDatabase(session, database, copy)
+  }
+  const readers = cleanup.own('the sessions of the controls', await openReaders(reader, superuser))
+  const entryReaders = cleanup.own(
+    'the sessions in the copy of the controls',
+    await openReaders({ ...reader, database: copy }),
+  )
+  const settings = { measures: {}, place: 'elsewhere' } as const
+  const first = await takeSnapshot(readers, settings)
+  const entry = { readers: entryReaders, fingerprint: first.fingerprint }
+  return { first, run, read: (earlier: Snapshot) => takeSnapshot(readers, { ...settings, earlier, entry }) }
+}

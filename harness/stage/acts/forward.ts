@@ -1,0 +1,35 @@
+import { describeFailure } from '../../executor/require-success.ts'
+import { describeUnlike } from '../applied.ts'
+import { readClone, runOnClone } from '../on-clone.ts'
+import { required, type Outcome, type World } from '../world.ts'
+import { runExecutor } from './one-shot.ts'
+import { judgeRollback } from '../judge-rollback.ts'
+import { readRollbackSettings } from './rollback.ts'
+import { variantDirectory } from './variant.ts'
+
+/**
+ * Rolls the second clone back, and runs the release on it again: it must come to the same, but for numbers that were
+ * given out before and are not given out again.
+ */
+export async function performForward(world: World): Promise<Outcome> {
+  const { config } = world
+  const gated = required(world.gated, 'clone with its gate open')
+  const rollback = await runOnClone(world, {
+    directory: variantDirectory(world),
+    file: config.release.rollback.file,
+  })
+  const failure = describeFailure(rollback)
+  if (failure !== undefined) return { status: 'failed', reason: `rolled back: ${failure}` }
+  const residue = await judgeRollback(gated, await readClone(world), readRollbackSettings(world))
+  const again = await runExecutor(world)
+  if (again !== undefined) return { status: 'failed', reason: `forward again: ${again}` }
+  const after = await readClone(world)
+  return {
+    status: 'performed',
+    problems: [
+      ...residue.map((sentence) => `rolled back: ${sentence}`),
+      ...(await describeUnlike(world, after, 'natural')).map((sentence) => `forward again: ${sentence}`),
+    ],
+    change: { before: required(world.applied, 'release applied').snapshot.figures, after: after.figures },
+  }
+}

@@ -1,0 +1,59 @@
+import { describeFailure, requireSuccess } from '../../executor/require-success.ts'
+import { describeUnlike } from '../applied.ts'
+import { readClone, runOnClone } from '../on-clone.ts'
+import { enterProofClone } from '../proof-clone.ts'
+import { turnRows } from '../turn-rows.ts'
+import { required, type Outcome, type World } from '../world.ts'
+import { variantDirectory } from './variant.ts'
+
+/** Plans that a server chooses between by its statistics; a release must not depend on which. */
+const otherPlans =
+  '-c enable_seqscan=off -c enable_hashagg=off -c enable_hashjoin=off -c enable_nestloop=off -c work_mem=64kB'
+
+/**
+ * Runs the variant by a single psql, without gates, on a second clone of the same name: it must come to what the
+ * stepped one came to. Then once more under other plans, with the rows of small tables in another order.
+ */
+export async function performOneShot(world: World): Promise<Outcome> {
+  const { tell } = world
+  tell('running the release in one go on a second clone')
+  await enterProofClone(world)
+  const first = await runRelease(world)
+  if (first !== undefined) return { status: 'failed', reason: `in one go: ${first}` }
+  const unlike = await describeUnlike(world, await readClone(world), 'settled')
+
+  tell('running it again under other plans')
+  await enterProofClone(world)
+  const turned = await turnRows(required(world.clone, 'clone').superuser)
+  const second = await runRelease(world, otherPlans)
+  if (second !== undefined)
+    return { status: 'failed', reason: `order-dependent: under other plans: ${second}` }
+  const dependent = await describeUnlike(world, await readClone(world), 'settled')
+  return {
+    status: 'performed',
+    problems: [
+      ...unlike.map((sentence) => `not as stepped: ${sentence}`),
+      ...dependent
+        .filter((sentence) => !unlike.includes(sentence))
+        .map((sentence) => `order-dependent: ${sentence}`),
+    ],
+    facts: { clone: 'a physical copy of the clone as it was made', otherPlans, turnedTables: turned },
+  }
+}
+
+/** Opens the gate and runs the release; tells why it did not come to its end. */
+export async function runRelease(world: World, options?: string): Promise<string | undefined> {
+  const { config } = world
+  requireSuccess('gate.apply', await runOnClone(world, { directory: world.root, text: config.gate.apply }))
+  return runExecutor(world, options)
+}
+
+/** Runs the variant by a fresh psql; tells why it did not come to its end. */
+export async function runExecutor(world: World, options?: string): Promise<string | undefined> {
+  const result = await runOnClone(
+    world,
+    { directory: variantDirectory(world), file: world.config.release.executor },
+    options,
+  )
+  return describeFailure(result)
+}

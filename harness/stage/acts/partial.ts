@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { startGatedRun } from '../../executor/gated-run.ts'
+import { describeFailure, requireSuccess } from '../../executor/require-success.ts'
+import { readClone, runOnClone } from '../on-clone.ts'
+import { enterProofClone } from '../proof-clone.ts'
+import { required, type Outcome, type World } from '../world.ts'
+import { judgeRollback } from '../judge-rollback.ts'
+import { readRollbackSettings } from './rollback.ts'
+import { variantDirectory } from './variant.ts'
+
+/**
+ * Lets the release run as far as each tier but the last, and rolls it back from there: each time the clone must stand
+ * as just before the first tier. A state that the tier before has left as well is tried once.
+ */
+export async function performPartial(world: World): Promise<Outcome> {
+  const { config, tell } = world
+  await enterProofClone(world)
+  requireSuccess('gate.apply', await runOnClone(world, { directory: world.root, text: config.gate.apply }))
+  const gated = await readClone(world)
+  const tried: string[] = []
+  const problems: string[] = []
+  for (const { id } of config.release.tiers.slice(0, -1)) {
+    if (!hasEffect(world, id)) continue
+    tell(`rolling back after ${id}`)
+    const stopped = await runUntil(world, id)
+    if (stopped !== undefined) return { status: 'failed', reason: stopped, problems }
+    const rollback = await runOnClone(world, {
+      directory: variantDirectory(world),
+      file: config.release.rollback.file,
+    })
+    const failure = describeFailure(rollback)
+    if (failure !== undefined) return { status: 'failed', reason: `rolled back after ${id}: ${failure}` }
+    const residue = await judgeRollback(gated, await readClone(world), {
+      ...readRollbackSettings(world),
+      isWhole: false,
+    })
+    problems.push(...residue.map((sentence) => `rolled back after ${id}: ${sentence}`))
+    tried.push(id)
+  }
+  return { status: 'performed', problems, facts: { rolledBackAfter: tried } }
+}
+
+/** Runs the release to the boundary behind a tier, and ends psql there; tells why it did not get there. */
+async function runUntil(world: World, tier: string): Promise<string | undefined> {
+  const { config } = world
+  await using run = await startGatedRun({
+    psql: join(world.installation.directory, 'psql'),
+    directory: variantDirectory(world),
+    executor: config.release.executor,
+    tiers: config.release.tiers,
+    connection: required(world.clone, 'clone').owner,
+  })
+  const stop = () => void run[Symbol.asyncDispose]()
+  world.signal.addEventListener('abort', stop, { once: true })
+  try {
+    for (;;) {
+      const leg = await run.next()
+      if (leg.kind === 'exited') return `the release ended before ${tier} was through`
+      if (leg.tier === tier) return undefined
+    }
+  } finally {
+    world.signal.removeEventListener('abort', stop)
+  }
+}
+
+function hasEffect(world: World, tier: string): boolean {
+  const effect = world.steps.get(tier)?.effect
+  if (effect == null) return false
+  const { tables, sequences, objects } = effect
+  return (
+    Object.keys(tables).length + Object.keys(sequences).length > 0 ||
+    objects.created.length + objects.dropped.length + objects.altered.length > 0
+  )
+}

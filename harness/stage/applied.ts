@@ -1,0 +1,81 @@
+import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
+import { changeBetween } from '../fingerprint/content/delta.ts'
+import type { ImageKind } from '../fingerprint/content/image.ts'
+import { changedRelations, deltaOf, readDeltas, type Deltas } from '../fingerprint/deltas.ts'
+import { inOneSnapshot } from '../fingerprint/readers.ts'
+import { describePosition } from '../fingerprint/sequences.ts'
+import { differences } from '../measure/differences.ts'
+import type { Snapshot } from '../measure/snapshot.ts'
+import { describeObjects } from './describe-differences.ts'
+import { required, type World } from './world.ts'
+
+/** Images under which two honest runs of a release must come to the same. */
+type Likeness = Exclude<ImageKind, 'exact'>
+
+/** The clone with the whole release applied, tier by tier. */
+export interface Applied {
+  readonly snapshot: Snapshot
+  readonly deltas: Readonly<Record<Likeness, Deltas>>
+}
+
+/** Reads how the clone differs from entry, in the ways in which other runs are compared with it. */
+export async function readApplied(world: World, snapshot: Snapshot): Promise<Applied> {
+  const { entry } = required(world.clone, 'clone')
+  const changed = changedRelations(entry.fingerprint, snapshot.fingerprint)
+  const deltas = {
+    settled: await readLike(world, snapshot, changed, 'settled'),
+    natural: await readLike(world, snapshot, changed, 'natural'),
+  }
+  return { snapshot, deltas }
+}
+
+/**
+ * Every respect in which the clone is not as the stepped release left it, one sentence each. `settled`: but for
+ * volatile values. `natural`: but for numbers given in passing, too, which are taken for what they point to.
+ */
+export async function describeUnlike(world: World, now: Snapshot, likeness: Likeness): Promise<string[]> {
+  const applied = required(world.applied, 'release applied')
+  const [then, today] = [applied.snapshot.fingerprint, now.fingerprint]
+  const changed = changedRelations(then, today)
+  const deltas = await readLike(world, now, changed, likeness)
+  const rows = changed.flatMap((table) => {
+    const { inserted, updated, deleted, keys } = changeBetween(
+      deltaOf(applied.deltas[likeness], table),
+      deltaOf(deltas, table),
+    )
+    if (inserted + updated + deleted === 0) return []
+    const sample = keys.length === 0 ? '' : ` (among them ${keys.join(', ')})`
+    return [`rows of ${table}: ${inserted} more, ${deleted} less, ${updated} other${sample}`]
+  })
+  const positions = (snapshot: Snapshot) =>
+    Object.fromEntries(
+      [...snapshot.fingerprint.sequences].map(([name, position]) => [name, describePosition(position)]),
+    )
+  const moved = likeness === 'natural' ? {} : differences(positions(applied.snapshot), positions(now))
+  return [
+    ...rows,
+    ...Object.entries(moved).map(
+      ([name, { before, after }]) => `sequence ${name}: ${before} stepped, ${after} here`,
+    ),
+    // OIDs of large objects are given by the server.
+    ...(sameBytes(then.largeObjects, today.largeObjects) ? [] : ['large objects: other bytes']),
+    ...describeObjects('the stepped clone', 'this one', compareCatalogs(then.catalog, today.catalog)),
+    ...describeObjects('the stepped clone', 'this one', compareCatalogs(then.cluster, today.cluster)),
+  ]
+}
+
+async function readLike(
+  world: World,
+  now: Snapshot,
+  names: readonly string[],
+  kind: Likeness,
+): Promise<Deltas> {
+  const { readers, entry } = required(world.clone, 'clone')
+  const volatile = new Set(Object.keys(world.config.volatile ?? {}))
+  return inOneSnapshot(readers, () => readDeltas(entry, readers, now.fingerprint, names, { kind, volatile }))
+}
+
+function sameBytes(one: ReadonlyMap<string, string>, two: ReadonlyMap<string, string>): boolean {
+  const [first, second] = [one, two].map((objects) => [...objects.values()].sort().join('\n'))
+  return first === second
+}

@@ -1,0 +1,43 @@
+import { countGivenOut, describePosition } from '../fingerprint/sequences.ts'
+import type { Snapshot } from '../measure/snapshot.ts'
+import { describeDifferences } from './describe-differences.ts'
+
+export interface RollbackSettings {
+  /** Sequences that a rollback may leave moved on, each with the reason. */
+  readonly residue: Readonly<Record<string, string>>
+  /** Whether the whole release was applied, so that all of the residue must be there. */
+  readonly isWhole: boolean
+}
+
+/**
+ * What a rollback has left that was not there just before the first tier, one sentence each. A sequence does not come
+ * back by itself: it may have moved on where that is declared, and back nowhere.
+ */
+export async function judgeRollback(
+  gated: Snapshot,
+  after: Snapshot,
+  { residue, isWhole }: RollbackSettings,
+): Promise<string[]> {
+  const moved = movedSequences(gated, after)
+  return [
+    ...(await describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
+      sequences: false,
+    })),
+    ...moved
+      .filter(({ name, values }) => !(name in residue) || values < 0)
+      .map(({ name, from, to }) => `sequence ${name}: ${from} before the first tier, ${to} rolled back`),
+    ...(isWhole ? Object.keys(residue) : [])
+      .filter((name) => !moved.some((sequence) => sequence.name === name))
+      .map((name) => `declared residue no longer occurs: sequence ${name} stands where it stood`),
+  ]
+}
+
+function movedSequences(gated: Snapshot, after: Snapshot) {
+  return [...gated.fingerprint.sequences].flatMap(([name, position]) => {
+    const now = after.fingerprint.sequences.get(name)
+    // One that is gone is told as an object.
+    if (now === undefined || describePosition(now) === describePosition(position)) return []
+    const values = countGivenOut(position, now)
+    return [{ name, from: describePosition(position), to: describePosition(now), values }]
+  })
+}

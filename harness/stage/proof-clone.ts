@@ -1,0 +1,76 @@
+import { readDatabase } from '../clone/overlay/database.ts'
+import { openReaders } from '../fingerprint/readers.ts'
+import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+import { copyDatabase, entryDatabase } from './entry-copy.ts'
+import { required, type World } from './world.ts'
+
+/** Where the clone that was stepped through waits while proofs run on others of its name. */
+const steppedDatabase = 'dress_rehearsal_stepped'
+
+/**
+ * Puts a second clone of the same name in the place of the clone: a physical copy of the clone as it was made. The
+ * clone that was stepped through is kept aside.
+ */
+export async function enterProofClone(world: World): Promise<void> {
+  const { cleanup, config } = world
+  const clone = required(world.clone, 'clone')
+  const name = config.clone.database
+  await closeClone(world)
+  {
+    await using session = await openSession(clone.cluster.superuser)
+    const settings = await readSettings(clone.superuser, name)
+    if (await exists(session, steppedDatabase)) await dropDatabase(session, name)
+    else await rename(session, name, steppedDatabase)
+    await copyDatabase(session, entryDatabase, name, config.production.owner)
+    for (const statement of settings) await session.rows(statement)
+  }
+  const readers = cleanup.own(
+    'the sessions in a further clone',
+    await openReaders(clone.reader, clone.superuser),
+  )
+  const entryReaders = cleanup.own(
+    'the sessions in the copy of the clone',
+    await openReaders({ ...clone.reader, database: entryDatabase }),
+  )
+  world.clone = { ...clone, readers, entry: { ...clone.entry, readers: entryReaders } }
+  // Its rows are the very row versions that were read at entry.
+  world.latest = required(world.entry, 'clone')
+}
+
+/** Ends psql and closes our own sessions in the clone and its copy. */
+export async function closeClone({ run, clone }: World): Promise<void> {
+  await run?.[Symbol.asyncDispose]()
+  await clone?.readers[Symbol.asyncDispose]()
+  await clone?.entry.readers[Symbol.asyncDispose]()
+}
+
+/** Gives the clone that was stepped through its name back, where proofs have taken it; nobody has a session in it. */
+export async function leaveProofClones(world: World): Promise<void> {
+  const clone = required(world.clone, 'clone')
+  await using session = await openSession(clone.cluster.superuser)
+  if (!(await exists(session, steppedDatabase))) return
+  await dropDatabase(session, world.config.clone.database)
+  await rename(session, steppedDatabase, world.config.clone.database)
+}
+
+async function readSettings(connection: Parameters<typeof openSession>[0], name: string): Promise<string[]> {
+  await using session = await openSession(connection)
+  return await readDatabase(session, name)
+}
+
+async function exists(session: Session, name: string): Promise<boolean> {
+  const rows = await session.rows('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+  return rows.length > 0
+}
+
+async function rename(session: Session, from: string, to: string): Promise<void> {
+  // What a tier left connected would keep its name.
+  await session.rows(
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ${quoteLiteral(from)}`,
+  )
+  await session.rows(`ALTER DATABASE ${quoteIdentifier(from)} RENAME TO ${quoteIdentifier(to)}`)
+}
+
+async function dropDatabase(session: Session, name: string): Promise<void> {
+  await session.rows(`DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE)`)
+}

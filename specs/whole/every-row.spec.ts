@@ -1,0 +1,7 @@
+import { act } from '../words.ts'
+
+act('whole', 'every row read', (it) => {
+  it('finds the figures of the last tier', async ({ expect, after, at }) => {
+    expect(after).toEqualMeasures((await at('T8')).after)
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import type { Step } from '../../harness/evidence/schema.ts'
+import { copySmallProject, type Project } from '../support/project.ts'
+import { stepOf } from '../support/read-evidence.ts'
+
+const administration = `-- Roles and grants of the library.
+CREATE ROLE readers;
+GRANT SELECT (code) ON public.branches TO readers;
+CREATE POLICY all_branches ON public.branches FOR SELECT TO readers USING (true);
+REVOKE CONNECT ON DATABASE library FROM PUBLIC;
+COMMENT ON DATABASE library IS 'The lending library.';
+`
+
+async function copyAdministered(script = administration): Promise<Project> {
+  const project = await copySmallProject()
+  await project.write('sql/production/administration.sql', script)
+  await project.edit(
+    'rehearsal.config.ts',
+    "script: 'sql/production/make.sql' }",
+    "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql' }",
+  )
+  return project
+}
+
+const outcome = ({ status, problems, facts }: Step) => ({ status, problems, privileges: facts['privileges'] })
+
+describe('the clone of a production with roles and grants', () => {
+  it('has them, and the release is run by an ordinary role', async () => {
+    await using project = await copyAdministered()
+    await project.edit(
+      'sql/release/t0_preflight.sql',
+      '\nCOMMIT;\n',
+      `
+DO $$
+BEGIN
+  IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    RAISE EXCEPTION 'run by a superuser';
+  END IF;
+  IF NOT has_column_privilege('readers', 'public.branches', 'code', 'SELECT') THEN
+    RAISE EXCEPTION 'readers may not read';
+  END IF;
+END
+$$;
+
+COMMIT;
+`,
+    )
+    const { evidence } = await project.rehearse('specs/golden', 'specs/tiers/t0')
+    const proven = { status: 'performed', problems: [], privileges: 'compared' }
+    expect(outcome(stepOf(evidence, 'golden'))).toEqual(proven)
+    expect(outcome(stepOf(evidence, 'clone'))).toEqual(proven)
+    expect(stepOf(evidence, 'T0')).toMatchObject({ status: 'performed', problems: [] })
+  })
+
+  it('tells that privileges are not proven where the overlay is off', async () => {
+    await using project = await copyAdministered()
+    await project.edit(
+      'rehearsal.config.ts',
+      "'library_rehearsal' }",
+      "'library_rehearsal', overlay: false }",
+    )
+    const { evidence } = await project.rehearse('specs/golden', 'specs/clone')
+    const unproven = {
+      status: 'performed',
+      problems: [],
+      privileges: 'not proven: clone.overlay is off',
+    }
+    expect(outcome(stepOf(evidence, 'golden'))).toEqual(unproven)
+    expect(outcome(stepOf(evidence, 'clone'))).toEqual(unproven)
+  })
+
+  it('is told to differ where the release’s role has more rights in production', async () => {
+    await using project = await copyAdministered(`${administration}ALTER ROLE librarian SUPERUSER;\n`)
+    const { exitCode, evidence } = await project.rehearse('specs/clone')
+    expect(exitCode).toBe(1)
+    expect(stepOf(evidence, 'clone').problems).toEqual([
+      expect.stringMatching(/^in production only: role librarian: .*"rolsuper": true/),
+      expect.stringMatching(/^in the clone only: role librarian: .*"rolsuper": false/),
+    ])
+  })
+})

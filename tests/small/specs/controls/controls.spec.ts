@@ -1,0 +1,15 @@
+import { act } from '../words.ts'
+
+act('controls', 'show that the checks can fail', (it) => {
+  it('find each fault that was sown', ({ expect, facts }) => {
+    expect(facts['found']).toEqual([
+      'an empty release',
+      'one extra row',
+      'a row written anew',
+      'a dropped grant',
+      'a number drawn',
+      'a second run let in',
+      'a rollback of nothing',
+    ])
+  })
+})
