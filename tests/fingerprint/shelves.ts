@@ -36,10 +36,18 @@ const shelvesSql = `
 export interface Shelves extends AsyncDisposable {
   readonly writer: Session
   readonly other: Session
-  /** Reads it again: what lies between this reading and the one before, and the digests of now. */
-  read(): Promise<{ readonly effect: Effect; readonly digests: Readonly<Record<string, string>> }>
+  /** Reads it again. */
+  read(): Promise<Reading>
   /** Digests as a reading without an earlier one gives them. */
   readInFull(): Promise<Record<string, string>>
+}
+
+interface Reading {
+  /** What lies between this reading and the one before. */
+  readonly effect: Effect
+  readonly digests: Readonly<Record<string, string>>
+  /** Relations whose digest was not taken over from the reading before. */
+  readonly hashed: readonly string[]
 }
 
 export interface Entry {
@@ -81,6 +89,7 @@ export async function openShelves(entry: Entry): Promise<Shelves> {
       return {
         effect: effectBetween(earlier, latest),
         digests: Object.fromEntries([...contents].map(([name, { digest }]) => [name, digest])),
+        hashed: [...contents].filter(([, { isHashed }]) => isHashed).map(([name]) => name),
       }
     },
     async readInFull() {
