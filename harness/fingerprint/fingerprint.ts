@@ -50,7 +50,7 @@ export async function readFingerprint(
     catalog: await readCatalog(administrator),
     cluster: await readClusterCatalog(administrator),
     largeObjects: await readLargeObjects(administrator),
-    writtenLargeObjects: await findWrittenLargeObjects(administrator, written ?? 'false'),
+    writtenLargeObjects: await findWrittenLargeObjects(administrator, written),
     sequences: await readSequences(administrator),
   })
   const rest = readRest()

@@ -11,8 +11,12 @@ export async function readLargeObjects(session: Session): Promise<Map<string, st
   return new Map(rows.map((row) => [String(row['oid']), String(row['digest'])]))
 }
 
-/** OIDs of those of which a page fulfils the condition; none where the session may not read the pages. */
-export async function findWrittenLargeObjects(session: Session, written: string): Promise<Set<string>> {
+/** OIDs of those of which a page fulfils the condition; none without one, or where the session may not read pages. */
+export async function findWrittenLargeObjects(
+  session: Session,
+  written: string | undefined,
+): Promise<Set<string>> {
+  if (written === undefined) return new Set()
   const [right] = await session.rows(
     "SELECT has_table_privilege('pg_catalog.pg_largeobject', 'SELECT') AS given",
   )

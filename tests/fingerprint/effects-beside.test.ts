@@ -80,6 +80,30 @@ describe('the effect of a transaction', () => {
   })
 })
 
+describe('a digest is taken over from the reading before', () => {
+  // An enum's label can be renamed without a row being written.
+  const always = 'feelings'
+
+  it.each([
+    ['where nothing happened', 'SELECT 1', []],
+    ['where rows are moved by VACUUM FULL', 'VACUUM FULL books', []],
+    ['where rows are locked', 'SELECT FROM books FOR UPDATE', []],
+    ['but for what was written', 'UPDATE scratch SET v = v WHERE id = 20', ['scratch']],
+    [
+      'but for a table that lost a row',
+      'DELETE FROM loans WHERE ctid = (SELECT min(ctid) FROM loans)',
+      ['loans'],
+    ],
+    ['but for a table with other columns', 'ALTER TABLE drafts ADD x integer', ['drafts']],
+  ])('%s', async (_what, statement, written) => {
+    await shelves.read()
+    await shelves.writer.rows(statement)
+    const { hashed, digests } = await shelves.read()
+    expect(hashed.toSorted()).toEqual([always, ...written].toSorted())
+    expect(digests).toEqual(await shelves.readInFull())
+  })
+})
+
 describe('the effect on a materialized view', () => {
   it('follows its refreshing, and not the rows below it', async () => {
     await shelves.writer.rows('REFRESH MATERIALIZED VIEW totals')

@@ -14,7 +14,7 @@ const shelvesSql = `
   INSERT INTO books SELECT n, n % 7, 'book ' || n FROM generate_series(1, 6000) n;
   CREATE TABLE loans (book integer, note text);
   INSERT INTO loans SELECT n % 5, 'note ' || n % 5 FROM generate_series(1, 50) n;
-  CREATE TABLE shelves (room text, shelf integer, width numeric, PRIMARY KEY (room, shelf));
+  CREATE TABLE shelves (room text, shelf integer, width numeric, extra integer, PRIMARY KEY (room, shelf));
   INSERT INTO shelves SELECT room, n, n FROM generate_series(1, 10) n, unnest(ARRAY['a', 'b "', 'c,']) room;
   CREATE TABLE visits (id integer, at date, place text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
   CREATE TABLE visits_2025 PARTITION OF visits FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
@@ -36,10 +36,18 @@ const shelvesSql = `
 export interface Shelves extends AsyncDisposable {
   readonly writer: Session
   readonly other: Session
-  /** Reads it again: what lies between this reading and the one before, and the digests of now. */
-  read(): Promise<{ readonly effect: Effect; readonly digests: Readonly<Record<string, string>> }>
+  /** Reads it again. */
+  read(): Promise<Reading>
   /** Digests as a reading without an earlier one gives them. */
   readInFull(): Promise<Record<string, string>>
+}
+
+interface Reading {
+  /** What lies between this reading and the one before. */
+  readonly effect: Effect
+  readonly digests: Readonly<Record<string, string>>
+  /** Relations whose digest was not taken over from the reading before. */
+  readonly hashed: readonly string[]
 }
 
 export interface Entry {
@@ -81,6 +89,7 @@ export async function openShelves(entry: Entry): Promise<Shelves> {
       return {
         effect: effectBetween(earlier, latest),
         digests: Object.fromEntries([...contents].map(([name, { digest }]) => [name, digest])),
+        hashed: [...contents].filter(([, { isHashed }]) => isHashed).map(([name]) => name),
       }
     },
     async readInFull() {

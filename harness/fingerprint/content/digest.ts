@@ -53,7 +53,7 @@ export async function readContent(
 }
 
 /** Count and digest of a relation's rows. */
-export async function hashRelation(
+async function hashRelation(
   session: Session,
   relation: DataRelation,
   image = imageOf(relation),
