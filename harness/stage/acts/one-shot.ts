@@ -42,7 +42,7 @@ export async function performOneShot(world: World): Promise<Outcome> {
 }
 
 /** Opens the gate and runs the release; tells why it did not come to its end. */
-export async function runRelease(world: World, options?: string): Promise<string | undefined> {
+async function runRelease(world: World, options?: string): Promise<string | undefined> {
   const { config } = world
   requireSuccess('gate.apply', await runOnClone(world, { directory: world.root, text: config.gate.apply }))
   return runExecutor(world, options)
