@@ -6,6 +6,7 @@ import { pinnedSettings } from './content/image.ts'
 import { readDataRelations, type DataRelation } from './content/relations.ts'
 import { findWrittenLargeObjects, readLargeObjects } from './large-objects.ts'
 import type { Readers } from './readers.ts'
+import { readSystem, type SystemReading } from './system.ts'
 import { readSequences, type SequencePosition } from './sequences.ts'
 
 /** All that a database is: content and definitions, told apart by name. */
@@ -20,6 +21,8 @@ export interface Fingerprint {
   readonly catalog: Catalog
   /** Objects of the whole cluster: roles, settings, databases … */
   readonly cluster: Catalog
+  /** The system's own objects, whose changes show by catalog. */
+  readonly system: SystemReading
   readonly horizon: Horizon
 }
 
@@ -49,6 +52,7 @@ export async function readFingerprint(
   const readRest = async () => ({
     catalog: await readCatalog(administrator),
     cluster: await readClusterCatalog(administrator),
+    system: await readSystem(administrator, horizon, earlier),
     largeObjects: await readLargeObjects(administrator),
     writtenLargeObjects: await findWrittenLargeObjects(administrator, written),
     sequences: await readSequences(administrator),

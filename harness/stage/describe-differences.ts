@@ -85,6 +85,10 @@ export async function describeDifferences(
     ...(isNext ? describeRewritten(effectBetween(first, second).tables) : []),
     ...(sequences ? tell('sequence', differences(positions(first), positions(second))) : []),
     ...describeObjects(firstName, secondName, objects),
+    // Two clusters may have been made with other templates: the system's own objects are compared within one.
+    ...(dump === undefined
+      ? describeObjects(firstName, secondName, compareCatalogs(one.system.objects, two.system.objects))
+      : []),
     ...(cluster ? describeObjects(firstName, secondName, compareCatalogs(one.cluster, two.cluster)) : []),
   ]
 }
