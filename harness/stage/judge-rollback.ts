@@ -7,6 +7,8 @@ export interface RollbackSettings {
   readonly residue: Readonly<Record<string, string>>
   /** Whether the whole release was applied, so that all of the residue must be there. */
   readonly isWhole: boolean
+  /** Values that sequences gave out in between to something else, such as a second run: they are told there. */
+  readonly elsewhere?: Readonly<Record<string, number>>
 }
 
 /**
@@ -16,9 +18,9 @@ export interface RollbackSettings {
 export async function judgeRollback(
   gated: Snapshot,
   after: Snapshot,
-  { residue, isWhole }: RollbackSettings,
+  { residue, isWhole, elsewhere = {} }: RollbackSettings,
 ): Promise<string[]> {
-  const moved = movedSequences(gated, after)
+  const moved = movedSequences(gated, after, elsewhere)
   return [
     ...(await describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
       sequences: false,
@@ -32,12 +34,13 @@ export async function judgeRollback(
   ]
 }
 
-function movedSequences(gated: Snapshot, after: Snapshot) {
+function movedSequences(gated: Snapshot, after: Snapshot, elsewhere: Readonly<Record<string, number>>) {
   return [...gated.fingerprint.sequences].flatMap(([name, position]) => {
     const now = after.fingerprint.sequences.get(name)
     // One that is gone is told as an object.
     if (now === undefined || describePosition(now) === describePosition(position)) return []
-    const values = countGivenOut(position, now)
+    const values = countGivenOut(position, now) - (elsewhere[name] ?? 0)
+    if (values === 0) return []
     return [{ name, from: describePosition(position), to: describePosition(now), values }]
   })
 }

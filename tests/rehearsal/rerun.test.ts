@@ -48,7 +48,7 @@ describe('a second run', () => {
       guard: ['sequence approvals_id_seq: 1 in the clone, 2 in the clone after the second run'],
     })
     expect(failureOf(evidence, 'refuses it by preflight')).toContain(
-      'guard: sequences ["approvals_id_seq"], expected []',
+      'guard: sequence approvals_id_seq gave out 1 values, declared 0 (stood at 1, stands at 2)',
     )
   })
 

@@ -147,7 +147,13 @@ describe('a rollback that fails', () => {
     expect(evidence.reasons[0]).toBe(
       'rollback-1 failed: psql exit 3: table "axis_term" does not exist (SQLSTATE 42P01) at rollback.sql:15',
     )
-    expect(notPerformed(evidence)).toEqual(['rollback-1 failed', 'rollback-2 blocked', 'ungate blocked'])
+    expect(notPerformed(evidence)).toEqual([
+      'rollback-1 failed',
+      'rollback-2 blocked',
+      'ungate blocked',
+      'forward blocked',
+      'partial blocked',
+    ])
     expect(stepOf(evidence, 'rollback-1').effect).toEqual(makeEffect())
     expect(problemsOf(evidence)).toEqual({})
   })

@@ -22,7 +22,16 @@ describe('a tier that fails halfway', () => {
     expect(t1.facts['error']).toMatchObject({ file: 't1_structure.sql', line: 20, sqlstate: '22012' })
 
     // The guard has nothing to guard; rollback, gate and isolation are performed.
-    expect(notPerformed(evidence)).toEqual(['divergence blocked', 'guard blocked', 'T1 failed', 'T2 blocked'])
+    expect(notPerformed(evidence)).toEqual([
+      'whole blocked',
+      'divergence blocked',
+      'guard blocked',
+      'one-shot blocked',
+      'forward blocked',
+      'partial blocked',
+      'T1 failed',
+      'T2 blocked',
+    ])
     expect(problemsOf(evidence)).toEqual({})
     expect(stepOf(evidence, 'guard').reason).toBe('no tier has changed anything that a second run could meet')
 
@@ -32,14 +41,20 @@ describe('a tier that fails halfway', () => {
       { suite: 'specs/tiers/t1-structure.spec.ts', message: `blocked: T1 failed: ${reason}` },
       { suite: 'specs/tiers/t2-seed.spec.ts', message: `blocked: T1 failed: ${reason}` },
       { suite: 'specs/tiers/t2-seed.spec.ts', message: `blocked: T1 failed: ${reason}` },
-      { suite: 'specs/divergence/golden.spec.ts', message: `blocked: T1 failed: ${reason}` },
-      { suite: 'specs/divergence/golden.spec.ts', message: `blocked: T1 failed: ${reason}` },
+      ...['specs/whole/every-row.spec.ts', 'specs/divergence/golden.spec.ts'].flatMap((suite) =>
+        Array(2).fill({ suite, message: `blocked: T1 failed: ${reason}` }),
+      ),
       { suite: 'specs/guard/rerun.spec.ts', message: `blocked: ${stepOf(evidence, 'guard').reason}` },
       { suite: 'specs/guard/rerun.spec.ts', message: `blocked: ${stepOf(evidence, 'guard').reason}` },
+      ...['1-one-shot', '2-forward', '3-partial']
+        .map((name) => `specs/proofs/${name}.spec.ts`)
+        .flatMap((suite) => Array(2).fill({ suite, message: `blocked: T1 failed: ${reason}` })),
     ])
     expect(junit.filter(({ outcome }) => outcome === 'failure')).toEqual([
       { suite: 'rehearsal', name: 'verdict', outcome: 'failure', message: `T1 failed: ${reason}` },
       expect.objectContaining({ suite: 'specs/tiers/t1-structure.spec.ts', message: `T1 failed: ${reason}` }),
+      // There is nothing to drop: the effect of the rollback is not the declared one.
+      expect.objectContaining({ suite: 'specs/rollback/1-first.spec.ts' }),
     ])
   })
 
@@ -55,7 +70,14 @@ describe('a tier that fails halfway', () => {
     // The rows are taken back; the sequence that numbered them is not.
     const sequences = { loan_policies_id_seq: { before: '1 (not called)', after: '5', moved: 5 } }
     expect(stepOf(evidence, 'T2').effect).toEqual(makeEffect({ sequences }))
-    expect(notPerformed(evidence)).toEqual(['divergence blocked', 'T2 failed'])
+    expect(notPerformed(evidence)).toEqual([
+      'whole blocked',
+      'divergence blocked',
+      'one-shot blocked',
+      'forward blocked',
+      'partial blocked',
+      'T2 failed',
+    ])
     expect(problemsOf(evidence)).toEqual({})
     expect(stepOf(evidence, 'guard').facts['error']).toMatchObject({
       message: 'PREFLIGHT ABORT: terms already present',

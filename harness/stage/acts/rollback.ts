@@ -11,7 +11,9 @@ import { variantDirectory } from './variant.ts'
 export async function performFirstRollback(world: World): Promise<Outcome> {
   const gated = required(world.gated, 'clone with its gate open')
   await world.run?.[Symbol.asyncDispose]()
-  return rollBack(world, (after) => judgeRollback(gated, after, readRollbackSettings(world)))
+  return rollBack(world, (after) =>
+    judgeRollback(gated, after, { ...readRollbackSettings(world), elsewhere: readElsewhere(world) }),
+  )
 }
 
 /** Rolls back what is rolled back already: exit 0, and nothing changes, to the last sequence. */
@@ -31,6 +33,12 @@ export function readRollbackSettings({ config, steps }: World): RollbackSettings
     residue: rollback.residue?.sequences ?? {},
     isWhole: tiers.every(({ id }) => steps.get(id)?.status === 'performed'),
   }
+}
+
+/** What the second run drew from sequences, which is its own matter. */
+function readElsewhere({ steps }: World): Record<string, number> {
+  const sequences = Object.entries(steps.get('guard')?.effect?.sequences ?? {})
+  return Object.fromEntries(sequences.map(([name, { moved }]) => [name, moved ?? 0]))
 }
 
 /** Why nothing is to be learned from rolling back again: the first rollback is told already; undefined otherwise. */
