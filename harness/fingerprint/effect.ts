@@ -43,7 +43,7 @@ export function effectBetween(before: State, after: State): Effect {
     objects: joinDifferences(
       compareCatalogs(before.fingerprint.catalog, after.fingerprint.catalog),
       compareCatalogs(before.fingerprint.cluster, after.fingerprint.cluster),
-      compareCatalogs(before.fingerprint.system.objects, after.fingerprint.system.objects),
+      compareCatalogs(before.fingerprint.system, after.fingerprint.system),
     ),
   }
 }

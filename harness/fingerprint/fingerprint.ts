@@ -1,28 +1,24 @@
 import type { Session } from '../postgres/session.ts'
-import { readCatalog, readClusterCatalog, type Catalog } from './catalog/catalog.ts'
+import { readClusterCatalog, type Catalog } from './catalog/catalog.ts'
 import { readContent, type Content } from './content/digest.ts'
 import { readHorizon, writtenSince, type Horizon } from './content/horizon.ts'
 import { pinnedSettings } from './content/image.ts'
 import { readDataRelations, type DataRelation } from './content/relations.ts'
+import { readDefinitions, type Definitions } from './definitions.ts'
 import { findWrittenLargeObjects, readLargeObjects } from './large-objects.ts'
 import type { Readers } from './readers.ts'
-import { readSystem, type SystemReading } from './system.ts'
 import { readSequences, type SequencePosition } from './sequences.ts'
 
 /** All that a database is: content and definitions, told apart by name. */
-export interface Fingerprint {
+export interface Fingerprint extends Definitions {
   readonly relations: ReadonlyMap<string, DataRelation>
   readonly contents: ReadonlyMap<string, Content>
   readonly sequences: ReadonlyMap<string, SequencePosition>
   readonly largeObjects: ReadonlyMap<string, string>
   /** OIDs of large objects that were written since the earlier reading. */
   readonly writtenLargeObjects: ReadonlySet<string>
-  /** Objects of the database. */
-  readonly catalog: Catalog
   /** Objects of the whole cluster: roles, settings, databases … */
   readonly cluster: Catalog
-  /** The system's own objects, whose changes show by catalog. */
-  readonly system: SystemReading
   readonly horizon: Horizon
 }
 
@@ -50,9 +46,8 @@ export async function readFingerprint(
   }
   const written = earlier && writtenSince(earlier.horizon, horizon)
   const readRest = async () => ({
-    catalog: await readCatalog(administrator),
+    ...(await readDefinitions(administrator, horizon, earlier)),
     cluster: await readClusterCatalog(administrator),
-    system: await readSystem(administrator, horizon, earlier),
     largeObjects: await readLargeObjects(administrator),
     writtenLargeObjects: await findWrittenLargeObjects(administrator, written),
     sequences: await readSequences(administrator),

@@ -63,6 +63,6 @@ export function countCompared({ figures, fingerprint }: Snapshot): Record<string
     largeObjects: fingerprint.largeObjects.size,
     objects: fingerprint.catalog.size,
     clusterObjects: fingerprint.cluster.size,
-    systemCatalogs: fingerprint.system.objects.size,
+    systemCatalogs: fingerprint.system.size,
   }
 }

@@ -87,7 +87,7 @@ export async function describeDifferences(
     ...describeObjects(firstName, secondName, objects),
     // Two clusters may have been made with other templates: the system's own objects are compared within one.
     ...(dump === undefined
-      ? describeObjects(firstName, secondName, compareCatalogs(one.system.objects, two.system.objects))
+      ? describeObjects(firstName, secondName, compareCatalogs(one.system, two.system))
       : []),
     ...(cluster ? describeObjects(firstName, secondName, compareCatalogs(one.cluster, two.cluster)) : []),
   ]

@@ -30,7 +30,8 @@ function snapshot(
       largeObjects: new Map(),
       catalog: new Map(objects),
       cluster: new Map(),
-      system: { objects: new Map(), rows: 0 },
+      system: new Map(),
+      catalogRows: 0,
       horizon: { next: '1', open: [] },
     },
   } as unknown as Snapshot

@@ -19,6 +19,7 @@ it('tells a built-in function that lost a grant, and takes over what was not wri
   const first = await takeSnapshot(readers, settings)
   const second = await takeSnapshot(readers, { ...settings, earlier: first })
   expect(second.fingerprint.system).toBe(first.fingerprint.system)
+  expect(second.fingerprint.catalog).toBe(first.fingerprint.catalog)
 
   // A table of one's own writes the catalogs, and is none of the system's objects.
   await query(connection, 'CREATE TABLE shelves (id integer PRIMARY KEY)')

@@ -55,23 +55,3 @@ function selectDigest(table: string, server: ServerColumns): string[] {
       FROM ${table} WHERE ${oid} < ${firstNormalOid}`,
   ]
 }
-
-/**
- * How many rows the same catalogs have, the system's own and others, and how many of them are of a version for which
- * the condition holds.
- */
-export async function countSystemRows(
-  session: Session,
-  condition: string,
-): Promise<{ rows: number; written: number }> {
-  const server = await readServerColumns(session)
-  const readable = tables.filter((table) => server.get(table)?.get(owningOid[table] ?? 'oid') === true)
-  const counts = readable.map(
-    (table) =>
-      `SELECT count(*) AS rows, count(*) FILTER (WHERE ${condition}) AS written FROM pg_catalog.${table}`,
-  )
-  const [row] = await session.rows(
-    `SELECT sum(rows) AS rows, sum(written) AS written FROM (${counts.join('\nUNION ALL\n')}) AS counted`,
-  )
-  return { rows: Number(row?.['rows']), written: Number(row?.['written']) }
-}
