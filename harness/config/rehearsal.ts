@@ -5,9 +5,12 @@ import { figureNames, measuresSchema, type MeasureName, type Measures } from './
 const filePath = z.string().min(1)
 const databaseName = z.string().min(1).max(63)
 const sqlText = z.string().trim().min(1)
-/** Columns (`table.column`) whose values differ between two honest runs, such as a clock's, each with the reason. */
+/**
+ * Columns (`table.column`, outside of `public` `schema.table.column`) whose values differ between two honest runs,
+ * such as a clock's, each with the reason.
+ */
 const volatileSchema = z
-  .record(z.string().regex(/^[^.]+\.[^.]+$/, 'wants table.column'), z.string().min(1))
+  .record(z.string().regex(/^([^.]+\.)?[^.]+\.[^.]+$/, 'wants table.column'), z.string().min(1))
   .optional()
 const variablesSchema = z.record(z.string().regex(/^\w+$/), z.string())
 

@@ -1,3 +1,4 @@
+import { rowAlias } from '../fingerprint/content/image.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier } from '../postgres/session.ts'
 
@@ -24,10 +25,11 @@ export async function turnRows(superuser: Connection): Promise<number> {
     const value = quoteIdentifier(String(column))
     await session.rows(`
       DO $turn$
+      <<turn>>
       DECLARE place tid;
       BEGIN
         FOR place IN SELECT ctid FROM ONLY ${table} ORDER BY ctid DESC LOOP
-          UPDATE ONLY ${table} SET ${value} = ${value} WHERE ctid = place;
+          UPDATE ONLY ${table} AS ${rowAlias} SET ${value} = ${rowAlias}.${value} WHERE ctid = turn.place;
         END LOOP;
       END
       $turn$`)

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Rehearsed } from '../support/project.ts'
+import { expectVerdict, notPerformed, problemsOf } from '../support/read-evidence.ts'
+import { reversals } from './back-changes.ts'
+import { catalogChanges } from './catalog-changes.ts'
+import { clusterChanges, contentChanges, serverChange } from './content-changes.ts'
+import { surplusOf, toldOf } from './project.ts'
+import { rehearseBack, rehearseNothing, rehearseTiers } from './rehearse.ts'
+
+const altering = { tier: 'T1', spec: 'makes one table and one view', changes: catalogChanges }
+const writing = {
+  tier: 'T2',
+  spec: 'gives every branch a policy',
+  changes: [...contentChanges, ...clusterChanges, serverChange],
+}
+
+let nothing: Rehearsed
+let tiers: Rehearsed
+let back: Rehearsed
+
+beforeAll(async () => {
+  // Two at once, as the machine of a CI server has two cores.
+  const lane = async () => {
+    tiers = await rehearseTiers()
+    nothing = await rehearseNothing()
+  }
+  ;[back] = await Promise.all([rehearseBack(), lane()])
+})
+
+describe('a release that changes nothing beside what it declares', () => {
+  it('passes', () => {
+    expect(problemsOf(nothing.evidence)).toEqual({})
+    expectVerdict('pass', nothing)
+  })
+})
+
+describe.each([
+  ['alters definitions', altering],
+  ['writes rows, and beyond the database', writing],
+])('a tier that %s without declaring it', (_what, { tier, spec, changes }) => {
+  it.each(changes)('is told of $name', ({ told }) => {
+    expect(surplusOf(tiers.evidence, tier, spec)).toEqual(expect.arrayContaining([...told]))
+  })
+
+  it('is told of nothing else', () => {
+    expect(surplusOf(tiers.evidence, tier, spec)).toEqual(toldOf(changes))
+    expect(problemsOf(tiers.evidence)).not.toHaveProperty(tier)
+  })
+
+  it('fails, and the rehearsal goes on to its end', () => {
+    expectVerdict('fail', tiers)
+    expect(notPerformed(tiers.evidence)).toEqual([])
+  })
+})
+
+describe('a rollback that does not quite bring back what was', () => {
+  it.each(reversals)('is told of $name', ({ told }) => {
+    expect(toldBy('rollback-1')).toEqual(expect.arrayContaining([...told]))
+  })
+
+  it('is told of nothing else', () => {
+    expect(toldBy('rollback-1')).toEqual(toldOf(reversals))
+  })
+
+  it('fails, and the rehearsal goes on to its end', () => {
+    expectVerdict('fail', back)
+    expect(notPerformed(back.evidence)).toEqual([])
+  })
+})
+
+describe('a release that depends on the order in which rows are read', () => {
+  it('is told so, and as nothing else, by the run under other plans', () => {
+    expect(toldBy('one-shot')).toEqual([
+      expect.stringMatching(
+        /^order-dependent: rows of desk\.queue: 0 more, 0 less, 6 other \(among them [^)].*\)$/,
+      ),
+    ])
+  })
+})
+
+/** All rights are written with an m more, for MAINTAIN, by PostgreSQL 17 and newer. */
+function toldBy(act: string): string[] {
+  const sentences = problemsOf(back.evidence)[act] ?? []
+  return sentences.map((sentence) => sentence.replaceAll('arwdDxtm', 'arwdDxt')).sort()
+}
