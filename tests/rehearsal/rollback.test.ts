@@ -85,8 +85,8 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     await project.write(rollback, `${guard}SELECT 1;\n`)
     await project.edit(
       'rehearsal.config.ts',
-      ", prints: { missing: 'missing' } },\n    tiers",
-      ' },\n    tiers',
+      "prints: { missing: 'missing' },\n      residue",
+      'residue',
     )
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('fail', { exitCode, output, evidence })
