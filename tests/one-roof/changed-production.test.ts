@@ -45,7 +45,7 @@ const changes: readonly Change[] = [
       'T4 containment > requires a container for 35 objects, and has one for each':
         'measure "containment_required" is 36, expected 35',
       'T4 containment > adds one axis, five values, one rule, 35 assignments and 35 ownership rows':
-        'rows of axis_assignment +36, expected +35',
+        'rows inserted in axis_assignment: 36, declared 35',
       'T8 verify > measures what the final table must hold': 'measure "resp_required" is 216, expected 210',
       'T8 verify > shows the same in its own table': differs('resp_axis', '"210/0"', '"216/0"'),
       'T8 verify > leaves 3 axes, 19 values, 2 rules, 7 maps, 41 assignments and 35 ownership rows': differs(
@@ -60,7 +60,7 @@ const changes: readonly Change[] = [
       'rollback-1 brings the baseline back > leaves no owner, no substrate and no view of it':
         'measure "gap" is 216, expected 210',
       'rollback-1 brings the baseline back > drops what T1 made, and takes back the owners':
-        'rows of axis_assignment -42, expected -41',
+        'rows deleted in axis_assignment: 42, declared 41',
       'isolation clean-up, and production as before > finds production equal to the entry baseline in every measure':
         'measure "gap" is 216, expected 210',
     },
@@ -75,13 +75,13 @@ const changes: readonly Change[] = [
       'golden net: dumped, and the dump restored > is the finalized state, with what the experiments left':
         'measure "open_drift" is 39, expected 38',
       'T6 scanner > finds 14 drifts, by detector': 'measure "open_drift" is 15, expected 14',
-      'T6 scanner > touches nothing else': 'rows of drift_findings +15, expected +14',
+      'T6 scanner > touches nothing else': 'rows inserted in drift_findings: 15, declared 14',
       'T8 verify > measures what the final table must hold': 'measure "open_drift" is 15, expected 14',
       'T8 verify > shows the same in its own table': differs('open_drift', '"14"', '"15"'),
       'divergence golden against rehearsal > has 38 open drifts in golden against 14, and none critical in either':
         'measure "open_drift" is 39, expected 38',
       'rollback-1 brings the baseline back > drops what T1 made, and takes back the owners':
-        'rows of drift_findings -15, expected -14',
+        'rows deleted in drift_findings: 15, declared 14',
     },
   },
   {
@@ -124,11 +124,11 @@ const changes: readonly Change[] = [
         '5n',
         '6n',
       ),
-      'T3 ownership seed > touches nothing else': 'rows of gov_ownership +36, expected +30',
+      'T3 ownership seed > touches nothing else': 'rows inserted in gov_ownership: 36, declared 30',
       'T4 containment > requires a container for 35 objects, and has one for each':
         'measure "containment_required" is 36, expected 35',
       'T4 containment > adds one axis, five values, one rule, 35 assignments and 35 ownership rows':
-        'rows of axis_value +6, expected +5',
+        'rows inserted in axis_value: 6, declared 5',
       'T8 verify > measures what the final table must hold': 'measure "resp_required" is 216, expected 210',
       'T8 verify > shows the same in its own table': differs('resp_axis', '"210/0"', '"216/0"'),
       'T8 verify > leaves 3 axes, 19 values, 2 rules, 7 maps, 41 assignments and 35 ownership rows': differs(
@@ -143,7 +143,7 @@ const changes: readonly Change[] = [
       'rollback-1 brings the baseline back > leaves no owner, no substrate and no view of it':
         'measure "gap" is 216, expected 210',
       'rollback-1 brings the baseline back > drops what T1 made, and takes back the owners':
-        'rows of gov_ownership -36, expected -30',
+        'rows deleted in gov_ownership: 36, declared 30',
       'isolation clean-up, and production as before > finds production equal to the entry baseline in every measure':
         'measure "gap" is 216, expected 210',
     },

@@ -73,6 +73,6 @@ describe('T3, seeding 29 owners', () => {
     expect(figures).toContain('after T3: measure "gap" is 7, expected 0')
     expect(pairs).toMatch(/- +"pairs": 30n/)
     expect(pairs).toMatch(/\+ +"pairs": 29n/)
-    expect(effect).toContain('T3: rows of gov_ownership +29, expected +30')
+    expect(effect).toContain('T3: rows inserted in gov_ownership: 29, declared 30')
   })
 })
