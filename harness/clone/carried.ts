@@ -29,13 +29,13 @@ type Attribute = Omit<Carried, 'rule'> & { readonly class: string; readonly pare
 
 /** Each rule: which change of an attribute between a database and its restored dump is no change of the database. */
 const rules: Readonly<
-  Record<Exclude<CarryException, 'stale materialized view'>, (change: Attribute, source: Catalog) => boolean>
+  Record<
+    Exclude<CarryException, 'invalid index' | 'stale materialized view'>,
+    (change: Attribute, source: Catalog) => boolean
+  >
 > = {
   // pg_dump --no-owner --no-acl (PostgreSQL manual, "pg_dump").
   privileges: ({ attribute }) => attribute === 'owner' || attribute === 'grants',
-  // An index whose CREATE INDEX CONCURRENTLY failed is made anew, and whole.
-  'invalid index': ({ class: kind, attribute, before, after }) =>
-    kind === 'index' && ['valid', 'ready'].includes(attribute) && before === 'false' && after === 'true',
   // Keys of partitions are made one by one and attached: only those made with their parent are told as inherited.
   'partition constraint': ({ class: kind, attribute, parent }, source) =>
     kind === 'constraint' &&
@@ -81,11 +81,24 @@ export function withoutCarried(
     const name = `${object.class} ${object.identity}`
     carried.push({ rule: 'privileges', object: name, attribute: 'grants', before: null, after: null })
   }
+  for (const { identity } of difference.dropped.filter(isInvalidIndex)) {
+    const object = `index ${identity}`
+    carried.push({ rule: 'invalid index', object, attribute: 'valid', before: 'false', after: null })
+  }
   const without = (objects: CatalogDifference['created']) => objects.filter((object) => !isPrivilege(object))
   return {
-    difference: { created: without(difference.created), dropped: without(difference.dropped), altered },
+    difference: {
+      created: without(difference.created),
+      dropped: without(difference.dropped).filter((object) => !isInvalidIndex(object)),
+      altered,
+    },
     carried,
   }
+}
+
+/** What a failed CREATE INDEX CONCURRENTLY left: pg_dump leaves it out. */
+function isInvalidIndex({ class: kind, attributes }: CatalogDifference['dropped'][number]): boolean {
+  return kind === 'index' && attributes['valid'] === 'false'
 }
 
 /** A materialized view is filled anew when a dump is restored: what it had kept of older rows is not carried. */

@@ -1,6 +1,15 @@
 import { readDatabase } from '../clone/overlay/database.ts'
+import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { openReaders } from '../fingerprint/readers.ts'
-import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+import { readerName } from '../isolation/reader.ts'
+import {
+  openSession,
+  quoteIdentifier,
+  quoteLiteral,
+  sqlstate,
+  sqlstateOf,
+  type Session,
+} from '../postgres/session.ts'
 import { copyDatabase, entryDatabase } from './entry-copy.ts'
 import { required, type World } from './world.ts'
 
@@ -21,6 +30,7 @@ export async function enterProofClone(world: World): Promise<void> {
     const settings = await readSettings(clone.superuser, name)
     if (await exists(session, steppedDatabase)) await dropDatabase(session, name)
     else await rename(session, name, steppedDatabase)
+    await dropNewRoles(session, required(world.entry, 'clone').fingerprint.cluster)
     await copyDatabase(session, entryDatabase, name, config.production.owner)
     for (const statement of settings) await session.rows(statement)
   }
@@ -56,6 +66,20 @@ export async function leaveProofClones(world: World): Promise<void> {
 async function readSettings(connection: Parameters<typeof openSession>[0], name: string): Promise<string[]> {
   await using session = await openSession(connection)
   return await readDatabase(session, name)
+}
+
+/** A role that a proof has made stands in the way of the next one's; one that still owns something stays. */
+async function dropNewRoles(session: Session, entry: Catalog): Promise<void> {
+  const roles = await session.rows(`
+    SELECT quote_ident(rolname) AS role FROM pg_roles
+    WHERE rolname <> ${quoteLiteral(readerName)} ORDER BY rolname COLLATE "C"`)
+  for (const { role } of roles.filter(({ role: name }) => !entry.has(`role ${String(name)}`))) {
+    try {
+      await session.rows(`DROP ROLE ${String(role)}`)
+    } catch (error) {
+      if (sqlstateOf(error) !== sqlstate.dependentObjectsStillExist) throw error
+    }
+  }
 }
 
 async function exists(session: Session, name: string): Promise<boolean> {

@@ -53,3 +53,10 @@ export function surplusOf(evidence: Evidence, tier: string, test: string): strin
 export function toldOf(changes: readonly Change[]): string[] {
   return changes.flatMap(({ told }) => told).sort()
 }
+
+/** Acts and tiers of which a test has failed. */
+export function failedSteps({ tests }: Evidence): string[] {
+  return [
+    ...new Set(tests.filter(({ status }) => status !== 'passed').map(({ step }) => String(step))),
+  ].sort()
+}

@@ -1,7 +1,7 @@
 import type { Project, Rehearsed } from '../support/project.ts'
 import { reversals } from './back-changes.ts'
 import { catalogChanges } from './catalog-changes.ts'
-import { clusterChanges, contentChanges, serverChange } from './content-changes.ts'
+import { clusterChanges, contentChanges, rollbackOfRole, serverChange } from './content-changes.ts'
 import { copyDeskProject, sow } from './project.ts'
 
 /** Places in a queue, given in the order in which the rows happen to be read, and taken back. */
@@ -22,6 +22,7 @@ export async function rehearseTiers(): Promise<Rehearsed> {
   await using project = await copyDeskProject()
   await sow(project, 't1_structure.sql', catalogChanges)
   await sow(project, 't2_seed.sql', [...contentChanges, ...clusterChanges], [serverChange])
+  await sow(project, 'rollback.sql', [rollbackOfRole])
   return await project.rehearse()
 }
 

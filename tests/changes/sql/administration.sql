@@ -25,9 +25,12 @@ GRANT EXECUTE ON FUNCTION desk.administer(text, boolean) TO librarian;
 CREATE FUNCTION desk.keep_desk() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
 CREATE EVENT TRIGGER keep_desk ON sql_drop EXECUTE FUNCTION desk.keep_desk();
 
--- Made by the role that a clone is restored by, since the owner of an extension's members cannot be changed.
+-- Made by the role that a clone is restored by, since a dump does not say who made an extension.
 ALTER ROLE librarian SUPERUSER;
 SET ROLE librarian;
 CREATE EXTENSION pg_trgm SCHEMA desk;
 RESET ROLE;
 ALTER ROLE librarian NOSUPERUSER;
+
+-- As a CREATE INDEX CONCURRENTLY that failed has left it.
+UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'desk.visits_day_idx'::regclass;

@@ -35,6 +35,7 @@ CREATE TABLE desk.slips (id integer CONSTRAINT slips_pk PRIMARY KEY, word text N
 CREATE TABLE desk.notices (id integer CONSTRAINT notices_pk PRIMARY KEY, word text NOT NULL);
 CREATE UNLOGGED TABLE desk.basket (book_id integer CONSTRAINT basket_pk PRIMARY KEY);
 CREATE TABLE desk.visits (id integer CONSTRAINT visits_pk PRIMARY KEY, day date NOT NULL, minutes integer NOT NULL);
+CREATE INDEX visits_day_idx ON desk.visits (day);
 CREATE TABLE desk.queue (reader text CONSTRAINT queue_pk PRIMARY KEY, place integer);
 CREATE TABLE desk.tickets (number integer CONSTRAINT tickets_pk PRIMARY KEY);
 CREATE SEQUENCE desk.ticket_numbers OWNED BY desk.tickets.number;
