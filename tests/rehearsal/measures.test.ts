@@ -67,7 +67,7 @@ describe('a tier that does more than it should', () => {
     )
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('fail', { exitCode, output, evidence })
-    expect(notPerformed(evidence)).toEqual([])
+    expect(notPerformed(evidence)).toEqual(['forward blocked', 'partial blocked'])
     expect(failureOf(evidence, 'makes one table and one view')).toBe(
       'T1: rows updated in books: 1, declared 0 (among them (7))',
     )
