@@ -4,7 +4,7 @@ import { expectVerdict, notPerformed, problemsOf, stepOf } from '../support/read
 import { reversals } from './back-changes.ts'
 import { catalogChanges } from './catalog-changes.ts'
 import { clusterChanges, contentChanges, serverChange } from './content-changes.ts'
-import { failedSteps, surplusOf, toldOf } from './project.ts'
+import { failedSteps, surplusOf, toldOf, type Change } from './project.ts'
 import { rehearseBack, rehearseNothing, rehearseTiers } from './rehearse.ts'
 
 const altering = { tier: 'T1', spec: 'makes one table and one view', changes: catalogChanges }
@@ -19,7 +19,7 @@ let tiers: Rehearsed
 let back: Rehearsed
 
 beforeAll(async () => {
-  // Two at once, as the machine of a CI server has two cores.
+  // Two at once: one alone leaves a core idle half of the time.
   const lane = async () => {
     tiers = await rehearseTiers()
     nothing = await rehearseNothing()
@@ -43,7 +43,7 @@ describe.each([
   ['alters definitions', altering],
   ['writes rows, and beyond the database', writing],
 ])('a tier that %s without declaring it', (_what, { tier, spec, changes }) => {
-  it.each(changes)('is told of $name', ({ told }) => {
+  it.each(byName(changes))('is told of %s', (_name, { told }) => {
     expect(surplusOf(tiers.evidence, tier, spec)).toEqual(expect.arrayContaining([...told]))
   })
 
@@ -67,7 +67,7 @@ describe('tiers that do more than they declare', () => {
 })
 
 describe('a rollback that does not quite bring back what was', () => {
-  it.each(reversals)('is told of $name', ({ told }) => {
+  it.each(byName(reversals))('is told of %s', (_name, { told }) => {
     expect(toldBy('rollback-1')).toEqual(expect.arrayContaining([...told]))
   })
 
@@ -95,6 +95,11 @@ describe('a release that depends on the order in which rows are read', () => {
     ])
   })
 })
+
+/** Changes as `it.each` takes them, so that a title tells a name in full. */
+function byName(changes: readonly Change[]) {
+  return changes.map((change) => [change.name, change] as const)
+}
 
 /** All rights are written with an m more, for MAINTAIN, by PostgreSQL 17 and newer. */
 function toldBy(act: string): string[] {

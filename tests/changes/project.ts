@@ -56,7 +56,6 @@ export function toldOf(changes: readonly Change[]): string[] {
 
 /** Acts and tiers of which a test has failed. */
 export function failedSteps({ tests }: Evidence): string[] {
-  return [
-    ...new Set(tests.filter(({ status }) => status !== 'passed').map(({ step }) => String(step))),
-  ].sort()
+  const failed = tests.filter(({ status }) => status !== 'passed').map(({ step }) => String(step))
+  return [...new Set(failed)].sort()
 }
