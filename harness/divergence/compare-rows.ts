@@ -29,7 +29,9 @@ export async function compareRows(first: Side, second: Side, volatile: Volatile)
       const kind: ImageKind = 'settled'
       return readRows({ session: readers.leader, relation, relations: new Map() }, { kind, volatile })
     })
-  const [one, two] = (await Promise.all([read(first), read(second)])).map(byKey)
+  const [one, two] = (await Promise.all([read(first), read(second)])).map((rows) =>
+    byKey(rows, second.relation.key.length === 1),
+  )
   const keys = (from: Map<string, string>, where: (key: string) => boolean) =>
     [...from.keys()].filter(where).sort()
   return {
@@ -40,11 +42,12 @@ export async function compareRows(first: Side, second: Side, volatile: Volatile)
 }
 
 /** Rows without a key are their own; of several that are alike each has a number. */
-function byKey(rows: readonly HashedRow[]): Map<string, string> {
+function byKey(rows: readonly HashedRow[], hasOneColumn: boolean): Map<string, string> {
   const numbers = new Map<string, number>()
   return new Map(
     rows.map(({ key, hash }) => {
-      if (key !== null) return [key, hash]
+      // A key of one column is told as its value.
+      if (key !== null) return [hasOneColumn ? key.replace(/^\((.*)\)$/s, '$1') : key, hash]
       const number = (numbers.get(hash) ?? 0) + 1
       numbers.set(hash, number)
       return [`${hash} #${number}`, hash]
