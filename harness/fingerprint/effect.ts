@@ -43,6 +43,7 @@ export function effectBetween(before: State, after: State): Effect {
     objects: joinDifferences(
       compareCatalogs(before.fingerprint.catalog, after.fingerprint.catalog),
       compareCatalogs(before.fingerprint.cluster, after.fingerprint.cluster),
+      compareCatalogs(before.fingerprint.system, after.fingerprint.system),
     ),
   }
 }

@@ -1,5 +1,6 @@
 import type { Session } from '../postgres/session.ts'
 import { readCatalog, readClusterCatalog, type Catalog } from './catalog/catalog.ts'
+import { readSystemObjects } from './catalog/system-objects.ts'
 import { readContent, type Content } from './content/digest.ts'
 import { readHorizon, type Horizon } from './content/horizon.ts'
 import { pinnedSettings } from './content/image.ts'
@@ -18,6 +19,8 @@ export interface Fingerprint {
   readonly catalog: Catalog
   /** Objects of the whole cluster: roles, settings, databases … */
   readonly cluster: Catalog
+  /** The system's own objects of the database, by digests: comparable within a cluster. */
+  readonly system: Catalog
   readonly horizon: Horizon
 }
 
@@ -46,6 +49,7 @@ export async function readFingerprint(
   const readRest = async () => ({
     catalog: await readCatalog(administrator),
     cluster: await readClusterCatalog(administrator),
+    system: await readSystemObjects(administrator),
     largeObjects: await readLargeObjects(administrator),
     sequences: await readSequences(administrator),
   })

@@ -61,6 +61,7 @@ export async function describeUnlike(world: World, now: Snapshot, likeness: Like
     ...(sameBytes(then.largeObjects, today.largeObjects) ? [] : ['large objects: other bytes']),
     ...describeObjects('the stepped clone', 'this one', compareCatalogs(then.catalog, today.catalog)),
     ...describeObjects('the stepped clone', 'this one', compareCatalogs(then.cluster, today.cluster)),
+    ...describeObjects('the stepped clone', 'this one', compareCatalogs(then.system, today.system)),
   ]
 }
 

@@ -16,7 +16,7 @@ import { differences } from '../measure/differences.ts'
 export interface Comparison {
   /** Default: true. A rollback moves sequences on, which is judged apart. */
   readonly sequences?: boolean
-  /** Whether objects of the cluster, such as roles, are compared. Default: true. */
+  /** Whether what only one cluster's states have in common is compared: roles, the system's own objects. Default: true. */
   readonly cluster?: boolean
   /** The second was read right after the first, with it as the earlier one: rows written for nothing are told, too. */
   readonly isNext?: boolean
@@ -85,7 +85,11 @@ export async function describeDifferences(
     ...(isNext ? describeRewritten(effectBetween(first, second).tables) : []),
     ...(sequences ? tell('sequence', differences(positions(first), positions(second))) : []),
     ...describeObjects(firstName, secondName, objects),
-    ...(cluster ? describeObjects(firstName, secondName, compareCatalogs(one.cluster, two.cluster)) : []),
+    ...(cluster
+      ? [compareCatalogs(one.cluster, two.cluster), compareCatalogs(one.system, two.system)].flatMap(
+          (difference) => describeObjects(firstName, secondName, difference),
+        )
+      : []),
   ]
 }
 
