@@ -41,11 +41,12 @@ export function administer(statement: string, onlyInTheClone = false): string {
   return `SELECT desk.administer('${statement.replaceAll("'", "''")}', ${onlyInTheClone})`
 }
 
-/** The sentences in which a spec says how its tier's effect is not the declared one. */
+/** The sentences in which a spec says how its tier's effect is not the declared one, without digests. */
 export function surplusOf(evidence: Evidence, tier: string, test: string): string[] {
   return failureOf(evidence, test)
     .split('\n')
     .map((line) => (line.startsWith(`${tier}: `) ? line.slice(tier.length + 2) : line))
+    .map((line) => line.replaceAll(/"-?\d{12,}"/g, '"…"'))
     .sort()
 }
 
