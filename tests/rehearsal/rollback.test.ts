@@ -83,11 +83,7 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     const text = await project.read(rollback)
     const guard = text.slice(text.indexOf('DO $guard$'), text.indexOf('DELETE'))
     await project.write(rollback, `${guard}SELECT 1;\n`)
-    await project.edit(
-      'rehearsal.config.ts',
-      "prints: { missing: 'missing' },\n      residue",
-      'residue',
-    )
+    await project.edit('rehearsal.config.ts', "prints: { missing: 'missing' },\n      residue", 'residue')
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('fail', { exitCode, output, evidence })
     expect(stepOf(evidence, 'rollback-1')).toMatchObject({ status: 'performed', facts: { exitCode: 0 } })
