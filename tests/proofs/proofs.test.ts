@@ -90,7 +90,7 @@ describe('an effect', () => {
     await project.edit(
       'specs/tiers/t0-preflight.spec.ts',
       'expect(effect).toBeExactly({})',
-      'expect(effect).toBeTruthy()',
+      "expect(typeof effect).toBe('object')",
     )
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('unknown', { exitCode, output, evidence })
