@@ -35,10 +35,16 @@ export function readRollbackSettings({ config, steps }: World): RollbackSettings
   }
 }
 
-/** What the second run drew from sequences, which is its own matter. */
+/** What the second run, or a tier that failed, drew from sequences: that is told there, and no rollback's matter. */
 function readElsewhere({ steps }: World): Record<string, number> {
-  const sequences = Object.entries(steps.get('guard')?.effect?.sequences ?? {})
-  return Object.fromEntries(sequences.map(([name, { moved }]) => [name, moved ?? 0]))
+  const drawn: Record<string, number> = {}
+  for (const { id, status, effect } of steps.values()) {
+    if (effect === null || (id !== 'guard' && status !== 'failed')) continue
+    for (const [name, { moved }] of Object.entries(effect.sequences)) {
+      drawn[name] = (drawn[name] ?? 0) + (moved ?? 0)
+    }
+  }
+  return drawn
 }
 
 /** Why nothing is to be learned from rolling back again: the first rollback is told already; undefined otherwise. */
