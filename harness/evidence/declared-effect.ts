@@ -26,6 +26,14 @@ export interface DeclaredEffect {
   readonly partial?: string
 }
 
+/** Whether nothing at all was changed. */
+export function isEmptyEffect({ tables, sequences, objects }: Effect): boolean {
+  return (
+    Object.keys(tables).length + Object.keys(sequences).length === 0 &&
+    objects.created.length + objects.dropped.length + objects.altered.length === 0
+  )
+}
+
 /** A declaration in which every object stands by name. */
 export interface NamedEffect extends Required<Omit<DeclaredEffect, 'partial'>> {
   readonly created: Readonly<Record<string, readonly string[]>>

@@ -49,7 +49,7 @@ export function effectBetween(before: State, after: State): Effect {
 }
 
 /** Large objects stand among the tables, under this name, and are rows by their OIDs. */
-export const largeObjectsName = 'large objects'
+const largeObjectsName = 'large objects'
 
 function tableEffects(before: State, after: State): Record<string, TableEffect> {
   const effects: Record<string, TableEffect> = {}

@@ -63,6 +63,7 @@ export async function inOneSnapshot<T>(
     }
     return await work()
   } finally {
+    // A session that cannot roll back is broken, and says so at its next query; what went wrong before goes first.
     await Promise.allSettled([leader, ...others].map((session) => session.rows('ROLLBACK')))
   }
 }

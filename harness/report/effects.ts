@@ -1,3 +1,4 @@
+import { isEmptyEffect } from '../evidence/declared-effect.ts'
 import type { Effect, Step } from '../evidence/schema.ts'
 import { findMoves } from './figures.ts'
 import { formatCount, formatInteger } from './units.ts'
@@ -35,17 +36,7 @@ export function hasChangedNothing({ before, after, effect }: Step): boolean {
     Object.keys(before).length > 0 &&
     Object.keys(after).length > 0 &&
     findMoves(before, after).length === 0 &&
-    isEmptyEffect(effect)
-  )
-}
-
-function isEmptyEffect(effect: Effect | null): boolean {
-  if (effect === null) return true
-  const { tables, sequences, objects } = effect
-  return (
-    Object.keys(tables).length === 0 &&
-    Object.keys(sequences).length === 0 &&
-    objects.created.length + objects.dropped.length + objects.altered.length === 0
+    (effect === null || isEmptyEffect(effect))
   )
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { changedRelations } from '../fingerprint/deltas.ts'
-import { effectBetween, largeObjectsName, type TableEffect } from '../fingerprint/effect.ts'
+import { effectBetween, type TableEffect } from '../fingerprint/effect.ts'
 import { describePosition } from '../fingerprint/sequences.ts'
 import { rowCounts, type Snapshot } from '../measure/snapshot.ts'
 import { differences } from '../measure/differences.ts'
@@ -48,13 +48,12 @@ export async function describeDifferences(
     )
   const [one, two] = [first.fingerprint, second.fingerprint]
   const counts = differences(rowCounts(first), rowCounts(second))
+  const changed = changedRelations(one, two)
   const positions = (snapshot: Snapshot) =>
     Object.fromEntries(
       [...snapshot.fingerprint.sequences].map(([name, position]) => [name, describePosition(position)]),
     )
-  const stale = new Set(
-    dump === undefined ? [] : changedRelations(one, two).filter((table) => isFilledAnew(table, one.catalog)),
-  )
+  const stale = new Set(dump === undefined ? [] : changed.filter((table) => isFilledAnew(table, one.catalog)))
   for (const table of stale) {
     dump?.carried.push({
       rule: 'stale materialized view',
@@ -72,7 +71,7 @@ export async function describeDifferences(
       differences(common(first.figures, second.figures), common(second.figures, first.figures)),
     ),
     ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !isStale(table)))),
-    ...changedRelations(one, two)
+    ...changed
       .filter((table) => !(table in counts) && !isStale(table))
       .map(
         (table) =>
@@ -137,7 +136,7 @@ function describeAltered(
 
 function describeRewritten(tables: Readonly<Record<string, TableEffect>>): string[] {
   return Object.entries(tables)
-    .filter(([table, { rewritten }]) => table !== largeObjectsName && rewritten > 0)
+    .filter(([, { rewritten }]) => rewritten > 0)
     .map(([table, { rewritten }]) => `${rewritten} rows of ${table} were written anew with the same content`)
 }
 

@@ -1,4 +1,4 @@
-import { quoteLiteral, type Session } from '../../postgres/session.ts'
+import type { Session } from '../../postgres/session.ts'
 import { writtenSince, type Horizon } from './horizon.ts'
 import { hashesOf, imageOf, rowAlias } from './image.ts'
 import type { DataRelation } from './relations.ts'
@@ -61,7 +61,7 @@ async function hashRelation(
   const [first, second] = hashesOf('image')
   // OFFSET 0 keeps the planner from computing the image once for each hash.
   const [row] = await session.rows(
-    `SELECT ${quoteLiteral(relation.identity)} AS name, count(*) AS rows, coalesce(sum(${first}), 0) AS first, coalesce(sum(${second}), 0) AS second
+    `SELECT count(*) AS rows, coalesce(sum(${first}), 0) AS first, coalesce(sum(${second}), 0) AS second
      FROM (SELECT ${image} AS image FROM ONLY ${relation.sql} AS ${rowAlias} OFFSET 0) AS hashed`,
   )
   const rows = Number(row?.['rows'])

@@ -1,11 +1,10 @@
 import { describeFailure } from '../../executor/require-success.ts'
 import { describeUnlike } from '../applied.ts'
-import { readClone, runOnClone } from '../on-clone.ts'
+import { readClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { runExecutor } from './one-shot.ts'
 import { judgeRollback } from '../judge-rollback.ts'
-import { findRollbackFault, readRollbackSettings } from './rollback.ts'
-import { variantDirectory } from './variant.ts'
+import { findRollbackFault, readRollbackSettings, runRollback } from './rollback.ts'
 
 /**
  * Rolls the second clone back, and runs the release on it again: it must come to the same, but for numbers that were
@@ -14,13 +13,8 @@ import { variantDirectory } from './variant.ts'
 export async function performForward(world: World): Promise<Outcome> {
   const fault = findRollbackFault(world)
   if (fault !== undefined) return fault
-  const { config } = world
   const gated = required(world.gated, 'clone with its gate open')
-  const rollback = await runOnClone(world, {
-    directory: variantDirectory(world),
-    file: config.release.rollback.file,
-  })
-  const failure = describeFailure(rollback)
+  const failure = describeFailure(await runRollback(world))
   if (failure !== undefined) return { status: 'failed', reason: `rolled back: ${failure}` }
   const residue = await judgeRollback(gated, await readClone(world), readRollbackSettings(world))
   const again = await runExecutor(world)

@@ -1,5 +1,4 @@
 import { requireSuccess } from '../../executor/require-success.ts'
-import type { Snapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -7,7 +6,8 @@ import { required, type Outcome, type World } from '../world.ts'
 /** Simulates the approval on the clone: the declared statement, once, as the role that ships the release. */
 export async function performGate(world: World): Promise<Outcome> {
   const before = required(world.latest, 'clone')
-  const after = await runStatement(world, 'gate.apply', world.config.gate.apply)
+  await runStatement(world, 'gate.apply', world.config.gate.apply)
+  const after = await readClone(world)
   world.gated = after
   return {
     status: 'performed',
@@ -21,7 +21,8 @@ export async function performGate(world: World): Promise<Outcome> {
 export async function takeGateBack(world: World): Promise<Outcome> {
   const before = required(world.latest, 'clone')
   const entry = required(world.entry, 'clone')
-  const after = await runStatement(world, 'gate.revoke', world.config.gate.revoke)
+  await runStatement(world, 'gate.revoke', world.config.gate.revoke)
+  const after = await readClone(world)
   return {
     status: 'performed',
     problems: await describeDifferences('the clone at entry', entry, 'the clone now', after, {
@@ -32,8 +33,7 @@ export async function takeGateBack(world: World): Promise<Outcome> {
   }
 }
 
-async function runStatement(world: World, name: string, text: string): Promise<Snapshot> {
-  const result = await runOnClone(world, { directory: world.root, text })
-  requireSuccess(name, result)
-  return readClone(world)
+/** Runs a declared statement on the clone, as the role that ships the release; throws where it fails. */
+export async function runStatement(world: World, name: string, text: string): Promise<void> {
+  requireSuccess(name, await runOnClone(world, { directory: world.root, text }))
 }

@@ -1,9 +1,10 @@
-import { describeFailure, requireSuccess } from '../../executor/require-success.ts'
+import { describeFailure } from '../../executor/require-success.ts'
 import { describeUnlike } from '../applied.ts'
 import { readClone, runOnClone } from '../on-clone.ts'
 import { enterProofClone } from '../proof-clone.ts'
 import { turnRows } from '../turn-rows.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { runStatement } from './gate.ts'
 import { variantDirectory } from './variant.ts'
 
 /** Plans that a server chooses between by its statistics; a release must not depend on which. */
@@ -43,8 +44,7 @@ export async function performOneShot(world: World): Promise<Outcome> {
 
 /** Opens the gate and runs the release; tells why it did not come to its end. */
 async function runRelease(world: World, options?: string): Promise<string | undefined> {
-  const { config } = world
-  requireSuccess('gate.apply', await runOnClone(world, { directory: world.root, text: config.gate.apply }))
+  await runStatement(world, 'gate.apply', world.config.gate.apply)
   return runExecutor(world, options)
 }
 

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { startGatedRun } from '../../executor/gated-run.ts'
-import { describeFailure, requireSuccess } from '../../executor/require-success.ts'
-import { readClone, runOnClone } from '../on-clone.ts'
+import { isEmptyEffect } from '../../evidence/declared-effect.ts'
+import { describeFailure } from '../../executor/require-success.ts'
+import { readClone } from '../on-clone.ts'
 import { enterProofClone } from '../proof-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { judgeRollback } from '../judge-rollback.ts'
-import { findRollbackFault, readRollbackSettings } from './rollback.ts'
+import { runStatement } from './gate.ts'
+import { findRollbackFault, readRollbackSettings, runRollback } from './rollback.ts'
 import { variantDirectory } from './variant.ts'
 
 /**
@@ -17,21 +19,19 @@ export async function performPartial(world: World): Promise<Outcome> {
   if (fault !== undefined) return fault
   const { config, tell } = world
   await enterProofClone(world)
-  requireSuccess('gate.apply', await runOnClone(world, { directory: world.root, text: config.gate.apply }))
+  await runStatement(world, 'gate.apply', config.gate.apply)
   const gated = await readClone(world)
   const tried: string[] = []
   const problems: string[] = []
   for (const { id } of config.release.tiers.slice(0, -1)) {
-    if (!hasEffect(world, id)) continue
+    const effect = world.steps.get(id)?.effect
+    if (effect == null || isEmptyEffect(effect)) continue
     tell(`rolling back after ${id}`)
     const stopped = await runUntil(world, id)
     if (stopped !== undefined) return { status: 'failed', reason: stopped, problems }
-    const rollback = await runOnClone(world, {
-      directory: variantDirectory(world),
-      file: config.release.rollback.file,
-    })
-    const failure = describeFailure(rollback)
-    if (failure !== undefined) return { status: 'failed', reason: `rolled back after ${id}: ${failure}` }
+    const failure = describeFailure(await runRollback(world))
+    if (failure !== undefined)
+      return { status: 'failed', reason: `rolled back after ${id}: ${failure}`, problems }
     const residue = await judgeRollback(gated, await readClone(world), {
       ...readRollbackSettings(world),
       isWhole: false,
@@ -63,14 +63,4 @@ async function runUntil(world: World, tier: string): Promise<string | undefined>
   } finally {
     world.signal.removeEventListener('abort', stop)
   }
-}
-
-function hasEffect(world: World, tier: string): boolean {
-  const effect = world.steps.get(tier)?.effect
-  if (effect == null) return false
-  const { tables, sequences, objects } = effect
-  return (
-    Object.keys(tables).length + Object.keys(sequences).length > 0 ||
-    objects.created.length + objects.dropped.length + objects.altered.length > 0
-  )
 }

@@ -1,4 +1,5 @@
 import { describeFailure } from '../../executor/require-success.ts'
+import type { ScriptResult } from '../../executor/run-script.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
 import type { Snapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../describe-differences.ts'
@@ -55,13 +56,16 @@ export function findRollbackFault({ steps }: World): Outcome | undefined {
     : undefined
 }
 
+/** Runs the rollback by a fresh psql; that it fails is a result. */
+export function runRollback(world: World): Promise<ScriptResult> {
+  const { file } = world.config.release.rollback
+  return runOnClone(world, { directory: variantDirectory(world), file })
+}
+
 async function rollBack(world: World, compare: (after: Snapshot) => Promise<string[]>): Promise<Outcome> {
   const { config } = world
   const before = required(world.latest, 'clone')
-  const result = await runOnClone(world, {
-    directory: variantDirectory(world),
-    file: config.release.rollback.file,
-  })
+  const result = await runRollback(world)
   const after = await readClone(world)
   const shared = {
     change: changeBetween(before, after),
