@@ -11,6 +11,8 @@ export default defineConfig({
     // A test may rehearse a release, or several.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // A rehearsal keeps about one core busy.
+    maxWorkers: '100%',
     retry: 0,
     allowOnly: false,
     passWithNoTests: false,
