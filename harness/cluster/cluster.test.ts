@@ -78,7 +78,7 @@ describe('a throw-away cluster', () => {
     const abort = new AbortController()
     const other = join(directory, '../other')
     await initialiseCluster(installation, other, password)
-    await using server = await startCluster(installation, other, password, abort.signal)
+    await using server = await startCluster(installation, other, password, { signal: abort.signal })
     const postmaster = Number.parseInt(await readFile(join(other, 'data/postmaster.pid'), 'utf8'), 10)
     await using session = await openSession(server.superuser)
     const waiting = session.rows('SELECT pg_sleep(600)')
@@ -87,7 +87,9 @@ describe('a throw-away cluster', () => {
     await server.stop()
     expect(await processIdentity(postmaster)).toBeUndefined()
     await access(join(other, 'data/PG_VERSION'))
-    await expect(startCluster(installation, other, password, abort.signal)).rejects.toThrow('enough')
+    await expect(startCluster(installation, other, password, { signal: abort.signal })).rejects.toThrow(
+      'enough',
+    )
   })
 
   it('tells the end of its log where it does not start', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chown, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Confinement } from '../confine/confinement.ts'
 import { RehearsalError } from '../errors.ts'
 import { releaseChild, signalChild, startChild } from '../postgres/child.ts'
 import type { Connection } from '../postgres/connection.ts'
@@ -84,6 +85,12 @@ export async function initialiseCluster(
   }
 }
 
+export interface StartSettings {
+  readonly signal?: AbortSignal | undefined
+  /** Where the server must not see more than its own directory. */
+  readonly confinement?: Confinement | undefined
+}
+
 /**
  * Starts the server of a directory that {@link initialiseCluster} made, and waits until it takes connections. When the
  * signal aborts, the server is shut down: whatever waits for an answer of it gets an error, however long it would take.
@@ -92,22 +99,29 @@ export async function startCluster(
   installation: PostgresInstallation,
   directory: string,
   password: string,
-  signal?: AbortSignal,
+  { signal, confinement }: StartSettings = {},
 ): Promise<Cluster> {
   signal?.throwIfAborted()
   const account = await serverAccount()
   const logPath = join(directory, 'server.log')
   const log = await open(logPath, 'a')
   const parameters = { ...settings, unix_socket_directories: directory }
-  const server = startChild(
-    join(installation.directory, 'postgres'),
-    [
+  const bare = {
+    program: join(installation.directory, 'postgres'),
+    args: [
       '-D',
       join(directory, 'data'),
       ...Object.entries(parameters).map(([name, value]) => `--${name}=${value}`),
     ],
-    { cwd: directory, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', log.fd, log.fd], ...account },
-  )
+    ...account,
+  }
+  const { program, args, ...startedAs } = confinement?.server(bare) ?? bare
+  const server = startChild(program, args, {
+    cwd: directory,
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', log.fd, log.fd],
+    ...startedAs,
+  })
   const ended = new Promise<string>((resolve) => {
     server.once('error', (error) => resolve(error.message))
     server.once('close', (code, signal) => resolve(signal ?? `exit ${code}`))

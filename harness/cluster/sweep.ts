@@ -1,8 +1,9 @@
-import { readdir, readFile, readlink, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { RehearsalError } from '../errors.ts'
+import { findProcesses } from './find-processes.ts'
 import { processIdentity } from './process-identity.ts'
 import { ownerOf, runDirectoryPrefix } from './run-directory.ts'
 
@@ -27,49 +28,23 @@ export async function sweep(options: { kept?: boolean } = {}): Promise<string[]>
 }
 
 async function stopServers(runDirectory: string): Promise<void> {
-  for (const name of await readNames(runDirectory)) {
-    const data = join(runDirectory, name, 'data')
-    const pid = await serverPid(data)
-    if (pid !== undefined) await stopServer(pid, data)
-  }
-}
-
-/** Another run may be sweeping the same directory. */
-async function readNames(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
-}
-
-/** The pid that postmaster.pid names, if a process lives there whose working directory is this data directory. */
-async function serverPid(data: string): Promise<number | undefined> {
-  try {
-    const pid = Number.parseInt(await readFile(join(data, 'postmaster.pid'), 'utf8'), 10)
-    if (process.platform !== 'linux') return (await processIdentity(pid)) === undefined ? undefined : pid
-    return (await readlink(`/proc/${pid}/cwd`)) === data ? pid : undefined
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ESRCH') return undefined
-    throw error
-  }
-}
-
-async function stopServer(pid: number, data: string): Promise<void> {
-  try {
-    process.kill(pid, 'SIGQUIT')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  const left = await findProcesses(runDirectory)
+  for (const pid of left) {
+    try {
+      process.kill(pid, 'SIGQUIT')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
   }
   const deadline = Date.now() + stopDeadlineMs
-  while ((await processIdentity(pid)) !== undefined) {
-    if (Date.now() > deadline) {
-      throw new RehearsalError('CLUSTER_FAILED', `the server ${pid} of ${data} does not end`, {
-        hint: `end it by hand: kill -QUIT ${pid}`,
-      })
+  for (const pid of left) {
+    while ((await processIdentity(pid)) !== undefined) {
+      if (Date.now() > deadline) {
+        throw new RehearsalError('CLUSTER_FAILED', `the process ${pid} of ${runDirectory} does not end`, {
+          hint: `end it by hand: kill -QUIT ${pid}`,
+        })
+      }
+      await pause(20)
     }
-    await pause(20)
   }
 }

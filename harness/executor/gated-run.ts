@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Confinement } from '../confine/confinement.ts'
 import type { Notice } from '../evidence/schema.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { checkTierOrder } from '../release/check-tier-order.ts'
@@ -18,6 +19,7 @@ export interface GatedRunSettings {
   readonly tiers: readonly { readonly id: string; readonly file: string }[]
   readonly connection: Connection
   readonly variables?: Readonly<Record<string, string>>
+  readonly confinement?: Confinement | undefined
 }
 
 interface LegBase {
@@ -73,6 +75,7 @@ export async function startGatedRun(settings: GatedRunSettings): Promise<GatedRu
     source: '-',
     connection: settings.connection,
     variables: settings.variables,
+    confinement: settings.confinement,
     hasGate: true,
   })
   await Promise.race([new Promise((resolve) => psql.child.once('spawn', resolve)), psql.ended])

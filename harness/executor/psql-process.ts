@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Confinement } from '../confine/confinement.ts'
 import { RehearsalError } from '../errors.ts'
 import { signalChild, startChild } from '../postgres/child.ts'
 import { toEnvironment, type Connection } from '../postgres/connection.ts'
@@ -31,6 +32,8 @@ export interface PsqlSettings {
   readonly variables: Readonly<Record<string, string>> | undefined
   /** A fourth stream, file descriptor 3 in psql and in what it starts. */
   readonly hasGate?: boolean
+  /** What psql and all that it starts cannot get out of. */
+  readonly confinement?: Confinement | undefined
 }
 
 const outputGraceMs = 1_000
@@ -41,7 +44,9 @@ export function startPsql(settings: PsqlSettings): PsqlProcess {
   const folder = file === null ? resolve(directory) : dirname(resolve(directory, file))
   const variables = Object.entries({ ...settings.variables, ON_ERROR_STOP: '1', VERBOSITY: 'verbose' })
   const args = ['-X', '-w', ...variables.flatMap(([name, value]) => ['-v', `${name}=${value}`]), '-f', source]
-  const child = startChild(settings.psql, args, {
+  const bare = { program: settings.psql, args }
+  const command = settings.confinement?.client(bare) ?? bare
+  const child = startChild(command.program, command.args, {
     cwd: folder,
     env: toEnvironment(settings.connection),
     stdio: ['pipe', 'pipe', 'pipe', settings.hasGate === true ? 'pipe' : 'ignore'],

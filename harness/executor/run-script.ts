@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
+import type { Confinement } from '../confine/confinement.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Notice } from '../evidence/schema.ts'
 import type { Connection } from '../postgres/connection.ts'
@@ -17,6 +18,7 @@ interface ScriptSettings {
   /** Instead of the connection's database. */
   readonly database?: string
   readonly signal?: AbortSignal
+  readonly confinement?: Confinement | undefined
 }
 
 /** A script of the directory, run in the script's own folder; or a text, given on standard input. */
@@ -49,6 +51,7 @@ export async function runScript(script: Script): Promise<ScriptResult> {
     source: file === null ? '-' : basename(file),
     connection: { ...connection, database },
     variables: script.variables,
+    confinement: script.confinement,
   })
   const stop = () => void endPsql(psql, { isWaiting: false })
   script.signal?.addEventListener('abort', stop, { once: true })

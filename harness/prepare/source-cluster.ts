@@ -43,7 +43,7 @@ export async function startSourceCluster(settings: SourceSettings): Promise<Sour
   const kept = await takeFromCache(key, directory, settings.note, settings.signal)
   const { password, goldenFault }: Prepared =
     kept === undefined ? await prepare(settings, directory, key) : { password: kept }
-  const cluster = await startCluster(settings.installation, directory, password, settings.signal)
+  const cluster = await startCluster(settings.installation, directory, password, settings)
   try {
     return { ...(await replacePasswords(cluster, settings)), goldenFault }
   } catch (error) {
@@ -93,7 +93,7 @@ async function whileRunning(
   password: string,
   work: (cluster: Cluster) => Promise<void>,
 ): Promise<void> {
-  await using cluster = await startCluster(installation, directory, password, signal)
+  await using cluster = await startCluster(installation, directory, password, { signal })
   await work(cluster)
   await using session = await openSession(cluster.superuser)
   await session.rows('CHECKPOINT')

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
+import { findConfinement } from '../confine/confinement.ts'
 import { copyRoles } from '../clone/overlay/overlay.ts'
+import { cacheDirectory } from '../prepare/cache.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import type { Connection } from '../postgres/connection.ts'
@@ -16,7 +18,9 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   const directory = join(world.runDirectory, 'clone')
   const password = makePassword()
   await initialiseCluster(world.installation, directory, password, world.signal)
-  const cluster = await startCluster(world.installation, directory, password, world.signal)
+  const production = required(world.production, 'production')
+  world.confinement = await findConfinement([production.reader.host, cacheDirectory()].filter(isAbsolute))
+  const cluster = await startCluster(world.installation, directory, password, world)
   world.cleanup.defer('the server of the clone', () =>
     world.cloneCluster === undefined ? undefined : dropCloneCluster(world),
   )
@@ -28,7 +32,6 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   await session.rows(
     `CREATE ROLE ${quoteIdentifier(world.config.production.owner)} LOGIN PASSWORD ${quoteLiteral(own.owner)}`,
   )
-  const production = required(world.production, 'production')
   await copyRoles(production.reader, cluster.superuser, world.config.production.owner)
   return cluster
 }

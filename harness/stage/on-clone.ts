@@ -64,6 +64,7 @@ export async function runOnClone(
     psql: join(world.installation.directory, 'psql'),
     connection: options === undefined ? owner : { ...owner, options },
     signal: world.signal,
+    confinement: world.confinement,
     ...script,
   })
 }
@@ -71,5 +72,6 @@ export async function runOnClone(
 /** Runs a statement by a fresh psql. */
 export function runText(world: World, connection: Connection, text: string): Promise<ScriptResult> {
   const psql = join(world.installation.directory, 'psql')
-  return runScript({ psql, directory: world.root, text, connection, signal: world.signal })
+  const { root, signal, confinement } = world
+  return runScript({ psql, directory: root, text, connection, signal, confinement })
 }

@@ -12,6 +12,7 @@ import { performOneShot } from './acts/one-shot.ts'
 import { performPartial } from './acts/partial.ts'
 import { performRerun } from './acts/rerun.ts'
 import { performFirstRollback, performSecondRollback } from './acts/rollback.ts'
+import { performSeal } from './acts/seal.ts'
 import { performTier } from './acts/tier.ts'
 import { performVariant } from './acts/variant.ts'
 import { performWhole } from './acts/whole.ts'
@@ -22,6 +23,7 @@ export const actIds = [
   'baseline',
   'golden',
   'clone',
+  'seal',
   'variant',
   'gate',
   'whole',
@@ -67,7 +69,8 @@ export function planSteps(config: RehearsalConfig): StepPlan[] {
     act('baseline', 'production as it stands', performBaseline, []),
     act('golden', 'golden net: dumped, and the dump restored', performGoldenNet, ['baseline']),
     act('clone', 'greenfield clone of production', performClone, ['baseline']),
-    act('variant', 'clone variant: exactly the declared deltas', performVariant, ['clone']),
+    act('seal', 'no way from the clone to production', performSeal, ['clone']),
+    act('variant', 'clone variant: exactly the declared deltas', performVariant, ['clone'], ['seal']),
     act('gate', config.gate.title, performGate, ['clone'], ['variant']),
     ...tiers.map((tier, index) => planTier(tier, index === 0 ? 'gate' : tiers[index - 1]!.id)),
     act('whole', 'every row read: the tiers add up', performWhole, [lastTier]),

@@ -1,6 +1,7 @@
 import type { Cleanup } from '../cleanup.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
+import type { Confinement } from '../confine/confinement.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Divergence, Notice, Step } from '../evidence/schema.ts'
@@ -58,6 +59,8 @@ export interface World {
   goldenFault?: Error | undefined
   /** Made by the first act that needs it. */
   cloneCluster?: Cluster
+  /** What the clone's server, and psql on it, cannot get out of. */
+  confinement?: Confinement
   clone?: CloneDatabase
   run?: GatedRun
   /** The clone as it was read last, and at the two moments to which the rollback must return. */

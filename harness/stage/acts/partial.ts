@@ -51,6 +51,7 @@ async function runUntil(world: World, tier: string): Promise<string | undefined>
     executor: config.release.executor,
     tiers: config.release.tiers,
     connection: required(world.clone, 'clone').owner,
+    confinement: world.confinement,
   })
   const stop = () => void run[Symbol.asyncDispose]()
   world.signal.addEventListener('abort', stop, { once: true })

@@ -48,6 +48,7 @@ async function startRun(world: World) {
     executor: world.config.release.executor,
     tiers: world.config.release.tiers,
     connection: required(world.clone, 'clone').owner,
+    confinement: world.confinement,
   })
   world.signal.addEventListener('abort', () => void run[Symbol.asyncDispose](), { once: true })
   return world.cleanup.own('psql, which runs the release', run)

@@ -1,0 +1,134 @@
+import type { Connection } from '../postgres/connection.ts'
+import { describeError } from '../errors.ts'
+import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+
+/**
+ * What became of a way to a database. `unclear`: it failed, but for no reason that keeps somebody out; `not tried`: this
+ * server does not have it. Both show nothing.
+ */
+export interface Probe {
+  readonly way: string
+  readonly outcome: 'refused' | 'reached' | 'unclear' | 'not tried'
+  /** What the way answered, or why it was not tried. */
+  readonly answer: string
+}
+
+/** Tries to get from the server to a database; throws with the answer where it does not. */
+interface Way {
+  readonly name: string
+  /** The extension without which the server does not have it. */
+  readonly extension?: string
+  reach(session: Session, to: Connection): Promise<unknown>
+}
+
+/** How to name the reached connection where no password is known: as somebody does who has only found the server. */
+function connectionString({ host, port, user, password, database }: Connection): string {
+  const parts = { host, port, user, dbname: database, connect_timeout: 3, ...(password && { password }) }
+  return Object.entries(parts)
+    .map(([key, value]) => `${key}='${String(value).replace(/['\\]/g, '\\$&')}'`)
+    .join(' ')
+}
+
+/** The ways of a server's superuser, who may do all that a server can. */
+function serverWays(psql: string): Way[] {
+  return [
+    {
+      name: 'COPY … PROGRAM with psql',
+      reach: async (session, to) => {
+        const command = [psql, '-X', '-w', '-d', connectionString(to), '-c', 'SELECT 1']
+          .map(quoteShell)
+          .join(' ')
+        // The program's own words, not only its exit code.
+        const lines = await readProgram(session, `${command} 2>&1; echo "exit $?"`)
+        if (lines.at(-1) !== 'exit 0') throw new Error(lines.slice(0, -1).join(' '))
+      },
+    },
+    {
+      name: 'dblink',
+      extension: 'dblink',
+      reach: (session, to) =>
+        session.rows(`
+          SELECT dblink_connect('probe', ${quoteLiteral(connectionString(to))});
+          SELECT dblink_disconnect('probe')`),
+    },
+    {
+      name: 'postgres_fdw',
+      extension: 'postgres_fdw',
+      reach: async (session, to) => {
+        const option = (name: string, value: string | number) => `${name} ${quoteLiteral(String(value))}`
+        await session.rows(`
+          DROP SERVER IF EXISTS probe CASCADE;
+          CREATE SERVER probe FOREIGN DATA WRAPPER postgres_fdw
+            OPTIONS (${option('host', to.host)}, ${option('port', to.port)}, ${option('dbname', to.database)}, connect_timeout '3');
+          CREATE USER MAPPING FOR CURRENT_USER SERVER probe
+            OPTIONS (${option('user', to.user)}, ${to.password === '' ? "password_required 'false'" : option('password', to.password)});
+          CREATE FOREIGN TABLE probe (datname name) SERVER probe OPTIONS (schema_name 'pg_catalog', table_name 'pg_database');
+          SELECT FROM probe`)
+      },
+    },
+  ]
+}
+
+/**
+ * Tries each way to `target` by a superuser's session in a scratch database. A way counts only where it leads to
+ * `control`, a database that it must reach: else it shows nothing, and this throws.
+ */
+export async function probeFromServer(
+  session: Session,
+  { psql, target, control }: { psql: string; target: Connection; control: Connection },
+): Promise<Probe[]> {
+  const probes: Probe[] = []
+  for (const way of serverWays(psql)) {
+    if (way.extension !== undefined) {
+      const lacks = await installExtension(session, way.extension)
+      if (lacks !== undefined) {
+        probes.push({ way: way.name, outcome: 'not tried', answer: lacks })
+        continue
+      }
+    }
+    await way.reach(session, control)
+    probes.push({ way: way.name, ...(await tryWay(() => way.reach(session, { ...target, password: '' }))) })
+  }
+  return probes
+}
+
+async function tryWay(reach: () => Promise<unknown>): Promise<Omit<Probe, 'way'>> {
+  try {
+    await reach()
+    return { outcome: 'reached', answer: 'connected' }
+  } catch (error) {
+    const cause = (error as Error).cause ?? error
+    const detail = (cause as { detail?: string }).detail
+    return judgeAnswer([describeError(cause), detail ?? ''].join(' '))
+  }
+}
+
+/** Why somebody does not get in: no socket or network there, no such database, no password, no right to the way. */
+const refusals =
+  /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|password|pg_execute_server_program/i
+
+/** Tells a refusal from another failure by its words. */
+export function judgeAnswer(text: string): Omit<Probe, 'way'> {
+  const answer = text.trim().replace(/\s+/g, ' ')
+  return { outcome: refusals.test(answer) ? 'refused' : 'unclear', answer }
+}
+
+async function installExtension(session: Session, name: string): Promise<string | undefined> {
+  const [available] = await session.rows('SELECT 1 FROM pg_available_extensions WHERE name = $1', [name])
+  if (available === undefined) return `the server has no extension ${name}`
+  await session.rows(`CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(name)}`)
+  return undefined
+}
+
+/** The lines that a program prints which the server starts. */
+export async function readProgram(session: Session, command: string): Promise<string[]> {
+  await session.rows(`
+    CREATE TEMP TABLE IF NOT EXISTS printed (line text);
+    TRUNCATE printed;
+    COPY printed FROM PROGRAM ${quoteLiteral(command)} WITH (DELIMITER E'\\x01')`)
+  return (await session.rows('SELECT line FROM printed')).map(({ line }) => String(line))
+}
+
+function quoteShell(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { judgeAnswer, probeFromServer, readProgram, type Probe } from '../../confine/probes.ts'
+import { Cleanup } from '../../cleanup.ts'
+import { openSession, quoteIdentifier } from '../../postgres/session.ts'
+import { createDatabase } from '../clone-cluster.ts'
+import { runText } from '../on-clone.ts'
+import { required, type Outcome, type World } from '../world.ts'
+
+const scratchDatabase = 'dress_rehearsal_seal'
+
+/**
+ * Tries to get from the clone to production, as a release could: by all that the clone's server can do for a superuser,
+ * and by psql as the role that ships the release. Each way must be refused that leads to the clone itself.
+ */
+export async function performSeal(world: World): Promise<Outcome> {
+  const confinement = required(world.confinement, 'confinement of the clone')
+  await using cleanup = new Cleanup()
+  const { server, network } = await probeServer(world, cleanup)
+  const probes = [...server, ...(await probePsql(world))]
+  return {
+    status: 'performed',
+    problems: judgeProbes(probes),
+    facts: {
+      confined: confinement.unavailable === null,
+      notConfined: confinement.unavailable,
+      network,
+      probes: probes.map((probe) => ({ ...probe })),
+    },
+  }
+}
+
+async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Probe[]; network: string[] }> {
+  const { cluster } = required(world.clone, 'clone')
+  cleanup.defer('the scratch database of the seal', async () => {
+    await using session = await openSession(cluster.superuser)
+    await session.rows(`DROP DATABASE IF EXISTS ${quoteIdentifier(scratchDatabase)} WITH (FORCE)`)
+  })
+  const { superuser, reader } = await createDatabase(world, cluster, scratchDatabase)
+  await using session = await openSession(superuser)
+  const server = await probeFromServer(session, {
+    psql: join(world.installation.directory, 'psql'),
+    target: required(world.production, 'production').reader,
+    control: reader,
+  })
+  const interfaces = await readProgram(session, `cut -d: -f1 -s /proc/net/dev 2>/dev/null || true`)
+  return { server, network: interfaces.map((name) => name.trim()) }
+}
+
+/** What psql answers, as which the release runs. */
+async function probePsql(world: World): Promise<Probe[]> {
+  const { owner, cluster } = required(world.clone, 'clone')
+  const { reader: target } = required(world.production, 'production')
+  const run = async (way: string, text: string): Promise<Probe> => {
+    const { exitCode, stderr } = await runText(world, owner, text)
+    return { way, ...(exitCode === 0 ? { outcome: 'reached', answer: 'connected' } : judgeAnswer(stderr)) }
+  }
+  const connect = (host: string, database: string) => `\\connect ${database} - ${host} -\n`
+  const control = await run('control', connect(cluster.directory, owner.database))
+  if (control.outcome !== 'reached')
+    throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
+  return [
+    await run('psql \\connect', connect(target.host, target.database)),
+    await run('psql \\connect on its own server', connect(cluster.directory, target.database)),
+    await run('COPY … PROGRAM by the shipping role', `COPY (SELECT 1) TO PROGRAM 'true';`),
+  ]
+}
+
+/** What is wrong with what became of the ways. */
+export function judgeProbes(probes: readonly Probe[]): string[] {
+  return probes.flatMap(({ way, outcome, answer }) => {
+    if (outcome === 'reached') return [`production was reached from the clone: ${way}`]
+    if (outcome === 'unclear')
+      return [`whether production is out of reach was not shown: ${way} failed otherwise: ${answer}`]
+    return []
+  })
+}
