@@ -9,6 +9,7 @@ export default defineRehearsal({
   production: {
     ...size,
     database: 'directus',
+    activity: 'quiet',
     owner: 'directus',
     administration: 'sql/production/administration.sql',
     script: 'sql/production/make.sql',

@@ -12,6 +12,8 @@ export interface Transfer {
   readonly installation: PostgresInstallation
   readonly source: Connection
   readonly target: Connection
+  /** Name of an exported snapshot of the source, whose state is dumped. */
+  readonly snapshot?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -19,9 +21,19 @@ export interface Transfer {
  * `pg_dump --no-owner --no-acl SOURCE | psql TARGET`, streaming: nothing is written in between. psql stops at its
  * first error. Throws CLONE_FAILED with the message of the side that failed.
  */
-export async function streamClone({ installation, source, target, signal }: Transfer): Promise<void> {
+export async function streamClone({
+  installation,
+  source,
+  target,
+  snapshot,
+  signal,
+}: Transfer): Promise<void> {
   signal?.throwIfAborted()
-  const dump = startSide(join(installation.directory, 'pg_dump'), ['--no-owner', '--no-acl'], source)
+  const dump = startSide(
+    join(installation.directory, 'pg_dump'),
+    ['--no-owner', '--no-acl', ...(snapshot === undefined ? [] : [`--snapshot=${snapshot}`])],
+    source,
+  )
   const restore = startSide(
     join(installation.directory, 'psql'),
     ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-f', '-'],

@@ -51,6 +51,11 @@ export const rehearsalSchema = z
       administration: filePath.optional(),
       /** psql variables for both scripts. */
       variables: variablesSchema.optional(),
+      /**
+       * Whether others write to it during a rehearsal. `quiet`: it must be the same at exit; `live`: it need not. Default:
+       * what is observed before the first tier.
+       */
+      activity: z.enum(['quiet', 'live']).optional(),
       /** SQL run as the owner after the script: a production changed on purpose, as tests want it. */
       amend: sqlText.optional(),
     }),

@@ -35,14 +35,24 @@ export async function openReaders(reader: Connection, superuser?: Connection): P
   }
 }
 
+export interface SharedSnapshot {
+  /** Runs on the leader before the others take part. */
+  readonly alone?: (() => Promise<unknown>) | undefined
+  /**
+   * Gets the snapshot's name, and keeps the leader in its transaction: others see the same state by that name until
+   * {@link releaseSnapshot}.
+   */
+  readonly keep?: ((name: string) => void) | undefined
+}
+
 /**
  * Runs `work` while all sessions see the one state of the database (PostgreSQL manual, "Snapshot Synchronization
- * Functions"), read-only; `alone` runs on the leader before the others take part. A name without a schema is of `public`, whatever search_path the database or the role has.
+ * Functions"), read-only. A name without a schema is of `public`, whatever search_path the database or the role has.
  */
 export async function inOneSnapshot<T>(
   readers: Readers,
   work: () => Promise<T>,
-  alone: () => Promise<unknown> = () => Promise.resolve(),
+  { alone, keep }: SharedSnapshot = {},
 ): Promise<T> {
   const { leader } = readers
   const others = [...new Set([readers.follower, readers.administrator])].filter(
@@ -51,19 +61,30 @@ export async function inOneSnapshot<T>(
   // What left a transaction open, with its locks, must not keep us waiting for ever.
   const begin = `
     BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
-    SET LOCAL lock_timeout = 30000; SET LOCAL search_path = public`
+    SET LOCAL lock_timeout = 30000; SET LOCAL idle_in_transaction_session_timeout = 0;
+    SET LOCAL search_path = public`
+  let isKept = false
   try {
     await leader.rows(begin)
     const [row] = await leader.rows('SELECT pg_export_snapshot() AS id')
-    await alone()
+    await alone?.()
     for (const session of others) {
       await session.rows('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
       await session.rows(`SET TRANSACTION SNAPSHOT '${String(row?.['id'])}'`)
       await session.rows('SET LOCAL lock_timeout = 30000; SET LOCAL search_path = public')
     }
-    return await work()
+    const result = await work()
+    isKept = keep !== undefined
+    keep?.(String(row?.['id']))
+    return result
   } finally {
+    const over = isKept ? others : [leader, ...others]
     // A session that cannot roll back is broken, and says so at its next query; what went wrong before goes first.
-    await Promise.allSettled([leader, ...others].map((session) => session.rows('ROLLBACK')))
+    await Promise.allSettled(over.map((session) => session.rows('ROLLBACK')))
   }
+}
+
+/** Lets go of a snapshot that was kept; does nothing where none is. */
+export async function releaseSnapshot({ leader }: Readers): Promise<void> {
+  await leader.rows('ROLLBACK')
 }

@@ -20,11 +20,13 @@ export interface SnapshotSettings {
   readonly earlier?: Snapshot | undefined
   /** What row effects are told against. */
   readonly entry?: EntryCopy | undefined
+  /** Gets the name of the snapshot, which stays until it is let go of. */
+  readonly keep?: ((name: string) => void) | undefined
 }
 
 /** Reads measures and the whole database in one snapshot of its own. */
 export function takeSnapshot(readers: Readers, settings: SnapshotSettings): Promise<Snapshot> {
-  const { measures, place, earlier, entry } = settings
+  const { measures, place, earlier, entry, keep } = settings
   let measuring: ReturnType<typeof measure> | undefined
   const startMeasuring = () => (measuring ??= measure(readers, measures, place))
   const work = async () => {
@@ -41,7 +43,8 @@ export function takeSnapshot(readers: Readers, settings: SnapshotSettings): Prom
     return { ...measured, fingerprint, deltas }
   }
   // A measure of production may count sessions: ours that wait in their transactions must not be among them.
-  return inOneSnapshot(readers, work, place === 'production' ? startMeasuring : undefined)
+  const alone = place === 'production' ? startMeasuring : undefined
+  return inOneSnapshot(readers, work, { alone, keep })
 }
 
 async function measure({ leader }: Readers, measures: Measures, place: Place) {

@@ -6,6 +6,7 @@ import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Divergence, Notice, Step } from '../evidence/schema.ts'
 import type { GatedRun } from '../executor/gated-run.ts'
+import type { Activity } from '../isolation/activity.ts'
 import type { Identity } from '../isolation/identity.ts'
 import type { EntryCopy } from '../fingerprint/deltas.ts'
 import type { Readers } from '../fingerprint/readers.ts'
@@ -53,7 +54,13 @@ export interface World {
   readonly steps: ReadonlyMap<string, Step>
   readonly divergences: Divergence[]
 
-  production?: ReadDatabase & { readonly snapshot: Snapshot; readonly identity: Identity }
+  production?: ReadDatabase & {
+    readonly snapshot: Snapshot
+    /** By which the dump sees the state that was read; the leader's transaction keeps it until the clone is made. */
+    readonly snapshotName: string
+    readonly identity: Identity
+    readonly activity?: Activity
+  }
   golden?: ReadDatabase & { readonly snapshot: Snapshot; readonly dumpFile: string | null }
   /** Why there is no golden clone. */
   goldenFault?: Error | undefined
@@ -74,7 +81,7 @@ export interface World {
 /** What an act or tier came to. Whatever it throws instead makes it an `error`. */
 export interface Outcome {
   /** `blocked` where the act makes no sense on what the tiers left. */
-  readonly status: 'performed' | 'failed' | 'blocked'
+  readonly status: 'performed' | 'failed' | 'error' | 'blocked'
   readonly reason?: string
   readonly problems?: readonly string[]
   readonly change?: Partial<Pick<Step, 'before' | 'after' | 'effect'>>

@@ -18,7 +18,12 @@ const measures = defineMeasures({
 
 export default defineRehearsal({
   name: 'Lending library',
-  production: { database: 'library', owner: 'librarian', script: 'sql/production/make.sql' },
+  production: {
+    database: 'library',
+    activity: 'quiet',
+    owner: 'librarian',
+    script: 'sql/production/make.sql',
+  },
   golden: {
     database: 'library_golden',
     rewind: 'sql/golden/rewind.sql',

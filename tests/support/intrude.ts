@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
+import { findPostgresInstallations } from '../../harness/cluster/find-binaries.mjs'
 import { openSession, type Session } from '../../harness/postgres/session.ts'
 import type { Project } from './project.ts'
 
@@ -38,13 +40,58 @@ act('rollback-2', 'changes nothing', (it) => {
  * @public The spec that {@link planIntrusion} writes imports it.
  */
 export async function intrude(stageSocket: string, database: string, statement: string): Promise<void> {
-  const cluster = join(dirname(stageSocket), 'source')
+  await using session = await breakIn(stageSocket, database)
+  await session.rows(statement)
+}
+
+/**
+ * Lets pgbench write to the run's production, for as long as that is there, as its own clients would.
+ *
+ * @public The spec that {@link planLoad} writes imports it.
+ */
+export async function load(stageSocket: string, database: string, script: string): Promise<void> {
+  await using session = await breakIn(stageSocket, database)
+  await session.rows('SELECT')
+  const file = join(dirname(stageSocket), 'load.sql')
+  await writeFile(file, script)
+  const [installation] = findPostgresInstallations()
+  const args = ['-n', '-c', '1', '-R', '100', '-T', '300', '-f', file, '-h', clusterOf(stageSocket)]
+  const pgbench = spawn(join(installation!.directory, 'pgbench'), [...args, '-U', 'postgres', database], {
+    detached: true,
+    stdio: 'ignore',
+  })
+  pgbench.unref()
+}
+
+/** Lets pgbench write to production from its baseline on. */
+export function planLoad(project: Project, database: string, script: string): Promise<void> {
+  return project.write(
+    'specs/baseline/load.spec.ts',
+    `import { inject } from 'vitest'
+import { act } from '../words.ts'
+import { load } from ${JSON.stringify(fileURLToPath(import.meta.url))}
+
+act('baseline', 'has clients that write', (it) => {
+  it('lets them', async ({ expect, facts }) => {
+    await load(inject('stage'), ${JSON.stringify(database)}, ${JSON.stringify(script)})
+    expect(facts['reader']).toBe('dress_rehearsal_reader')
+  })
+})
+`,
+  )
+}
+
+function clusterOf(stageSocket: string): string {
+  return join(dirname(stageSocket), 'source')
+}
+
+async function breakIn(stageSocket: string, database: string): Promise<Session> {
+  const cluster = clusterOf(stageSocket)
   const rules = join(cluster, 'data/pg_hba.conf')
   await writeFile(rules, `local all all trust\n${await readFile(rules, 'utf8')}`)
   const [postmaster] = (await readFile(join(cluster, 'data/postmaster.pid'), 'utf8')).split('\n')
   process.kill(Number(postmaster), 'SIGHUP')
-  await using session = await untilLetIn(cluster, database)
-  await session.rows(statement)
+  return untilLetIn(cluster, database)
 }
 
 async function untilLetIn(host: string, database: string): Promise<Session> {

@@ -7,7 +7,7 @@ import { countCompared, rowCounts, takeSnapshot } from '../../measure/snapshot.t
 import type { Connection } from '../../postgres/connection.ts'
 import type { Session } from '../../postgres/session.ts'
 import { startSourceCluster } from '../../prepare/source-cluster.ts'
-import type { Outcome, World } from '../world.ts'
+import { required, type Outcome, type World } from '../world.ts'
 
 /**
  * Brings production and golden up, and reads them as they stand at entry, through a role that may not write. That it
@@ -33,11 +33,24 @@ export async function performBaseline(world: World): Promise<Outcome> {
   tell('canary writes')
   const canaries = await tryCanaryWrites(readers.leader, await readDataRelations(readers.leader))
   tell('measuring production and golden')
+  let snapshotName: string | undefined
   const [snapshot, goldenSnapshot] = await Promise.all([
-    takeSnapshot(readers, { measures: config.measures, place: 'production' }),
+    takeSnapshot(readers, {
+      measures: config.measures,
+      place: 'production',
+      keep: (name) => {
+        snapshotName = name
+      },
+    }),
     goldenReaders && takeSnapshot(goldenReaders, { measures: config.measures, place: 'elsewhere' }),
   ])
-  world.production = { readers, reader: production, snapshot, identity: await readIdentity(readers.leader) }
+  world.production = {
+    readers,
+    reader: production,
+    snapshot,
+    snapshotName: required(snapshotName, 'exported snapshot'),
+    identity: await readIdentity(readers.leader),
+  }
   if (goldenReaders === undefined || goldenSnapshot === undefined) world.goldenFault = goldenFault
   else world.golden = { readers: goldenReaders, reader: golden, snapshot: goldenSnapshot, dumpFile: null }
   return {

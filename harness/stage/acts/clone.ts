@@ -1,9 +1,10 @@
 import { tellCarried } from '../../clone/carried.ts'
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
-import { openReaders } from '../../fingerprint/readers.ts'
+import { openReaders, releaseSnapshot } from '../../fingerprint/readers.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
+import { observeActivity } from '../../isolation/activity.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
@@ -30,7 +31,13 @@ export async function performClone(world: World): Promise<Outcome> {
 
   tell(`pg_dump ${config.production.database} | psql ${config.clone.database}`)
   await asSuperuser(world, cluster, () =>
-    streamClone({ installation, source: production.reader, target: owner, signal }),
+    streamClone({
+      installation,
+      source: production.reader,
+      target: owner,
+      snapshot: production.snapshotName,
+      signal,
+    }),
   )
   const { overlay = true } = config.clone
   if (overlay) {
@@ -56,10 +63,12 @@ export async function performClone(world: World): Promise<Outcome> {
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
+  const { problems: unquiet, ...activity } = await lookAgain(world)
   const dump: DumpComparison = { privileges: overlay, carried: [] }
   return {
     status: 'performed',
     problems: [
+      ...unquiet,
       ...entry.contradictions,
       ...(await describeDifferences('production', production.snapshot, 'the clone', entry, {
         cluster: false,
@@ -77,11 +86,34 @@ export async function performClone(world: World): Promise<Outcome> {
       freeBytesBefore,
       freeBytesAfter: await freeBytes(world.runDirectory),
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
+      activity: `${activity.state}, ${activity.by}`,
       tables: rowCounts(entry),
       notCarried: tellCarried(dump.carried),
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
     },
   }
+}
+
+/** Lets production go on from the state that was dumped, and reads whether it did. */
+async function lookAgain(world: World) {
+  const production = required(world.production, 'production')
+  const { measures, production: declared } = world.config
+  await releaseSnapshot(production.readers)
+  const now = await takeSnapshot(production.readers, {
+    measures,
+    place: 'production',
+    earlier: production.snapshot,
+  })
+  const changes = await describeDifferences(
+    'production at entry',
+    production.snapshot,
+    'production before the release',
+    now,
+    { isNext: true },
+  )
+  const seen = observeActivity(declared.activity, changes)
+  world.production = { ...production, activity: seen }
+  return seen
 }
 
 async function withSession<T>(

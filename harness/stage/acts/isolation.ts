@@ -1,6 +1,8 @@
 import { access, copyFile, mkdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { freeBytes } from '../../clone/disk.ts'
+import { releaseSnapshot } from '../../fingerprint/readers.ts'
+import { judgeActivity } from '../../isolation/activity.ts'
 import { countCompared, takeSnapshot } from '../../measure/snapshot.ts'
 import { dropCloneCluster } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
@@ -16,17 +18,17 @@ export async function performIsolation(world: World): Promise<Outcome> {
   const production = required(world.production, 'production')
   const { golden } = world
   const cleanUp = await dropClone(world)
+  // Where there is no clone, the snapshot for its dump is still kept.
+  await releaseSnapshot(production.readers)
 
   tell('measuring production and golden again')
   const [productionNow, goldenNow] = await Promise.all([
     takeSnapshot(production.readers, { measures: config.measures, place: 'production' }),
     golden && takeSnapshot(golden.readers, { measures: config.measures, place: 'elsewhere' }),
   ])
-  const productionProblems = await describeDifferences(
-    'production at entry',
-    production.snapshot,
-    'production now',
-    productionNow,
+  const { problems, doubt, changed } = judgeActivity(
+    production.activity,
+    await describeDifferences('production at entry', production.snapshot, 'production now', productionNow),
   )
   const goldenProblems =
     golden && goldenNow
@@ -34,10 +36,10 @@ export async function performIsolation(world: World): Promise<Outcome> {
       : []
   const net = golden && goldenProblems.length > 0 ? await saveNet(world, golden.dumpFile) : null
   return {
-    status: 'performed',
+    ...(doubt === undefined ? { status: 'performed' } : { status: 'error', reason: doubt }),
     problems: [
       ...productionNow.contradictions,
-      ...productionProblems,
+      ...problems,
       ...goldenProblems,
       ...(cleanUp['clone'] === 'left behind' ? ['the clone was left behind'] : []),
       ...(net === null ? [] : [`golden as it was before is saved in ${relative(world.root, net)}`]),
@@ -45,6 +47,10 @@ export async function performIsolation(world: World): Promise<Outcome> {
     change: { before: production.snapshot.figures, after: productionNow.figures },
     facts: {
       ...cleanUp,
+      activity: production.activity
+        ? `${production.activity.state}, ${production.activity.by}`
+        : 'not observed',
+      changedMeanwhile: [...changed],
       compared: countCompared(productionNow),
       goldenBefore: golden?.snapshot.figures ?? null,
       goldenAfter: goldenNow?.figures ?? null,
