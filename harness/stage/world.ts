@@ -8,6 +8,7 @@ import type { Divergence, Notice, Step } from '../evidence/schema.ts'
 import type { GatedRun } from '../executor/gated-run.ts'
 import type { Activity } from '../isolation/activity.ts'
 import type { Identity } from '../isolation/identity.ts'
+import type { WriteCounters } from '../isolation/write-counters.ts'
 import type { EntryCopy } from '../fingerprint/deltas.ts'
 import type { Readers } from '../fingerprint/readers.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
@@ -59,6 +60,7 @@ export interface World {
     /** By which the dump sees the state that was read; the leader's transaction keeps it until the clone is made. */
     readonly snapshotName: string
     readonly identity: Identity
+    readonly counters: WriteCounters
     readonly activity?: Activity
   }
   golden?: ReadDatabase & { readonly snapshot: Snapshot; readonly dumpFile: string | null }

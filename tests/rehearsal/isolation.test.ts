@@ -9,16 +9,19 @@ import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../s
 const writes = {
   'a row more': {
     statement: "INSERT INTO books VALUES (1001, 'Contraband', 'hill')",
+    table: 'public.books',
     problems: ['rows of books: 1000 in production at entry, 1001 in production now'],
   },
   'a row changed': {
     statement: "UPDATE branches SET name = 'Sold' WHERE code = 'hill'",
+    table: 'public.branches',
     problems: [
       'content of branches differs between production at entry and production now, at the same number of rows',
     ],
   },
   'a row that a measure counts': {
     statement: "INSERT INTO approvals (approved_by) VALUES ('nobody')",
+    table: 'public.approvals',
     problems: [
       'measure approvals: 0 in production at entry, 1 in production now',
       'rows of approvals: 0 in production at entry, 1 in production now',
@@ -27,10 +30,12 @@ const writes = {
   },
   'an insert that was taken back': {
     statement: "BEGIN; INSERT INTO approvals (approved_by) VALUES ('nobody'); ROLLBACK",
+    table: 'public.approvals',
     problems: ['sequence approvals_id_seq: 1 (not called) in production at entry, 1 in production now'],
   },
   'a table made': {
     statement: 'CREATE TABLE loot ()',
+    table: 'public.loot',
     problems: [
       'rows of loot: absent in production at entry, 0 in production now',
       'table public.loot is in production now only',
@@ -39,7 +44,7 @@ const writes = {
 } as const
 
 describe('production that is written to during the run', () => {
-  for (const [what, { statement, problems }] of Object.entries(writes)) {
+  for (const [what, { statement, table, problems }] of Object.entries(writes)) {
     it(`is found by its second probe: ${what}`, async () => {
       await using project = await copySmallProject()
       await planIntrusion(project, { database: 'library', statement })
@@ -47,7 +52,8 @@ describe('production that is written to during the run', () => {
       expectVerdict('fail', { exitCode, output, evidence })
       expect(notPerformed(evidence)).toEqual([])
       expect(failureOf(evidence, 'has an empty effect')).toBe('')
-      expect(problemsOf(evidence)).toEqual({ isolation: problems })
+      const counted = expect.stringMatching(new RegExp(`^writes to ${table}: .* at entry, .* now$`))
+      expect(problemsOf(evidence)).toEqual({ isolation: [...problems, counted] })
       expect(evidence.reasons).toContain(`isolation: ${problems[0]}`)
       expect(unwrap(output)).toContain(problems[0])
       // Golden was left alone, and so is not saved.

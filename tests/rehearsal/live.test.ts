@@ -26,6 +26,7 @@ describe('production that its clients write to throughout', () => {
       activity: 'live, observed',
       changedMeanwhile: [
         'content of books differs between production at entry and production now, at the same number of rows',
+        expect.stringMatching(/^writes to public.books: /),
       ],
     })
   })
@@ -42,7 +43,10 @@ describe('production that its clients write to throughout', () => {
         ),
         expect.stringContaining('rows of books were written anew'),
       ],
-      isolation: [expect.stringContaining('content of books differs')],
+      isolation: [
+        expect.stringContaining('content of books differs'),
+        expect.stringMatching(/^writes to public.books: /),
+      ],
     })
   })
 })

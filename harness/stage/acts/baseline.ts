@@ -1,6 +1,7 @@
 import { readIdentity } from '../../isolation/identity.ts'
 import { tryCanaryWrites } from '../../isolation/canary.ts'
 import { readerName } from '../../isolation/reader.ts'
+import { readWriteCounters } from '../../isolation/write-counters.ts'
 import { readDataRelations } from '../../fingerprint/content/relations.ts'
 import { openReaders, type Readers } from '../../fingerprint/readers.ts'
 import { countCompared, rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
@@ -50,6 +51,7 @@ export async function performBaseline(world: World): Promise<Outcome> {
     snapshot,
     snapshotName: required(snapshotName, 'exported snapshot'),
     identity: await readIdentity(readers.leader),
+    counters: await readWriteCounters(readers.leader),
   }
   if (goldenReaders === undefined || goldenSnapshot === undefined) world.goldenFault = goldenFault
   else world.golden = { readers: goldenReaders, reader: golden, snapshot: goldenSnapshot, dumpFile: null }

@@ -1,6 +1,8 @@
 import { access, copyFile, mkdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { freeBytes } from '../../clone/disk.ts'
+import { findTraces } from '../../isolation/traces.ts'
+import { describeMovedCounters, readWriteCounters } from '../../isolation/write-counters.ts'
 import { releaseSnapshot } from '../../fingerprint/readers.ts'
 import { judgeActivity } from '../../isolation/activity.ts'
 import { countCompared, takeSnapshot } from '../../measure/snapshot.ts'
@@ -26,10 +28,22 @@ export async function performIsolation(world: World): Promise<Outcome> {
     takeSnapshot(production.readers, { measures: config.measures, place: 'production' }),
     golden && takeSnapshot(golden.readers, { measures: config.measures, place: 'elsewhere' }),
   ])
-  const { problems, doubt, changed } = judgeActivity(
-    production.activity,
-    await describeDifferences('production at entry', production.snapshot, 'production now', productionNow),
-  )
+  const { leader, follower } = production.readers
+  const traces = await findTraces(leader, production.reader.user, [
+    leader,
+    follower,
+    ...(golden ? [golden.readers.leader, golden.readers.follower] : []),
+  ])
+  const moved = describeMovedCounters(production.counters, await readWriteCounters(leader))
+  const { problems, doubt, changed } = judgeActivity(production.activity, [
+    ...(await describeDifferences(
+      'production at entry',
+      production.snapshot,
+      'production now',
+      productionNow,
+    )),
+    ...moved,
+  ])
   const goldenProblems =
     golden && goldenNow
       ? await describeDifferences('golden at entry', golden.snapshot, 'golden now', goldenNow)
@@ -40,6 +54,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
     problems: [
       ...productionNow.contradictions,
       ...problems,
+      ...traces.map((trace) => `left on production: ${trace}`),
       ...goldenProblems,
       ...(cleanUp['clone'] === 'left behind' ? ['the clone was left behind'] : []),
       ...(net === null ? [] : [`golden as it was before is saved in ${relative(world.root, net)}`]),
@@ -50,6 +65,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
       activity: production.activity
         ? `${production.activity.state}, ${production.activity.by}`
         : 'not observed',
+      tracesLeft: traces,
       changedMeanwhile: [...changed],
       compared: countCompared(productionNow),
       goldenBefore: golden?.snapshot.figures ?? null,

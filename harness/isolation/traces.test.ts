@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { query, startTestServer, type TestServer } from '../../tests/support/server.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { openSession } from '../postgres/session.ts'
+import { findTraces } from './traces.ts'
+import { describeMovedCounters, readWriteCounters } from './write-counters.ts'
+
+let server: TestServer
+let connection: Connection
+
+beforeAll(async () => {
+  server = await startTestServer()
+  connection = await server.makeDatabase()
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+describe('traces of a role', () => {
+  it('are none where only our own sessions are there', async () => {
+    await using session = await openSession(connection)
+    await using other = await openSession(connection)
+    expect(await findTraces(session, connection.user, [other])).toEqual([])
+  })
+
+  it('are a session that was left, a transaction left open, an advisory lock', async () => {
+    await using session = await openSession(connection)
+    await using left = await openSession(connection, 'left behind')
+    await using own = await openSession(connection, 'our own')
+    await own.rows('BEGIN')
+    await own.rows('SELECT pg_advisory_lock(4, 2)')
+    const traces = await findTraces(session, connection.user, [own])
+    expect(traces.map((trace) => trace.replace(/^session \d+/, 'session 1')).sort()).toEqual([
+      expect.stringMatching(/^advisory lock \(4, 2\) of process \d+$/),
+      expect.stringMatching(/^session \d+ \(left behind\) as postgres: idle$/),
+      expect.stringMatching(/^session \d+ \(our own\) as postgres: idle in transaction$/),
+    ])
+    await left.rows('SELECT')
+  })
+
+  it('leave others in peace', async () => {
+    await using session = await openSession(connection)
+    await using other = await openSession(connection)
+    await other.rows('BEGIN')
+    expect(await findTraces(session, 'somebody_else', [])).toEqual([])
+  })
+})
+
+describe('write counters', () => {
+  it('move by a write that was taken back, of which nothing else tells', async () => {
+    await query(connection, 'CREATE TABLE loans (id integer); CREATE TABLE fines (id integer)')
+    await using session = await openSession(connection)
+    const before = await readWriteCounters(session)
+    await query(connection, 'BEGIN; INSERT INTO loans VALUES (1), (2); ROLLBACK')
+    await expect
+      .poll(async () => describeMovedCounters(before, await readWriteCounters(session)))
+      .toEqual([
+        'writes to public.loans: 0 inserted, 0 updated, 0 deleted at entry, 2 inserted, 0 updated, 0 deleted now',
+      ])
+  })
+})
