@@ -5,17 +5,24 @@ import type { Session } from '../postgres/session.ts'
 /** Which database of which cluster a session is in: names can be alike, these cannot. */
 export interface Identity {
   readonly systemIdentifier: string
+  /** Another one after a failover or a restore to an earlier time. */
+  readonly timeline: string
   readonly databaseOid: string
   readonly database: string
 }
 
-/** Reads the identity from the server (pg_control_system; PostgreSQL manual, "Control Data Functions"). */
+/**
+ * Reads the identity from the server (pg_control_system, pg_control_checkpoint; PostgreSQL manual, "Control Data
+ * Functions").
+ */
 export async function readIdentity(session: Session): Promise<Identity> {
   const [row] = await session.rows(`
-    SELECT (pg_control_system()).system_identifier::text AS system, oid::text AS oid, datname AS name
+    SELECT (pg_control_system()).system_identifier::text AS system,
+      (pg_control_checkpoint()).timeline_id::text AS timeline, oid::text AS oid, datname AS name
     FROM pg_database WHERE datname = current_database()`)
   return {
     systemIdentifier: String(row?.['system']),
+    timeline: String(row?.['timeline']),
     databaseOid: String(row?.['oid']),
     database: String(row?.['name']),
   }
@@ -29,4 +36,30 @@ export function refuseProduction(production: Identity, clone: Identity, connecti
     `"${connection.database}" lives in the cluster of production (system identifier ${clone.systemIdentifier})`,
     { hint: 'the clone needs a cluster of its own', details: { production, clone } },
   )
+}
+
+/** Throws CONFIG_INVALID where golden is production under another name. */
+export function refuseSame(production: Identity, golden: Identity): void {
+  const isSame =
+    production.systemIdentifier === golden.systemIdentifier && production.databaseOid === golden.databaseOid
+  if (!isSame) return
+  throw new RehearsalError(
+    'CONFIG_INVALID',
+    `golden "${golden.database}" is production itself (system identifier ${golden.systemIdentifier}, database OID ${golden.databaseOid})`,
+    { hint: 'golden is a database of its own', details: { production, golden } },
+  )
+}
+
+/** Each part of the identity that is not as it was: production has become another one. */
+export function describeChangedIdentity(before: Identity, after: Identity): string[] {
+  const names = {
+    systemIdentifier: 'system identifier',
+    timeline: 'timeline',
+    databaseOid: 'database OID',
+    database: 'database',
+  } as const
+  return Object.entries(names).flatMap(([key, name]) => {
+    const [was, is] = [before[key as keyof Identity], after[key as keyof Identity]]
+    return was === is ? [] : [`production has become another one: ${name} ${was} at entry, ${is} now`]
+  })
 }

@@ -4,7 +4,7 @@ import { readDataRelations } from '../fingerprint/content/relations.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
 import { tryCanaryWrites } from './canary.ts'
-import { readIdentity, refuseProduction } from './identity.ts'
+import { describeChangedIdentity, readIdentity, refuseProduction, refuseSame } from './identity.ts'
 import { createReader, readerName } from './reader.ts'
 
 let server: TestServer
@@ -69,5 +69,28 @@ describe('the identity of a cluster', () => {
     expect(clone.database).not.toBe(production.database)
     expect(() => refuseProduction(production, clone, superuser)).toThrow('lives in the cluster of production')
     expect(() => refuseProduction({ ...production, systemIdentifier: '1' }, clone, superuser)).not.toThrow()
+  })
+
+  it('refuses a golden clone that is production under another name', async () => {
+    await using session = await openSession(superuser)
+    const production = await readIdentity(session)
+    await using other = await openSession(await server.makeDatabase())
+    expect(() => refuseSame(production, { ...production, database: 'alias' })).toThrow(
+      'golden "alias" is production itself',
+    )
+    const golden = await readIdentity(other)
+    expect(() => refuseSame(production, golden)).not.toThrow()
+  })
+
+  it('tells a production that has become another one, by a failover or a restore', async () => {
+    await using session = await openSession(superuser)
+    const before = await readIdentity(session)
+    expect(describeChangedIdentity(before, await readIdentity(session))).toEqual([])
+    expect(describeChangedIdentity(before, { ...before, timeline: '7' })).toEqual([
+      'production has become another one: timeline 1 at entry, 7 now',
+    ])
+    expect(describeChangedIdentity(before, { ...before, databaseOid: '4' })).toEqual([
+      `production has become another one: database OID ${before.databaseOid} at entry, 4 now`,
+    ])
   })
 })

@@ -7,6 +7,7 @@ import { cacheDirectory } from '../prepare/cache.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import type { Connection } from '../postgres/connection.ts'
+import { markCluster } from './mark.ts'
 import { required, type World } from './world.ts'
 
 /** Passwords of the clone's own roles; they exist in no other cluster. */
@@ -28,6 +29,7 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   const own = { owner: makePassword(), reader: makePassword() }
   passwords.set(cluster, own)
   await using session = await openSession(cluster.superuser)
+  await markCluster(session, world.runDirectory)
   await createReader(session, own.reader)
   await session.rows(
     `CREATE ROLE ${quoteIdentifier(world.config.production.owner)} LOGIN PASSWORD ${quoteLiteral(own.owner)}`,

@@ -11,6 +11,7 @@ import {
   type Session,
 } from '../postgres/session.ts'
 import { copyDatabase, entryDatabase } from './entry-copy.ts'
+import { dropOwnDatabase } from './mark.ts'
 import { required, type World } from './world.ts'
 
 /** Where the clone that was stepped through waits while proofs run on others of its name. */
@@ -28,7 +29,7 @@ export async function enterProofClone(world: World): Promise<void> {
   {
     await using session = await openSession(clone.cluster.superuser)
     const settings = await readSettings(clone.superuser, name)
-    if (await exists(session, steppedDatabase)) await dropDatabase(session, name)
+    if (await exists(session, steppedDatabase)) await dropOwnDatabase(session, name)
     else await rename(session, name, steppedDatabase)
     await dropNewRoles(session, required(world.entry, 'clone').fingerprint.cluster)
     await copyDatabase(session, entryDatabase, name, config.production.owner)
@@ -59,7 +60,7 @@ export async function leaveProofClones(world: World): Promise<void> {
   const clone = required(world.clone, 'clone')
   await using session = await openSession(clone.cluster.superuser)
   if (!(await exists(session, steppedDatabase))) return
-  await dropDatabase(session, world.config.clone.database)
+  await dropOwnDatabase(session, world.config.clone.database)
   await rename(session, steppedDatabase, world.config.clone.database)
 }
 
@@ -93,8 +94,4 @@ async function rename(session: Session, from: string, to: string): Promise<void>
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ${quoteLiteral(from)}`,
   )
   await session.rows(`ALTER DATABASE ${quoteIdentifier(from)} RENAME TO ${quoteIdentifier(to)}`)
-}
-
-async function dropDatabase(session: Session, name: string): Promise<void> {
-  await session.rows(`DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE)`)
 }

@@ -41,9 +41,8 @@ describe('a run that is killed outright', () => {
     expect(clean).toMatchObject({ exitCode: 0, output: `removed ${directory}\n` })
     expect(await temp.runDirectories()).toEqual([livingDirectory])
     expect(await processesOf(temp, project, directory!)).toEqual([])
-    const servers = (await temp.processes()).filter(({ command }) =>
-      command.includes(`-D ${livingDirectory}`),
-    )
+    const postmasters = new RegExp(`^\\S*postgres -D ${livingDirectory}`)
+    const servers = (await temp.processes()).filter(({ command }) => postmasters.test(command))
     expect(servers).toHaveLength(2)
 
     living.kill('SIGKILL')

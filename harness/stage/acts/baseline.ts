@@ -1,4 +1,4 @@
-import { readIdentity } from '../../isolation/identity.ts'
+import { readIdentity, refuseSame } from '../../isolation/identity.ts'
 import { tryCanaryWrites } from '../../isolation/canary.ts'
 import { readerName } from '../../isolation/reader.ts'
 import { readWriteCounters } from '../../isolation/write-counters.ts'
@@ -30,6 +30,8 @@ export async function performBaseline(world: World): Promise<Outcome> {
   const [production, golden] = [reader(config.production.database), reader(config.golden.database)]
   const readers = await ownReaders(world, production)
   const goldenReaders = goldenFault === undefined ? await ownReaders(world, golden) : undefined
+  const identity = await readIdentity(readers.leader)
+  if (goldenReaders !== undefined) refuseSame(identity, await readIdentity(goldenReaders.leader))
 
   tell('canary writes')
   const canaries = await tryCanaryWrites(readers.leader, await readDataRelations(readers.leader))
@@ -50,7 +52,7 @@ export async function performBaseline(world: World): Promise<Outcome> {
     reader: production,
     snapshot,
     snapshotName: required(snapshotName, 'exported snapshot'),
-    identity: await readIdentity(readers.leader),
+    identity,
     counters: await readWriteCounters(readers.leader),
   }
   if (goldenReaders === undefined || goldenSnapshot === undefined) world.goldenFault = goldenFault

@@ -5,10 +5,11 @@ import { requireSuccess } from '../../executor/require-success.ts'
 import type { ScriptResult } from '../../executor/run-script.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
-import { openSession, quoteIdentifier } from '../../postgres/session.ts'
+import { openSession } from '../../postgres/session.ts'
 import { createDatabase } from '../clone-cluster.ts'
 import { copyDatabase } from '../entry-copy.ts'
 import { judgeRefusal } from '../judge-refusal.ts'
+import { dropOwnDatabase } from '../mark.ts'
 import { judgeRollback } from '../judge-rollback.ts'
 import { changeBetween, runText } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -100,9 +101,7 @@ async function openLibrary(world: World, cleanup: Cleanup) {
   const [database, copy] = ['dress_rehearsal_controls', 'dress_rehearsal_controls_entry']
   cleanup.defer('the databases of the controls', async () => {
     await using session = await openSession(cluster.superuser)
-    for (const name of [database, copy]) {
-      await session.rows(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
-    }
+    for (const name of [database, copy]) await dropOwnDatabase(session, name)
   })
   const { owner, reader, superuser } = await createDatabase(world, cluster, database)
   const run = (text: string) => runText(world, owner, text)

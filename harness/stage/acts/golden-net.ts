@@ -7,9 +7,10 @@ import { differences } from '../../measure/differences.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
-import { openSession, quoteIdentifier } from '../../postgres/session.ts'
+import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
+import { dropOwnDatabase } from '../mark.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */
@@ -39,7 +40,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     }
   })()
   await using session = await openSession(cluster.superuser)
-  await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
+  await dropOwnDatabase(session, scratchName)
   const dump: DumpComparison = { privileges: overlay, carried: [] }
   return {
     status: 'performed',

@@ -1,6 +1,7 @@
 import { access, copyFile, mkdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { freeBytes } from '../../clone/disk.ts'
+import { describeChangedIdentity, readIdentity } from '../../isolation/identity.ts'
 import { findTraces } from '../../isolation/traces.ts'
 import { describeMovedCounters, readWriteCounters } from '../../isolation/write-counters.ts'
 import { releaseSnapshot } from '../../fingerprint/readers.ts'
@@ -53,6 +54,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
     ...(doubt === undefined ? { status: 'performed' } : { status: 'error', reason: doubt }),
     problems: [
       ...productionNow.contradictions,
+      ...describeChangedIdentity(production.identity, await readIdentity(leader)),
       ...problems,
       ...traces.map((trace) => `left on production: ${trace}`),
       ...goldenProblems,

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { judgeAnswer, probeFromServer, readProgram, type Probe } from '../../confine/probes.ts'
 import { Cleanup } from '../../cleanup.ts'
-import { openSession, quoteIdentifier } from '../../postgres/session.ts'
+import { openSession } from '../../postgres/session.ts'
 import { createDatabase } from '../clone-cluster.ts'
+import { dropOwnDatabase } from '../mark.ts'
 import { runText } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
@@ -33,7 +34,7 @@ async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Pr
   const { cluster } = required(world.clone, 'clone')
   cleanup.defer('the scratch database of the seal', async () => {
     await using session = await openSession(cluster.superuser)
-    await session.rows(`DROP DATABASE IF EXISTS ${quoteIdentifier(scratchDatabase)} WITH (FORCE)`)
+    await dropOwnDatabase(session, scratchDatabase)
   })
   const { superuser, reader } = await createDatabase(world, cluster, scratchDatabase)
   await using session = await openSession(superuser)
