@@ -26,7 +26,7 @@ describe('an untouched copy', () => {
     const junit = await readJunit(project)
     const names = junit.map(({ suite, name }) => `${suite} ${name}`)
     expect(names).toEqual(['rehearsal verdict', ...evidence.tests.map(({ file, name }) => `${file} ${name}`)])
-    expect(new Set(names).size).toBe(40)
+    expect(new Set(names).size).toBe(42)
     expect(junit.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
   })
 })
