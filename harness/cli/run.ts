@@ -16,6 +16,7 @@ import { exitCodes } from './exit-codes.ts'
 import { Interrupts } from './interrupts.ts'
 import { keepClone } from './keep-clone.ts'
 import { openStage } from './open-stage.ts'
+import { ownTemporaryFiles } from './own-temp.ts'
 import { removeReports, writeReports } from './reports.ts'
 
 export interface RunOptions {
@@ -118,6 +119,7 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
     note: (message) => void notes.push(message),
   })
   Object.assign(record, { stage, world })
+  using _temporary = await ownTemporaryFiles(world.runDirectory)
   try {
     await runVitest({ root, files, pattern, socketPath, recorder, signal: interrupts.signal })
     if (!interrupts.signal.aborted) {

@@ -16,8 +16,8 @@ async function copyAdministered(script = administration): Promise<Project> {
   await project.write('sql/production/administration.sql', script)
   await project.edit(
     'rehearsal.config.ts',
-    "script: 'sql/production/make.sql' }",
-    "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql' }",
+    "script: 'sql/production/make.sql',",
+    "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql',",
   )
   return project
 }
