@@ -1,4 +1,5 @@
 import { isFilledAnew, withoutCarried, type Carried } from '../clone/carried.ts'
+import { broughtOverPart } from '../clone/overlay/brought-over.ts'
 import { withoutSpelling } from '../clone/same-definition.ts'
 import {
   compareCatalogs,
@@ -8,6 +9,7 @@ import {
 import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { changedRelations } from '../fingerprint/deltas.ts'
 import { effectBetween, type TableEffect } from '../fingerprint/effect.ts'
+import type { Fingerprint } from '../fingerprint/fingerprint.ts'
 import { describePosition } from '../fingerprint/sequences.ts'
 import { rowCounts, type Snapshot } from '../measure/snapshot.ts'
 import { differences } from '../measure/differences.ts'
@@ -16,13 +18,14 @@ import { differences } from '../measure/differences.ts'
 export interface Comparison {
   /** Default: true. A rollback moves sequences on, which is judged apart. */
   readonly sequences?: boolean
-  /** Whether objects of the cluster, such as roles, are compared. Default: true. */
-  readonly cluster?: boolean
   /** The second was read right after the first, with it as the earlier one: rows written for nothing are told, too. */
   readonly isNext?: boolean
   /** The second was restored from a dump of the first: what a dump does not carry is no difference, but told here. */
-  readonly dump?: DumpComparison | undefined
+  readonly dump?: (DumpComparison & { readonly databases: DatabaseNames }) | undefined
 }
+
+/** The name of the first database, and that of the second, which stands for it in another cluster. */
+type DatabaseNames = readonly [source: string, restored: string]
 
 export interface DumpComparison {
   /** Whether owners and grants were brought over beside the dump. */
@@ -37,7 +40,7 @@ export async function describeDifferences(
   first: Snapshot,
   secondName: string,
   second: Snapshot,
-  { sequences = true, cluster = true, isNext = false, dump }: Comparison = {},
+  { sequences = true, isNext = false, dump }: Comparison = {},
 ): Promise<string[]> {
   const common = (figures: Snapshot['figures'], other: Snapshot['figures']) =>
     Object.fromEntries(Object.entries(figures).filter(([name]) => name in other))
@@ -65,6 +68,7 @@ export async function describeDifferences(
   }
   const isStale = (table: string) => stale.has(table)
   const objects = await compareAcross(one.catalog, two.catalog, dump)
+  const beside = compareBeside(one, two, dump)
   return [
     ...tell(
       'measure',
@@ -84,11 +88,26 @@ export async function describeDifferences(
     ...(isNext ? describeRewritten(effectBetween(first, second).tables) : []),
     ...(sequences ? tell('sequence', differences(positions(first), positions(second))) : []),
     ...describeObjects(firstName, secondName, objects),
-    // Two clusters may have been made with other templates: the system's own objects are compared within one.
-    ...(dump === undefined
-      ? describeObjects(firstName, secondName, compareCatalogs(one.system, two.system))
-      : []),
-    ...(cluster ? describeObjects(firstName, secondName, compareCatalogs(one.cluster, two.cluster)) : []),
+    ...beside.flatMap((difference) => describeObjects(firstName, secondName, difference)),
+  ]
+}
+
+/** The system's own objects and those of the cluster: all of them within one cluster, else what is brought over. */
+function compareBeside(one: Fingerprint, two: Fingerprint, dump: Comparison['dump']): CatalogDifference[] {
+  if (dump === undefined) {
+    return [compareCatalogs(one.system, two.system), compareCatalogs(one.cluster, two.cluster)]
+  }
+  if (!dump.privileges) return []
+  // Two clusters may have been made with other templates: digests of the system's own objects are not comparable.
+  const grants = ({ system }: Fingerprint) =>
+    new Map([...system].filter(([, object]) => object.class === 'system grants'))
+  const [source, restored] = dump.databases
+  return [
+    compareCatalogs(grants(one), grants(two)),
+    compareCatalogs(
+      broughtOverPart(one.cluster, source, source),
+      broughtOverPart(two.cluster, restored, source),
+    ),
   ]
 }
 

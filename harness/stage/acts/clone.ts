@@ -1,15 +1,14 @@
-import { tellCarried } from '../../clone/carried.ts'
+import { tellCarried, type Carried } from '../../clone/carried.ts'
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
-import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
-import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
+import { describeDifferences } from '../describe-differences.ts'
 import { copyEntry, entryDatabase } from '../entry-copy.ts'
 import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -56,18 +55,15 @@ export async function performClone(world: World): Promise<Outcome> {
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
-  const dump: DumpComparison = { privileges: overlay, carried: [] }
+  const carried: Carried[] = []
+  const databases = [config.production.database, config.clone.database] as const
   return {
     status: 'performed',
     problems: [
       ...entry.contradictions,
       ...(await describeDifferences('production', production.snapshot, 'the clone', entry, {
-        cluster: false,
-        dump,
+        dump: { privileges: overlay, carried, databases },
       })),
-      ...(overlay
-        ? await comparePrivileges(['production', production.readers.leader], ['the clone', readers.leader])
-        : []),
     ],
     change: { before: production.snapshot.figures, after: entry.figures },
     facts: {
@@ -78,7 +74,7 @@ export async function performClone(world: World): Promise<Outcome> {
       freeBytesAfter: await freeBytes(world.runDirectory),
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
       tables: rowCounts(entry),
-      notCarried: tellCarried(dump.carried),
+      notCarried: tellCarried(carried),
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
     },
   }

@@ -1,0 +1,95 @@
+import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
+import { readerName } from '../../isolation/reader.ts'
+
+/** Classes of a cluster's objects that the overlay brings over; of each, attributes that it does not, with the reason. */
+const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  role: {
+    'has a password': 'no password leaves production',
+    unreadable: 'names the password, which only a superuser may see',
+    'security labels': 'need the library of their provider, which the server of the clone does not load',
+  },
+  membership: {},
+  settings: {},
+  parameter: {},
+  database: {
+    template: 'says what may be made of the database, and nothing about what is in it',
+    'allows connections': 'says the same of a database into which nobody is let: it could not be dumped',
+    tablespace: 'is a place on a disk of its server',
+    'security labels': 'need the library of their provider, which the server of the clone does not load',
+  },
+}
+
+/** Classes that it leaves behind, with the reason. */
+const leftBehind: Readonly<Record<string, string>> = {
+  subscription: 'is left out by a dump that no superuser makes, which is told as such',
+  tablespace: 'is a place on a disk of its server',
+  'replication origin': 'is how far a replication of the server has come',
+  'replication slot': 'is what a server keeps for its replicas',
+  'prepared transaction': 'is no part of what a dump sees',
+  'system setting': 'is the configuration of its server',
+}
+
+/** What the reader may not read of production's cluster: the configuration of the server, which is left behind. */
+const unread = 'pg_catalog.pg_file_settings'
+
+/**
+ * Of a cluster's objects those that the overlay brings over, with what it brings: roles, memberships, settings, and the
+ * one database, which goes by the name `shownAs`. A class that is neither brought over nor left behind for a reason is
+ * compared whole.
+ */
+export function broughtOverPart(cluster: Catalog, database: string, shownAs: string): Catalog {
+  const part = new Map<string, CatalogObject>()
+  for (const object of cluster.values()) {
+    if (object.class in leftBehind || (object.class === 'unreadable' && object.identity === unread)) continue
+    // The reader is our own in every cluster.
+    if (object.identity.includes(readerName)) continue
+    const identity = identify(object, database, shownAs)
+    if (identity === undefined) continue
+    const key = `${object.class} ${identity}`
+    const attributes = withoutLeftBehind(object)
+    const other = part.get(key)
+    part.set(key, {
+      ...object,
+      identity,
+      attributes: other ? join(other.attributes, attributes) : attributes,
+    })
+  }
+  return part
+}
+
+/** The object's name in any cluster to which it is brought; undefined for what belongs to another database. */
+function identify({ class: kind, identity }: CatalogObject, database: string, shownAs: string) {
+  if (kind === 'database') return unquote(identity) === database ? shownAs : undefined
+  // Who granted a membership is not brought over.
+  if (kind === 'membership') return identity.replace(grantedBy, '')
+  const [, whose, where] = (kind === 'settings' && inDatabase.exec(identity)) || []
+  if (whose === undefined) return identity
+  return unquote(where!) === database ? `${whose} in database ${shownAs}` : undefined
+}
+
+const name = '(?:"(?:[^"]|"")+"|[^" ]+)'
+const grantedBy = new RegExp(` granted by ${name}$`)
+const inDatabase = new RegExp(`^(all roles|role ${name}) in database (${name})$`)
+
+function unquote(identifier: string): string {
+  return identifier.startsWith('"') ? identifier.slice(1, -1).replaceAll('""', '"') : identifier
+}
+
+function withoutLeftBehind({ class: kind, attributes }: CatalogObject): CatalogObject['attributes'] {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([attribute]) => !(attribute in (broughtOver[kind] ?? {}))),
+  )
+}
+
+/** A membership that several have granted holds with each option that one of them gave. */
+function join(
+  one: CatalogObject['attributes'],
+  other: CatalogObject['attributes'],
+): CatalogObject['attributes'] {
+  return Object.fromEntries(
+    Object.entries(one).map(([option, value]) => [
+      option,
+      value === 'true' ? value : (other[option] ?? null),
+    ]),
+  )
+}
