@@ -1,18 +1,14 @@
-import { isFilledAnew, withoutCarried, type Carried } from '../clone/carried.ts'
-import { broughtOverPart } from '../clone/overlay/brought-over.ts'
-import { withoutSpelling } from '../clone/same-definition.ts'
 import {
   compareCatalogs,
   type AlteredObject,
   type CatalogDifference,
 } from '../fingerprint/catalog/compare-catalogs.ts'
-import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { changedRelations } from '../fingerprint/deltas.ts'
 import { effectBetween, type TableEffect } from '../fingerprint/effect.ts'
-import type { Fingerprint } from '../fingerprint/fingerprint.ts'
 import { describePosition } from '../fingerprint/sequences.ts'
 import { rowCounts, type Snapshot } from '../measure/snapshot.ts'
 import { differences } from '../measure/differences.ts'
+import { compareAcross, compareBroughtOver, findStale, type RestoredDump } from './compare-dump.ts'
 
 /** Which parts of two snapshots must be alike, and what is known of them. */
 export interface Comparison {
@@ -21,17 +17,7 @@ export interface Comparison {
   /** The second was read right after the first, with it as the earlier one: rows written for nothing are told, too. */
   readonly isNext?: boolean
   /** The second was restored from a dump of the first: what a dump does not carry is no difference, but told here. */
-  readonly dump?: (DumpComparison & { readonly databases: DatabaseNames }) | undefined
-}
-
-/** The name of the first database, and that of the second, which stands for it in another cluster. */
-type DatabaseNames = readonly [source: string, restored: string]
-
-export interface DumpComparison {
-  /** Whether owners and grants were brought over beside the dump. */
-  readonly privileges: boolean
-  /** Where what a dump has not carried is added. */
-  readonly carried: Carried[]
+  readonly dump?: RestoredDump | undefined
 }
 
 /** Every respect in which two snapshots differ, one sentence each; empty where they are equal. */
@@ -56,27 +42,20 @@ export async function describeDifferences(
     Object.fromEntries(
       [...snapshot.fingerprint.sequences].map(([name, position]) => [name, describePosition(position)]),
     )
-  const stale = new Set(dump === undefined ? [] : changed.filter((table) => isFilledAnew(table, one.catalog)))
-  for (const table of stale) {
-    dump?.carried.push({
-      rule: 'stale materialized view',
-      object: table,
-      attribute: 'rows',
-      before: null,
-      after: null,
-    })
-  }
-  const isStale = (table: string) => stale.has(table)
+  const stale = findStale(changed, { source: first, restored: second }, dump)
   const objects = await compareAcross(one.catalog, two.catalog, dump)
-  const beside = compareBeside(one, two, dump)
+  // The system's own objects and those of the cluster.
+  const beside = dump
+    ? compareBroughtOver(one, two, dump)
+    : [compareCatalogs(one.system, two.system), compareCatalogs(one.cluster, two.cluster)]
   return [
     ...tell(
       'measure',
       differences(common(first.figures, second.figures), common(second.figures, first.figures)),
     ),
-    ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !isStale(table)))),
+    ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table)))),
     ...changed
-      .filter((table) => !(table in counts) && !isStale(table))
+      .filter((table) => !(table in counts) && !stale.has(table))
       .map(
         (table) =>
           `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,
@@ -90,38 +69,6 @@ export async function describeDifferences(
     ...describeObjects(firstName, secondName, objects),
     ...beside.flatMap((difference) => describeObjects(firstName, secondName, difference)),
   ]
-}
-
-/** The system's own objects and those of the cluster: all of them within one cluster, else what is brought over. */
-function compareBeside(one: Fingerprint, two: Fingerprint, dump: Comparison['dump']): CatalogDifference[] {
-  if (dump === undefined) {
-    return [compareCatalogs(one.system, two.system), compareCatalogs(one.cluster, two.cluster)]
-  }
-  if (!dump.privileges) return []
-  // Two clusters may have been made with other templates: digests of the system's own objects are not comparable.
-  const grants = ({ system }: Fingerprint) =>
-    new Map([...system].filter(([, object]) => object.class === 'system grants'))
-  const [source, restored] = dump.databases
-  return [
-    compareCatalogs(grants(one), grants(two)),
-    compareCatalogs(
-      broughtOverPart(one.cluster, source, source),
-      broughtOverPart(two.cluster, restored, source),
-    ),
-  ]
-}
-
-/** What two catalogs differ in, but for spelling and, where one was restored from a dump, what a dump does not carry. */
-export async function compareAcross(
-  one: Catalog,
-  two: Catalog,
-  dump?: DumpComparison,
-): Promise<CatalogDifference> {
-  const difference = await withoutSpelling(compareCatalogs(one, two))
-  if (dump === undefined) return difference
-  const { difference: rest, carried } = withoutCarried(difference, one, dump)
-  dump.carried.push(...carried)
-  return rest
 }
 
 /** Each object that is not alike in both, one sentence each; what came or went with its parent is told by that. */

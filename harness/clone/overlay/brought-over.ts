@@ -1,7 +1,7 @@
 import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
 import { readerName } from '../../isolation/reader.ts'
 
-/** Classes of a cluster's objects that the overlay brings over; of each, attributes that it does not, with the reason. */
+/** Classes of a cluster's objects that the overlay or the dump brings over; of each, attributes that it does not, with the reason. */
 const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   role: {
     'has a password': 'no password leaves production',
@@ -11,6 +11,7 @@ const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   membership: {},
   settings: {},
   parameter: {},
+  subscription: {},
   database: {
     template: 'says what may be made of the database, and nothing about what is in it',
     'allows connections': 'says the same of a database into which nobody is let: it could not be dumped',
@@ -21,7 +22,6 @@ const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 
 /** Classes that it leaves behind, with the reason. */
 const leftBehind: Readonly<Record<string, string>> = {
-  subscription: 'is left out by a dump that no superuser makes, which is told as such',
   tablespace: 'is a place on a disk of its server',
   'replication origin': 'is how far a replication of the server has come',
   'replication slot': 'is what a server keeps for its replicas',
@@ -62,6 +62,10 @@ function identify({ class: kind, identity }: CatalogObject, database: string, sh
   if (kind === 'database') return unquote(identity) === database ? shownAs : undefined
   // Who granted a membership is not brought over.
   if (kind === 'membership') return identity.replace(grantedBy, '')
+  if (kind === 'subscription') {
+    const [, owner, subscription] = inOwner.exec(identity)!
+    return unquote(owner!) === database ? `${shownAs}.${subscription}` : undefined
+  }
   const [, whose, where] = (kind === 'settings' && inDatabase.exec(identity)) || []
   if (whose === undefined) return identity
   return unquote(where!) === database ? `${whose} in database ${shownAs}` : undefined
@@ -69,6 +73,7 @@ function identify({ class: kind, identity }: CatalogObject, database: string, sh
 
 const name = '(?:"(?:[^"]|"")+"|[^" ]+)'
 const grantedBy = new RegExp(` granted by ${name}$`)
+const inOwner = /^("(?:[^"]|"")+"|[^".]+)\.(.+)$/
 const inDatabase = new RegExp(`^(all roles|role ${name}) in database (${name})$`)
 
 function unquote(identifier: string): string {
