@@ -1,5 +1,6 @@
 import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
 import { readerName } from '../../isolation/reader.ts'
+import { readMembership, readSettingsOwner, readSubscription, unquote } from './identities.ts'
 
 /** Classes of a cluster's objects that the overlay or the dump brings over; of each, attributes that it does not, with the reason. */
 const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -59,25 +60,20 @@ export function broughtOverPart(cluster: Catalog, database: string, shownAs: str
 
 /** The object's name in any cluster to which it is brought; undefined for what belongs to another database. */
 function identify({ class: kind, identity }: CatalogObject, database: string, shownAs: string) {
-  if (kind === 'database') return unquote(identity) === database ? shownAs : undefined
-  // Who granted a membership is not brought over.
-  if (kind === 'membership') return identity.replace(grantedBy, '')
-  if (kind === 'subscription') {
-    const [, owner, subscription] = inOwner.exec(identity)!
-    return unquote(owner!) === database ? `${shownAs}.${subscription}` : undefined
+  const isOurs = (identifier: string) => unquote(identifier) === database
+  if (kind === 'database') return isOurs(identity) ? shownAs : undefined
+  if (kind === 'membership') {
+    // Who granted it is not brought over.
+    const { member, role } = readMembership(identity)
+    return `${member} in ${role}`
   }
-  const [, whose, where] = (kind === 'settings' && inDatabase.exec(identity)) || []
-  if (whose === undefined) return identity
-  return unquote(where!) === database ? `${whose} in database ${shownAs}` : undefined
-}
-
-const name = '(?:"(?:[^"]|"")+"|[^" ]+)'
-const grantedBy = new RegExp(` granted by ${name}$`)
-const inOwner = /^("(?:[^"]|"")+"|[^".]+)\.(.+)$/
-const inDatabase = new RegExp(`^(all roles|role ${name}) in database (${name})$`)
-
-function unquote(identifier: string): string {
-  return identifier.startsWith('"') ? identifier.slice(1, -1).replaceAll('""', '"') : identifier
+  if (kind === 'subscription') {
+    const { database: owner, subscription } = readSubscription(identity)
+    return isOurs(owner) ? `${shownAs}.${subscription}` : undefined
+  }
+  const where = kind === 'settings' ? readSettingsOwner(identity).database : undefined
+  if (where === undefined) return identity
+  return isOurs(where) ? `${identity.slice(0, -where.length)}${shownAs}` : undefined
 }
 
 function withoutLeftBehind({ class: kind, attributes }: CatalogObject): CatalogObject['attributes'] {

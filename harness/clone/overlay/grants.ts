@@ -70,7 +70,11 @@ export async function readParameterGrants(session: Session): Promise<string[]> {
   )
   return [...new Set(rights.map(({ name }) => String(name)))].flatMap((name) => {
     const own = rights.filter((right) => right['name'] === name)
-    const target = `PARAMETER ${name.split('.').map(quoteIdentifier).join('.')}`
-    return writeGrants({ target, owner: String(own[0]!['owner']), rights: own })
+    return writeGrants({ target: parameterTarget(name), owner: String(own[0]!['owner']), rights: own })
   })
+}
+
+/** A parameter as GRANT names it. */
+export function parameterTarget(name: string): string {
+  return `PARAMETER ${name.split('.').map(quoteIdentifier).join('.')}`
 }

@@ -1,6 +1,7 @@
 import { tellCarried, type Carried } from '../../clone/carried.ts'
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
+import { readDatabase } from '../../clone/overlay/database.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
@@ -52,6 +53,7 @@ export async function performClone(world: World): Promise<Outcome> {
     cluster,
     owner,
     superuser,
+    settings: await withSession(superuser, (session) => readDatabase(session, config.clone.database)),
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
