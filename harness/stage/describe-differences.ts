@@ -5,7 +5,7 @@ import {
 } from '../fingerprint/catalog/compare-catalogs.ts'
 import { changedRelations } from '../fingerprint/deltas.ts'
 import { effectBetween, type TableEffect } from '../fingerprint/effect.ts'
-import { describePosition } from '../fingerprint/sequences.ts'
+import { describePositions } from '../fingerprint/sequences.ts'
 import { rowCounts, type Snapshot } from '../measure/snapshot.ts'
 import { differences } from '../measure/differences.ts'
 import { compareAcross, compareBroughtOver, findStale, type RestoredDump } from './compare-dump.ts'
@@ -38,10 +38,6 @@ export async function describeDifferences(
   const [one, two] = [first.fingerprint, second.fingerprint]
   const counts = differences(rowCounts(first), rowCounts(second))
   const changed = changedRelations(one, two)
-  const positions = (snapshot: Snapshot) =>
-    Object.fromEntries(
-      [...snapshot.fingerprint.sequences].map(([name, position]) => [name, describePosition(position)]),
-    )
   const stale = findStale(changed, { source: first, restored: second }, dump)
   const objects = await compareAcross(one.catalog, two.catalog, dump)
   // The system's own objects and those of the cluster.
@@ -65,7 +61,9 @@ export async function describeDifferences(
       differences(Object.fromEntries(one.largeObjects), Object.fromEntries(two.largeObjects)),
     ).map((sentence) => sentence.replace(/(\d+)\/\S+ in/g, '$1 bytes in')),
     ...(isNext ? describeRewritten(effectBetween(first, second).tables) : []),
-    ...(sequences ? tell('sequence', differences(positions(first), positions(second))) : []),
+    ...(sequences
+      ? tell('sequence', differences(describePositions(one.sequences), describePositions(two.sequences)))
+      : []),
     ...describeObjects(firstName, secondName, objects),
     ...beside.flatMap((difference) => describeObjects(firstName, secondName, difference)),
   ]
