@@ -1,15 +1,6 @@
 import type { AlteredObject, CatalogDifference } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../fingerprint/catalog/catalog.ts'
-
-/** What a dump does not carry; a closed list, of which each instance is told. */
-export type CarryException =
-  | 'privileges'
-  | 'invalid index'
-  | 'partition constraint'
-  | 'inherited column order'
-  | 'extension version'
-  | 'subscription'
-  | 'stale materialized view'
+import { attributeRules, findLone, memberOf, type Attribute, type CarryException } from './carry-rules.ts'
 
 /** An object that a restored dump gives in another way, and the rule by which it may. */
 export interface Carried {
@@ -18,101 +9,111 @@ export interface Carried {
   readonly attribute: string
   readonly before: string | null
   readonly after: string | null
+  /** The extension of which the object is a member, where all of them are told together. */
+  readonly extension?: string | undefined
+}
+
+/** A database, and another that was restored from its dump. */
+export interface Pair<T> {
+  readonly source: T
+  readonly restored: T
 }
 
 export interface CarrySettings {
   /** Whether owners and grants were brought over beside the dump; without, they are not compared. */
   readonly privileges: boolean
-}
-
-type Attribute = Omit<Carried, 'rule'> & { readonly class: string; readonly parent: string | null }
-
-/** Each rule: which change of an attribute between a database and its restored dump is no change of the database. */
-const rules: Readonly<
-  Record<
-    Exclude<CarryException, 'invalid index' | 'stale materialized view'>,
-    (change: Attribute, source: Catalog) => boolean
-  >
-> = {
-  // pg_dump --no-owner --no-acl (PostgreSQL manual, "pg_dump").
-  privileges: ({ attribute }) => attribute === 'owner' || attribute === 'grants',
-  // Keys of partitions are made one by one and attached: only those made with their parent are told as inherited.
-  'partition constraint': ({ class: kind, attribute, parent }, source) =>
-    kind === 'constraint' &&
-    ['not inherited', 'local', 'parents that have it'].includes(attribute) &&
-    parent !== null &&
-    source.get(parent)?.attributes['partition bound'] != null,
-  // A child table is made with its own columns behind the inherited ones.
-  'inherited column order': ({ class: kind, attribute, parent }, source) =>
-    kind === 'column' &&
-    attribute === 'position' &&
-    parent !== null &&
-    source.get(parent)?.attributes['parents'] != null,
-  // CREATE EXTENSION names no version: the newest that is installed is taken.
-  'extension version': ({ class: kind, attribute }) => kind === 'extension' && attribute === 'version',
-  // A subscription is restored without connecting, and so switched off.
-  subscription: ({ class: kind, attribute, before, after }) =>
-    kind === 'subscription' && attribute === 'enabled' && before === 'true' && after === 'false',
+  /**
+   * The two as they were when the dump was restored, where a release has run on them since: what it has changed on
+   * either side is its own, and none of the dump.
+   */
+  readonly atRestore?: Pair<Catalog> | undefined
 }
 
 /** Takes from a difference, source first, what a dump does not carry. */
 export function withoutCarried(
   difference: CatalogDifference,
-  source: Catalog,
-  { privileges }: CarrySettings,
+  catalogs: Pair<Catalog>,
+  { privileges, atRestore = catalogs }: CarrySettings,
 ): { difference: CatalogDifference; carried: Carried[] } {
   const carried: Carried[] = []
-  const active = Object.entries(rules).filter(([rule]) => rule !== 'privileges' || !privileges)
+  const active = attributeRules.filter(({ name }) => name !== 'privileges' || !privileges)
+  const isOfDump = ({ object, attribute, before, after }: Attribute) =>
+    valueOf(atRestore.source, object, attribute) === before &&
+    valueOf(atRestore.restored, object, attribute) === after
   const altered = difference.altered.flatMap((object) => {
     const attributes = Object.entries(object.attributes).filter(([attribute, sides]) => {
       const key = `${object.class} ${object.identity}`
-      const parent = source.get(key)?.parent ?? null
-      const change = { class: object.class, object: key, parent, attribute, ...sides }
-      const rule = active.find(([, isCarried]) => isCarried(change, source))?.[0]
-      if (rule === undefined) return true
-      carried.push({ rule: rule as CarryException, object: key, attribute, ...sides })
-      return false
+      const change = { class: object.class, object: key, attribute, ...sides }
+      const rule = active.find(
+        ({ isLasting, isCarried }) => isCarried(change, catalogs) && (isLasting === true || isOfDump(change)),
+      )
+      if (rule !== undefined) {
+        const extension = rule.isTogether && memberOf(catalogs.source, key)
+        carried.push({ rule: rule.name, object: key, attribute, ...sides, extension: extension || undefined })
+      }
+      return rule === undefined
     })
     return attributes.length === 0 ? [] : [{ ...object, attributes: Object.fromEntries(attributes) }]
   }) satisfies AlteredObject[]
-  const isPrivilege = (object: CatalogDifference['created'][number]) =>
-    !privileges && object.class === 'default privileges'
-  for (const object of [...difference.dropped, ...difference.created].filter(isPrivilege)) {
-    const name = `${object.class} ${object.identity}`
-    carried.push({ rule: 'privileges', object: name, attribute: 'grants', before: null, after: null })
-  }
-  for (const { identity } of difference.dropped.filter(isInvalidIndex)) {
-    const object = `index ${identity}`
-    carried.push({ rule: 'invalid index', object, attribute: 'valid', before: 'false', after: null })
-  }
-  const without = (objects: CatalogDifference['created']) => objects.filter((object) => !isPrivilege(object))
+
+  const without = (objects: CatalogDifference['created'], side: keyof Pair<Catalog>) =>
+    objects.filter((object) => {
+      const key = `${object.class} ${object.identity}`
+      const found = findLone(object, side, catalogs, privileges)
+      const [here, there] = [atRestore[side], atRestore[side === 'source' ? 'restored' : 'source']]
+      if (found === undefined || !(found.rule === 'privileges' || (here.has(key) && !there.has(key))))
+        return true
+      const { rule, attribute, value, extension } = found
+      const sides = side === 'source' ? { before: value, after: null } : { before: null, after: value }
+      carried.push({ rule, object: key, attribute, ...sides, extension })
+      return false
+    })
   return {
     difference: {
-      created: without(difference.created),
-      dropped: without(difference.dropped).filter((object) => !isInvalidIndex(object)),
+      created: without(difference.created, 'restored'),
+      dropped: without(difference.dropped, 'source'),
       altered,
     },
     carried,
   }
 }
 
-/** What a failed CREATE INDEX CONCURRENTLY left: pg_dump leaves it out. */
-function isInvalidIndex({ class: kind, attributes }: CatalogDifference['dropped'][number]): boolean {
-  return kind === 'index' && attributes['valid'] === 'false'
+function valueOf(catalog: Catalog, key: string, attribute: string): string | null {
+  return catalog.get(key)?.attributes[attribute] ?? null
 }
 
 /** A materialized view is filled anew when a dump is restored: what it had kept of older rows is not carried. */
 export function isFilledAnew(table: string, source: Catalog): boolean {
-  const identity = source.has(`materialized view public.${table}`) ? `public.${table}` : table
-  return source.has(`materialized view ${identity}`)
+  return source.has(`materialized view ${table}`) || source.has(`materialized view public.${table}`)
 }
 
-/** Each instance by rule, one sentence each, for the evidence. */
+/**
+ * Each instance by rule, one sentence each, for the evidence; what came with an extension in one sentence for all of
+ * it, with a few names.
+ */
 export function tellCarried(carried: readonly Carried[]): string[] {
-  return carried
-    .map(
-      ({ rule, object, attribute, before, after }) =>
-        `${rule}: ${object}, ${attribute}${before === after ? '' : ` ${before ?? 'not set'} → ${after ?? 'not set'}`}`,
-    )
-    .sort()
+  const single: string[] = []
+  const members = new Map<string, Set<string>>()
+  for (const { rule, object, attribute, before, after, extension } of carried) {
+    if (extension === undefined) {
+      const sides = before === after ? '' : ` ${shorten(before)} → ${shorten(after)}`
+      single.push(`${rule}: ${object}, ${attribute}${sides}`)
+    } else {
+      const key = `${rule}: extension ${extension}`
+      members.set(key, (members.get(key) ?? new Set()).add(object))
+    }
+  }
+  const together = [...members].map(([extension, objects]) => {
+    const names = [...objects].sort()
+    const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ''
+    return `${extension}, ${names.length} of its members: ${names.slice(0, mostNames).join('; ')}${more}`
+  })
+  return [...single, ...together].sort()
+}
+
+const mostNames = 3
+
+function shorten(value: string | null): string {
+  if (value === null) return 'not set'
+  return value.length > 60 ? `${value.slice(0, 60)}…` : value
 }

@@ -43,6 +43,11 @@ export function describePosition({ lastValue, isCalled }: SequencePosition): str
   return isCalled ? lastValue : `${lastValue} (not called)`
 }
 
+/** The position of each sequence, described. */
+export function describePositions(sequences: ReadonlyMap<string, SequencePosition>): Record<string, string> {
+  return Object.fromEntries([...sequences].map(([name, position]) => [name, describePosition(position)]))
+}
+
 /** How many values were given out between the two: negative where the sequence was set back. */
 export function countGivenOut(before: SequencePosition, after: SequencePosition): number {
   const next = ({ lastValue, isCalled, increment }: SequencePosition) =>

@@ -17,7 +17,6 @@ export const sqlstate = {
   insufficientPrivilege: '42501',
   undefinedTable: '42P01',
   readOnlyTransaction: '25006',
-  dependentObjectsStillExist: '2BP01',
 } as const
 
 const builtinOid = { bool: 16, int2: 21, int4: 23 }

@@ -5,7 +5,7 @@ import { changeBetween } from '../fingerprint/content/delta.ts'
 import type { ImageKind } from '../fingerprint/content/image.ts'
 import { changedRelations, deltaOf, readDeltas, type Deltas } from '../fingerprint/deltas.ts'
 import { inOneSnapshot } from '../fingerprint/readers.ts'
-import { describePosition } from '../fingerprint/sequences.ts'
+import { describePositions } from '../fingerprint/sequences.ts'
 import { differences } from '../measure/differences.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
 import { describeObjects } from './describe-differences.ts'
@@ -49,11 +49,10 @@ export async function describeUnlike(world: World, now: Snapshot, likeness: Like
     const sample = keys.length === 0 ? '' : ` (among them ${keys.join(', ')})`
     return [`rows of ${table}: ${inserted} more, ${deleted} less, ${updated} other${sample}`]
   })
-  const positions = (snapshot: Snapshot) =>
-    Object.fromEntries(
-      [...snapshot.fingerprint.sequences].map(([name, position]) => [name, describePosition(position)]),
-    )
-  const moved = likeness === 'natural' ? {} : differences(positions(applied.snapshot), positions(now))
+  const moved =
+    likeness === 'natural'
+      ? {}
+      : differences(describePositions(then.sequences), describePositions(today.sequences))
   return [
     ...rows,
     ...Object.entries(moved).map(

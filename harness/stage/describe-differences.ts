@@ -1,34 +1,23 @@
-import { isFilledAnew, withoutCarried, type Carried } from '../clone/carried.ts'
-import { withoutSpelling } from '../clone/same-definition.ts'
 import {
   compareCatalogs,
   type AlteredObject,
   type CatalogDifference,
 } from '../fingerprint/catalog/compare-catalogs.ts'
-import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { changedRelations } from '../fingerprint/deltas.ts'
 import { effectBetween, type TableEffect } from '../fingerprint/effect.ts'
-import { describePosition } from '../fingerprint/sequences.ts'
+import { describePositions } from '../fingerprint/sequences.ts'
 import { rowCounts, type Snapshot } from '../measure/snapshot.ts'
 import { differences } from '../measure/differences.ts'
+import { compareAcross, compareBroughtOver, findStale, type RestoredDump } from './compare-dump.ts'
 
 /** Which parts of two snapshots must be alike, and what is known of them. */
 export interface Comparison {
   /** Default: true. A rollback moves sequences on, which is judged apart. */
   readonly sequences?: boolean
-  /** Whether objects of the cluster, such as roles, are compared. Default: true. */
-  readonly cluster?: boolean
   /** The second was read right after the first, with it as the earlier one: rows written for nothing are told, too. */
   readonly isNext?: boolean
   /** The second was restored from a dump of the first: what a dump does not carry is no difference, but told here. */
-  readonly dump?: DumpComparison | undefined
-}
-
-export interface DumpComparison {
-  /** Whether owners and grants were brought over beside the dump. */
-  readonly privileges: boolean
-  /** Where what a dump has not carried is added. */
-  readonly carried: Carried[]
+  readonly dump?: RestoredDump | undefined
 }
 
 /** Every respect in which two snapshots differ, one sentence each; empty where they are equal. */
@@ -37,7 +26,7 @@ export async function describeDifferences(
   first: Snapshot,
   secondName: string,
   second: Snapshot,
-  { sequences = true, cluster = true, isNext = false, dump }: Comparison = {},
+  { sequences = true, isNext = false, dump }: Comparison = {},
 ): Promise<string[]> {
   const common = (figures: Snapshot['figures'], other: Snapshot['figures']) =>
     Object.fromEntries(Object.entries(figures).filter(([name]) => name in other))
@@ -49,30 +38,20 @@ export async function describeDifferences(
   const [one, two] = [first.fingerprint, second.fingerprint]
   const counts = differences(rowCounts(first), rowCounts(second))
   const changed = changedRelations(one, two)
-  const positions = (snapshot: Snapshot) =>
-    Object.fromEntries(
-      [...snapshot.fingerprint.sequences].map(([name, position]) => [name, describePosition(position)]),
-    )
-  const stale = new Set(dump === undefined ? [] : changed.filter((table) => isFilledAnew(table, one.catalog)))
-  for (const table of stale) {
-    dump?.carried.push({
-      rule: 'stale materialized view',
-      object: table,
-      attribute: 'rows',
-      before: null,
-      after: null,
-    })
-  }
-  const isStale = (table: string) => stale.has(table)
+  const stale = findStale(changed, { source: first, restored: second }, dump)
   const objects = await compareAcross(one.catalog, two.catalog, dump)
+  // The system's own objects and those of the cluster.
+  const beside = dump
+    ? compareBroughtOver(one, two, dump)
+    : [compareCatalogs(one.system, two.system), compareCatalogs(one.cluster, two.cluster)]
   return [
     ...tell(
       'measure',
       differences(common(first.figures, second.figures), common(second.figures, first.figures)),
     ),
-    ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !isStale(table)))),
+    ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table)))),
     ...changed
-      .filter((table) => !(table in counts) && !isStale(table))
+      .filter((table) => !(table in counts) && !stale.has(table))
       .map(
         (table) =>
           `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,
@@ -82,27 +61,12 @@ export async function describeDifferences(
       differences(Object.fromEntries(one.largeObjects), Object.fromEntries(two.largeObjects)),
     ).map((sentence) => sentence.replace(/(\d+)\/\S+ in/g, '$1 bytes in')),
     ...(isNext ? describeRewritten(effectBetween(first, second).tables) : []),
-    ...(sequences ? tell('sequence', differences(positions(first), positions(second))) : []),
-    ...describeObjects(firstName, secondName, objects),
-    // Two clusters may have been made with other templates: the system's own objects are compared within one.
-    ...(dump === undefined
-      ? describeObjects(firstName, secondName, compareCatalogs(one.system, two.system))
+    ...(sequences
+      ? tell('sequence', differences(describePositions(one.sequences), describePositions(two.sequences)))
       : []),
-    ...(cluster ? describeObjects(firstName, secondName, compareCatalogs(one.cluster, two.cluster)) : []),
+    ...describeObjects(firstName, secondName, objects),
+    ...beside.flatMap((difference) => describeObjects(firstName, secondName, difference)),
   ]
-}
-
-/** What two catalogs differ in, but for spelling and, where one was restored from a dump, what a dump does not carry. */
-export async function compareAcross(
-  one: Catalog,
-  two: Catalog,
-  dump?: DumpComparison,
-): Promise<CatalogDifference> {
-  const difference = await withoutSpelling(compareCatalogs(one, two))
-  if (dump === undefined) return difference
-  const { difference: rest, carried } = withoutCarried(difference, one, dump)
-  dump.carried.push(...carried)
-  return rest
 }
 
 /** Each object that is not alike in both, one sentence each; what came or went with its parent is told by that. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { runScript, type ScriptResult } from '../executor/run-script.ts'
 import type { Step } from '../evidence/schema.ts'
+import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { effectBetween } from '../fingerprint/effect.ts'
 import { takeSnapshot, type Snapshot } from '../measure/snapshot.ts'
 import type { Connection } from '../postgres/connection.ts'
@@ -24,8 +25,12 @@ export async function readClone(world: World): Promise<Snapshot> {
 /** The snapshot without the databases that the harness itself has put beside the clone. */
 export function withoutOwn(snapshot: Snapshot): Snapshot {
   const { fingerprint } = snapshot
-  const cluster = new Map([...fingerprint.cluster].filter(([key]) => !key.includes(ownPrefix)))
-  return { ...snapshot, fingerprint: { ...fingerprint, cluster } }
+  return { ...snapshot, fingerprint: { ...fingerprint, cluster: withoutOwnObjects(fingerprint.cluster) } }
+}
+
+/** The cluster's objects without those that are the harness's own. */
+export function withoutOwnObjects(cluster: Catalog): Catalog {
+  return new Map([...cluster].filter(([key]) => !key.includes(ownPrefix)))
 }
 
 /** What lies between two readings of the clone, the second right after the first. */

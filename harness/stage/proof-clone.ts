@@ -1,40 +1,32 @@
-import { readDatabase } from '../clone/overlay/database.ts'
-import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { openReaders } from '../fingerprint/readers.ts'
-import { readerName } from '../isolation/reader.ts'
-import {
-  openSession,
-  quoteIdentifier,
-  quoteLiteral,
-  sqlstate,
-  sqlstateOf,
-  type Session,
-} from '../postgres/session.ts'
+import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
 import { copyDatabase, entryDatabase } from './entry-copy.ts'
 import { dropOwnDatabase } from './mark.ts'
+import { setClusterBack } from './set-cluster-back.ts'
 import { required, type World } from './world.ts'
 
 /** Where the clone that was stepped through waits while proofs run on others of its name. */
 const steppedDatabase = 'dress_rehearsal_stepped'
 
 /**
- * Puts a second clone of the same name in the place of the clone: a physical copy of the clone as it was made. The
- * clone that was stepped through is kept aside.
+ * Puts a second clone of the same name in the place of the clone: a physical copy of the clone as it was made, in the
+ * cluster as it was then. The clone that was stepped through is kept aside. Returns what of the cluster could not be
+ * set back, one sentence each.
  */
-export async function enterProofClone(world: World): Promise<void> {
+export async function enterProofClone(world: World): Promise<string[]> {
   const { cleanup, config } = world
   const clone = required(world.clone, 'clone')
+  const entry = required(world.entry, 'clone')
   const name = config.clone.database
   await closeClone(world)
   {
     await using session = await openSession(clone.cluster.superuser)
-    const settings = await readSettings(clone.superuser, name)
     if (await exists(session, steppedDatabase)) await dropOwnDatabase(session, name)
     else await rename(session, name, steppedDatabase)
-    await dropNewRoles(session, required(world.entry, 'clone').fingerprint.cluster)
     await copyDatabase(session, entryDatabase, name, config.production.owner)
-    for (const statement of settings) await session.rows(statement)
+    for (const statement of clone.settings) await session.rows(statement)
   }
+  const problems = await setClusterBack(clone.superuser, entry.fingerprint.cluster)
   const readers = cleanup.own(
     'the sessions in a further clone',
     await openReaders(clone.reader, clone.superuser),
@@ -45,7 +37,8 @@ export async function enterProofClone(world: World): Promise<void> {
   )
   world.clone = { ...clone, readers, entry: { ...clone.entry, readers: entryReaders } }
   // Its rows are the very row versions that were read at entry.
-  world.latest = required(world.entry, 'clone')
+  world.latest = entry
+  return problems
 }
 
 /** Ends psql and closes our own sessions in the clone and its copy. */
@@ -62,25 +55,6 @@ export async function leaveProofClones(world: World): Promise<void> {
   if (!(await exists(session, steppedDatabase))) return
   await dropOwnDatabase(session, world.config.clone.database)
   await rename(session, steppedDatabase, world.config.clone.database)
-}
-
-async function readSettings(connection: Parameters<typeof openSession>[0], name: string): Promise<string[]> {
-  await using session = await openSession(connection)
-  return await readDatabase(session, name)
-}
-
-/** A role that a proof has made stands in the way of the next one's; one that still owns something stays. */
-async function dropNewRoles(session: Session, entry: Catalog): Promise<void> {
-  const roles = await session.rows(`
-    SELECT quote_ident(rolname) AS role FROM pg_roles
-    WHERE rolname <> ${quoteLiteral(readerName)} ORDER BY rolname COLLATE "C"`)
-  for (const { role } of roles.filter(({ role: name }) => !entry.has(`role ${String(name)}`))) {
-    try {
-      await session.rows(`DROP ROLE ${String(role)}`)
-    } catch (error) {
-      if (sqlstateOf(error) !== sqlstate.dependentObjectsStillExist) throw error
-    }
-  }
 }
 
 async function exists(session: Session, name: string): Promise<boolean> {

@@ -75,7 +75,7 @@ function netSequences(before: Snapshot, after: Snapshot): Record<string, number>
 
 /** Object → 1 where the tiers, one after the other, leave it. */
 function sumObjects(effects: readonly Effect[], { fingerprint }: Snapshot): Record<string, number> {
-  const left = new Set([...fingerprint.catalog.keys(), ...fingerprint.cluster.keys()])
+  const left = new Set(objectKeys(fingerprint))
   for (const { objects } of effects) {
     for (const { class: kind, identity } of objects.dropped) left.delete(`${kind} ${identity}`)
     for (const { class: kind, identity } of objects.created) left.add(`${kind} ${identity}`)
@@ -84,9 +84,11 @@ function sumObjects(effects: readonly Effect[], { fingerprint }: Snapshot): Reco
 }
 
 function netObjects({ fingerprint }: Snapshot): Record<string, number> {
-  return Object.fromEntries(
-    [...fingerprint.catalog.keys(), ...fingerprint.cluster.keys()].map((key) => [key, 1]),
-  )
+  return Object.fromEntries(objectKeys(fingerprint).map((key) => [key, 1]))
+}
+
+function objectKeys({ catalog, cluster, system }: Snapshot['fingerprint']): string[] {
+  return [...catalog.keys(), ...cluster.keys(), ...system.keys()]
 }
 
 function makes(objects: Effect['objects'], table: string): boolean {

@@ -30,6 +30,8 @@ export interface CloneDatabase extends ReadDatabase {
   /** The role that ships the release. */
   readonly owner: Connection
   readonly superuser: Connection
+  /** Statements that give a copy of the clone what the clone has as a whole, as it was when it was made. */
+  readonly settings: readonly string[]
   /** The clone as it was when it was made, beside it. */
   readonly entry: EntryCopy
 }

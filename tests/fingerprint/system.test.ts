@@ -29,8 +29,15 @@ it('tells a built-in function that lost a grant, and takes over what was not wri
 
   await query(connection, 'REVOKE EXECUTE ON FUNCTION pg_catalog.lower(text) FROM PUBLIC')
   const fourth = await takeSnapshot(readers, { ...settings, earlier: third })
-  const { altered } = effectBetween(third, fourth).objects
+  const { altered, created } = effectBetween(third, fourth).objects
   expect(altered.map(({ class: kind, identity }) => `${kind} ${identity}`)).toEqual([
     'system catalog pg_catalog.pg_proc',
+  ])
+  expect(created).toMatchObject([
+    {
+      class: 'system grants',
+      identity: 'function pg_catalog.lower(pg_catalog.text)',
+      attributes: { grants: 'postgres=X/postgres' },
+    },
   ])
 })

@@ -79,6 +79,32 @@ ${guarded}`,
   })
 })
 
+describe('a release that changes settings', () => {
+  it('finds them each time as they were at first', async () => {
+    await using project = await copySmallProject()
+    const onTheClone = (sql: string) =>
+      `DO $$ BEGIN IF EXISTS (SELECT FROM pg_database WHERE datname = 'library_rehearsal') THEN ${sql}; END IF; END $$;`
+    await seedAlso(
+      project,
+      onTheClone(`
+  IF current_setting('gin_fuzzy_search_limit') = '77' THEN RAISE EXCEPTION 'the limit is set already'; END IF;
+  ALTER DATABASE library_rehearsal SET gin_fuzzy_search_limit = 77; ALTER ROLE librarian SET gin_fuzzy_search_limit = 77`),
+    )
+    await project.edit(
+      rollback,
+      '\nCOMMIT;\n',
+      `\n${onTheClone('ALTER DATABASE library_rehearsal RESET gin_fuzzy_search_limit; ALTER ROLE librarian RESET gin_fuzzy_search_limit')}\nCOMMIT;\n`,
+    )
+    const { evidence } = await project.rehearse()
+    expect(stepOf(evidence, 'T2').effect?.objects.created).toMatchObject([
+      { class: 'settings', identity: 'all roles in database library_rehearsal' },
+      { class: 'settings', identity: 'role librarian' },
+    ])
+    expect(notPerformed(evidence)).toEqual([])
+    expect(problemsOf(evidence)).toEqual({})
+  })
+})
+
 describe('an effect', () => {
   it('that no spec declares makes the verdict unknown, and one declared in part is told with its reason', async () => {
     await using project = await copySmallProject()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { expectVerdict, notPerformed, problemsOf } from '../support/read-evidence.ts'
+import { expectVerdict, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 
 const experiments = 'sql/golden/experiments.sql'
 const config = 'rehearsal.config.ts'
@@ -118,5 +118,51 @@ describe('a declared divergence', () => {
       'divergence not accounted for: terms is 7 in golden and 5 here, ' +
         'but of the rows of its cause 1 are only in golden and 0 only here',
     ])
+  })
+})
+
+describe('what the dump of production did not carry', () => {
+  const stale = `CREATE MATERIALIZED VIEW titles AS SELECT title FROM books;
+ALTER MATERIALIZED VIEW titles OWNER TO librarian;
+INSERT INTO books VALUES (1001, 'Late arrival', 'hill');
+ALTER TABLE books DISABLE TRIGGER ALL;
+`
+
+  async function copyStale(): Promise<Project> {
+    const project = await copySmallProject()
+    await project.write('sql/production/administration.sql', stale)
+    await project.edit(
+      config,
+      "script: 'sql/production/make.sql' }",
+      "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql' }",
+    )
+    return project
+  }
+
+  it('is told of golden as well, and is no divergence', async () => {
+    await using project = await copyStale()
+    const { evidence } = await project.rehearse('specs/divergence')
+    const notCarried = [
+      ...['ins', 'upd'].map(
+        (event) =>
+          `disabled constraint trigger: trigger public.books.for constraint public.books.books_branch_fk by "RI_FKey_check_${event}"(), enabled disabled → origin`,
+      ),
+      'stale materialized view: titles, rows',
+    ]
+    for (const id of ['golden', 'clone', 'divergence']) {
+      expect(stepOf(evidence, id)).toMatchObject({ status: 'performed', problems: [], facts: { notCarried } })
+    }
+  })
+
+  it('is one where golden or the clone was changed since', async () => {
+    await using project = await copyStale()
+    await experiment(
+      project,
+      "INSERT INTO books VALUES (1002, 'Left', 'hill'); REFRESH MATERIALIZED VIEW titles",
+    )
+    const { evidence } = await project.rehearse('specs/divergence')
+    expect(problemsOf(evidence)['divergence']).toEqual(
+      expect.arrayContaining(['unexplained divergence: rows of titles is 1002 in golden, 1001 here']),
+    )
   })
 })

@@ -57,3 +57,24 @@ export async function readLargeObjectGrants(session: Session): Promise<string[]>
     ]
   })
 }
+
+/** Who may set which parameter of the server (pg_parameter_acl, of PostgreSQL 15 and newer). */
+export async function readParameterGrants(session: Session): Promise<string[]> {
+  const [catalog] = await session.rows(
+    "SELECT to_regclass('pg_catalog.pg_parameter_acl') IS NOT NULL AS is_there",
+  )
+  if (catalog?.['is_there'] !== true) return []
+  const rights = await session.rows(
+    `SELECT p.parname AS name, pg_get_userbyid(10) AS owner, r.*
+     FROM pg_parameter_acl p, LATERAL (${explodeAcl('p.paracl')}) AS r ORDER BY p.parname COLLATE "C"`,
+  )
+  return [...new Set(rights.map(({ name }) => String(name)))].flatMap((name) => {
+    const own = rights.filter((right) => right['name'] === name)
+    return writeGrants({ target: parameterTarget(name), owner: String(own[0]!['owner']), rights: own })
+  })
+}
+
+/** A parameter as GRANT names it. */
+export function parameterTarget(name: string): string {
+  return `PARAMETER ${name.split('.').map(quoteIdentifier).join('.')}`
+}

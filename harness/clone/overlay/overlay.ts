@@ -4,15 +4,15 @@ import { toEnvironment, type Connection } from '../../postgres/connection.ts'
 import { runProgram } from '../../postgres/run-program.ts'
 import { openSession, type Session } from '../../postgres/session.ts'
 import { readDatabase } from './database.ts'
-import { readLargeObjectGrants } from './grants.ts'
+import { readLargeObjectGrants, readParameterGrants } from './grants.ts'
 import { keepPrivileges } from './keep-privileges.ts'
 import { readRoles } from './roles.ts'
 
-/** Brings the roles of the source's cluster to another, before anything is restored there: policies name them. */
+/** Brings the roles of the source's cluster to another, with what they may set there, before anything is restored there: policies name them. */
 export async function copyRoles(source: Connection, superuser: Connection, owner: string): Promise<void> {
   await using from = await openSession(source)
   await using to = await openSession(superuser)
-  await runAll(to, await readRoles(from, owner))
+  await runAll(to, [...(await readRoles(from, owner)), ...(await readParameterGrants(from))])
 }
 
 /**

@@ -2,12 +2,15 @@ import { startTestServer } from '../../../tests/support/server.ts'
 import { Cleanup } from '../../cleanup.ts'
 import { findPostgresInstallations } from '../../cluster/find-binaries.mjs'
 import { createReader, grantLargeObjects, readerName } from '../../isolation/reader.ts'
+import { openReaders } from '../../fingerprint/readers.ts'
+import { takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
+import { describeDifferences } from '../../stage/describe-differences.ts'
 import { openSession } from '../../postgres/session.ts'
 import { streamClone } from '../dump-restore.ts'
 import { copyPrivileges, copyRoles } from './overlay.ts'
 
-/** A source and its clone, each in a cluster of its own, as their superusers and their readers. */
+/** A source and its clone of another name, each in a cluster of its own, as their superusers and their readers. */
 export interface TestClone extends AsyncDisposable {
   readonly source: Connection
   readonly sourceReader: Connection
@@ -27,6 +30,7 @@ export async function makeTestClone(sql: string): Promise<TestClone> {
       cleanup.own('the server of the source', await startTestServer()),
       cleanup.own('the server of the clone', await startTestServer()),
     ]
+    await cloneServer.makeDatabase()
     const [source, clone] = [await sourceServer.makeDatabase(), await cloneServer.makeDatabase()]
     const readers = await Promise.all([source, clone].map(prepare))
     const [sourceReader, cloneReader] = [readers[0]!, readers[1]!]
@@ -49,6 +53,21 @@ export async function makeTestClone(sql: string): Promise<TestClone> {
     await cleanup[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** What the rehearsal would find amiss with the clone. */
+export async function compareWithSource(pair: TestClone): Promise<string[]> {
+  const { source, sourceReader, clone, cloneReader } = pair
+  await using sourceReaders = await openReaders(sourceReader)
+  await using cloneReaders = await openReaders(cloneReader, clone)
+  const settings = { measures: {}, place: 'elsewhere' } as const
+  const [first, second] = [
+    await takeSnapshot(sourceReaders, settings),
+    await takeSnapshot(cloneReaders, settings),
+  ]
+  return await describeDifferences('production', first, 'the clone', second, {
+    dump: { privileges: true, carried: [], databases: [source.database, clone.database] },
+  })
 }
 
 async function prepare(superuser: Connection): Promise<Connection> {

@@ -4,6 +4,7 @@ import { databaseObjects, declaredColumns } from './declared.ts'
 import { firstNormalOid, selectUnreadable } from './generate-query.ts'
 import { withPinnedSettings } from './pin-settings.ts'
 import { readServerColumns, type ServerColumns } from './server-columns.ts'
+import { readSystemGrants } from './system-grants.ts'
 import { toCatalog } from './to-catalog.ts'
 
 /** The column by which the rows of the system's own objects are told from others, where it is not `oid`. */
@@ -29,15 +30,16 @@ const tables = [
 ]
 
 /**
- * Count and digest of the system's own rows of each system catalog: shows that a built-in function was altered, or
- * granted, but not which. Comparable between databases of clusters that one version of initdb made alike. Must be run
- * inside a transaction.
+ * Count and digest of the system's own rows of each system catalog: shows that a built-in function was altered, but
+ * not which. Comparable between databases of clusters that one version of initdb made alike. Beside them, of class
+ * `system grants`, the rights on what is built in that were not there at first. Must be run inside a transaction.
  */
 export function readSystemObjects(session: Session): Promise<Catalog> {
   return withPinnedSettings(session, async () => {
     const server = await readServerColumns(session)
     const selects = tables.flatMap((table) => selectDigest(table, server))
-    return toCatalog(await session.rows(selects.join('\nUNION ALL\n')), new Map())
+    const digests = await session.rows(selects.join('\nUNION ALL\n'))
+    return toCatalog([...digests, ...(await readSystemGrants(session))], new Map())
   })
 }
 

@@ -1,16 +1,16 @@
-import { tellCarried } from '../../clone/carried.ts'
+import { tellCarried, type Carried } from '../../clone/carried.ts'
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
+import { readDatabase } from '../../clone/overlay/database.ts'
 import { openReaders, releaseSnapshot } from '../../fingerprint/readers.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
-import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { observeActivity } from '../../isolation/activity.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
-import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
+import { describeDifferences } from '../describe-differences.ts'
 import { copyEntry, entryDatabase } from '../entry-copy.ts'
 import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -60,23 +60,21 @@ export async function performClone(world: World): Promise<Outcome> {
     cluster,
     owner,
     superuser,
+    settings: await withSession(superuser, (session) => readDatabase(session, config.clone.database)),
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
   const { problems: unquiet, ...activity } = await lookAgain(world)
-  const dump: DumpComparison = { privileges: overlay, carried: [] }
+  const carried: Carried[] = []
+  const databases = [config.production.database, config.clone.database] as const
   return {
     status: 'performed',
     problems: [
       ...unquiet,
       ...entry.contradictions,
       ...(await describeDifferences('production', production.snapshot, 'the clone', entry, {
-        cluster: false,
-        dump,
+        dump: { privileges: overlay, carried, databases },
       })),
-      ...(overlay
-        ? await comparePrivileges(['production', production.readers.leader], ['the clone', readers.leader])
-        : []),
     ],
     change: { before: production.snapshot.figures, after: entry.figures },
     facts: {
@@ -88,7 +86,7 @@ export async function performClone(world: World): Promise<Outcome> {
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
       activity: `${activity.state}, ${activity.by}`,
       tables: rowCounts(entry),
-      notCarried: tellCarried(dump.carried),
+      notCarried: tellCarried(carried),
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
     },
   }

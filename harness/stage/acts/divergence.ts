@@ -5,7 +5,8 @@ import { proveByRows } from '../../divergence/prove-by-rows.ts'
 import { changedRelations } from '../../fingerprint/deltas.ts'
 import { differences } from '../../measure/differences.ts'
 import { rowCounts } from '../../measure/snapshot.ts'
-import { compareAcross, describeObjects, type DumpComparison } from '../describe-differences.ts'
+import { compareAcross, findStale, type DumpComparison } from '../compare-dump.ts'
+import { describeObjects } from '../describe-differences.ts'
 import { readClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
@@ -17,17 +18,29 @@ export async function performDivergence(world: World): Promise<Outcome> {
   const { config, tell } = world
   const clone = required(world.clone, 'clone')
   const golden = required(world.golden, 'golden clone')
-  const own = rowCounts(required(world.production, 'production').snapshot)
+  const { snapshot: production } = required(world.production, 'production')
+  const own = rowCounts(production)
   tell('reading the clone again, and what is not as in golden row by row')
   const rehearsed = await readClone(world)
-  const changed = changedRelations(golden.snapshot.fingerprint, rehearsed.fingerprint)
   const volatile = Object.keys({ ...config.volatile, ...config.golden.volatile })
   // Golden was copied from production, the clone restored from its dump.
-  const dump: DumpComparison = { privileges: config.clone.overlay ?? true, carried: [] }
+  const dump: DumpComparison = {
+    privileges: config.clone.overlay ?? true,
+    carried: [],
+    atRestore: { source: production, restored: required(world.entry, 'clone') },
+  }
+  const changed = changedRelations(golden.snapshot.fingerprint, rehearsed.fingerprint)
+  const stale = findStale(changed, { source: golden.snapshot, restored: rehearsed }, dump)
+  const counts = differences(rowCounts(golden.snapshot), rowCounts(rehearsed))
   const found: Differences = {
     figures: differences(golden.snapshot.figures, rehearsed.figures),
-    rowCounts: differences(rowCounts(golden.snapshot), rowCounts(rehearsed)),
-    tables: await compareTables(golden, { readers: clone.readers, snapshot: rehearsed }, changed, volatile),
+    rowCounts: Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table))),
+    tables: await compareTables(
+      golden,
+      { readers: clone.readers, snapshot: rehearsed },
+      changed.filter((table) => !stale.has(table)),
+      volatile,
+    ),
     objects: describeObjects(
       'golden',
       'the rehearsal',

@@ -18,21 +18,22 @@ const otherPlans =
 export async function performOneShot(world: World): Promise<Outcome> {
   const { tell } = world
   tell('running the release in one go on a second clone')
-  await enterProofClone(world)
+  const left = await enterProofClone(world)
   const first = await runRelease(world)
-  if (first !== undefined) return { status: 'failed', reason: `in one go: ${first}` }
+  if (first !== undefined) return { status: 'failed', reason: `in one go: ${first}`, problems: left }
   const unlike = await describeUnlike(world, await readClone(world), 'settled')
 
   tell('running it again under other plans')
-  await enterProofClone(world)
+  left.push(...(await enterProofClone(world)))
   const turned = await turnRows(required(world.clone, 'clone').superuser)
   const second = await runRelease(world, otherPlans)
   if (second !== undefined)
-    return { status: 'failed', reason: `order-dependent: under other plans: ${second}` }
+    return { status: 'failed', reason: `order-dependent: under other plans: ${second}`, problems: left }
   const dependent = await describeUnlike(world, await readClone(world), 'settled')
   return {
     status: 'performed',
     problems: [
+      ...new Set(left),
       ...unlike.map((sentence) => `not as stepped: ${sentence}`),
       ...dependent
         .filter((sentence) => !unlike.includes(sentence))

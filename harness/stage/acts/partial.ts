@@ -18,11 +18,10 @@ export async function performPartial(world: World): Promise<Outcome> {
   const fault = findRollbackFault(world)
   if (fault !== undefined) return fault
   const { config, tell } = world
-  await enterProofClone(world)
+  const problems = await enterProofClone(world)
   await runStatement(world, 'gate.apply', config.gate.apply)
   const gated = await readClone(world)
   const tried: string[] = []
-  const problems: string[] = []
   for (const { id } of config.release.tiers.slice(0, -1)) {
     const effect = world.steps.get(id)?.effect
     if (effect == null || isEmptyEffect(effect)) continue

@@ -6,6 +6,7 @@ GRANT SELECT ON desk.v_rooms TO visitors;
 GRANT CREATE ON SCHEMA desk TO clerks;
 ALTER VIEW desk.v_boards OWNER TO clerks;
 GRANT SELECT ON desk.shelves TO clerks;
+GRANT ALTER SYSTEM ON PARAMETER work_mem TO librarian;
 
 -- Whoever ships the library's releases is trusted with this, and a release shows what was done by it. Golden is made
 -- in production's own cluster: what a cluster keeps is to be changed in the clone's alone. %I stands for the database.

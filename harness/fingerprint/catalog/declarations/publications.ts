@@ -55,6 +55,9 @@ const progress = ignored('is how far the replication has come')
 export const subscribedTables: ObjectDeclaration = {
   table: 'pg_subscription_rel',
   class: `'subscribed table'`,
+  // A database made by TEMPLATE has rows of subscriptions that are not its own.
+  where: `EXISTS (SELECT FROM pg_subscription JOIN pg_database ON pg_database.oid = subdbid
+    WHERE pg_subscription.oid = pg_subscription_rel.srsubid AND datname = current_database())`,
   identity: `${subscription('pg_subscription_rel.srsubid')} || ': ' || ${relation('pg_subscription_rel.srrelid')}`,
   withSystem: true,
   columns: { srsubid: inIdentity, srrelid: inIdentity, srsubstate: progress, srsublsn: progress },
