@@ -125,8 +125,15 @@ const divergenceSchema = z.strictObject({
 
 /** Something that was excused from being compared, declared with its reason or by a rule that is told. */
 const allowanceSchema = z.strictObject({
-  kind: z.enum(['volatile', 'volatile in golden', 'residue', 'partial effect', 'not carried by a dump']),
-  /** A column, a sequence, a step, an object. */
+  kind: z.enum([
+    'volatile',
+    'volatile in golden',
+    'residue',
+    'partial effect',
+    'not carried by a dump',
+    'reader may write',
+  ]),
+  /** A column, a sequence, a step, an object, a role. */
   subject: z.string(),
   reason: z.string(),
 })

@@ -5,7 +5,9 @@ import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Divergence, Notice, Step } from '../evidence/schema.ts'
 import type { GatedRun } from '../executor/gated-run.ts'
+import type { Canary } from '../isolation/canary.ts'
 import type { Identity } from '../isolation/identity.ts'
+import type { ReaderRights } from '../isolation/rights/right.ts'
 import type { EntryCopy } from '../fingerprint/deltas.ts'
 import type { Readers } from '../fingerprint/readers.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
@@ -52,6 +54,10 @@ export interface World {
   readonly steps: ReadonlyMap<string, Step>
   readonly divergences: Divergence[]
 
+  /** What was found of the rights in production and golden, also where it ended the run. */
+  readonly rights: { production?: ReaderRights; golden?: ReaderRights }
+  /** Writes that were tried on production. */
+  canaries?: readonly Canary[]
   production?: ReadDatabase & { readonly snapshot: Snapshot; readonly identity: Identity }
   golden?: ReadDatabase & { readonly snapshot: Snapshot; readonly dumpFile: string | null }
   /** Why there is no golden clone. */
