@@ -43,7 +43,7 @@ export function startPsql(settings: PsqlSettings): PsqlProcess {
   const args = ['-X', '-w', ...variables.flatMap(([name, value]) => ['-v', `${name}=${value}`]), '-f', source]
   const child = startChild(settings.psql, args, {
     cwd: folder,
-    env: toEnvironment(settings.connection),
+    env: toEnvironment(settings.connection, [settings.psql, ...args]),
     stdio: ['pipe', 'pipe', 'pipe', settings.hasGate === true ? 'pipe' : 'ignore'],
   })
   // psql may end before it has read all: its exit tells why, not the broken pipe.

@@ -1,4 +1,5 @@
 import { RehearsalError } from '../errors.ts'
+import { onBehalfOf } from '../postgres/sender.ts'
 import { sqlstate, sqlstateOf, type Session } from '../postgres/session.ts'
 import { listCanaryStatements } from './canary-statements.ts'
 
@@ -11,7 +12,7 @@ export interface Canary {
 }
 
 /** How a canary write begins: the role's read-only default is lifted for it, and nothing else. */
-const canaryBegin = 'BEGIN TRANSACTION READ WRITE'
+export const canaryBegin = 'BEGIN TRANSACTION READ WRITE'
 
 /**
  * Tries writes that change nothing. Each must be refused with 42501 in a read-write transaction: a read-only one refuses
@@ -24,7 +25,9 @@ export async function tryCanaryWrites(
 ): Promise<Canary[]> {
   const canaries: Canary[] = []
   for (const statement of await listCanaryStatements(session)) {
-    canaries.push(await tryWrite(session, statement, mayWrite))
+    canaries.push(
+      await onBehalfOf({ by: 'canary', kind: 'canary' }, () => tryWrite(session, statement, mayWrite)),
+    )
   }
   return canaries
 }

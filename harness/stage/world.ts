@@ -8,6 +8,7 @@ import type { GatedRun } from '../executor/gated-run.ts'
 import type { Canary } from '../isolation/canary.ts'
 import type { Identity } from '../isolation/identity.ts'
 import type { ReaderRights } from '../isolation/rights/right.ts'
+import type { ServerGuard } from '../isolation/statements/server-guard.ts'
 import type { EntryCopy } from '../fingerprint/deltas.ts'
 import type { Readers } from '../fingerprint/readers.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
@@ -56,6 +57,8 @@ export interface World {
 
   /** What was found of the rights in production and golden, also where it ended the run. */
   readonly rights: { production?: ReaderRights; golden?: ReaderRights }
+  /** Stands before production's server from entry to exit. */
+  guard?: ServerGuard
   /** Writes that were tried on production. */
   canaries?: readonly Canary[]
   production?: ReadDatabase & { readonly snapshot: Snapshot; readonly identity: Identity }

@@ -17,7 +17,7 @@ const telling = /^pg_(ls_|stat_file|read_|show_|get_|hba_|ident_|current_logfile
 export async function readFunctionRights(
   session: Session,
   { oids }: Grantees,
-): Promise<{ writes: Right[]; extras: Right[] }> {
+): Promise<{ writes: Right[]; extras: Right[]; lent: string[] }> {
   const executable = (acl: string) =>
     `EXISTS (SELECT FROM aclexplode(${acl}) AS a WHERE a.grantee = ANY ($1::oid[]) AND a.privilege_type = 'EXECUTE')`
   const acl = `coalesce(p.proacl, acldefault('f', p.proowner))`
@@ -25,7 +25,7 @@ export async function readFunctionRights(
     (SELECT string_agg(CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, ', ' ORDER BY a.grantee)
      FROM aclexplode(${acl}) AS a WHERE a.grantee = ANY ($1::oid[]) AND a.privilege_type = 'EXECUTE')`
   const lent = await session.rows(
-    `SELECT p.oid::regprocedure::text AS name, p.prokind = 'p' AS is_procedure, p.prosecdef AS is_definer,
+    `SELECT p.oid::regprocedure::text AS name, p.proname AS proname, p.prokind = 'p' AS is_procedure, p.prosecdef AS is_definer,
        l.lanname AS language, pg_get_userbyid(p.proowner) AS owner, ${through} AS through
      FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
      WHERE (p.prosecdef OR NOT l.lanpltrusted AND l.lanname NOT IN ('c', 'internal', 'sql'))
@@ -57,6 +57,7 @@ export async function readFunctionRights(
     right: toRight('FUNCTION', row, 'kept from everybody unless it is granted'),
   }))
   return {
+    lent: [...new Set(lent.map(({ proname }) => String(proname)))],
     writes: openedRights.filter(({ isTelling }) => !isTelling).map(({ right }) => right),
     extras: [
       ...openedRights.filter(({ isTelling }) => isTelling).map(({ right }) => right),

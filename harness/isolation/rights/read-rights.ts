@@ -22,7 +22,7 @@ export async function readRights(session: Session): Promise<ReaderRights> {
       means: 'may do anything',
       revoke: `ALTER ROLE ${role} NOSUPERUSER;`,
     }
-    return { role, writes: [superuser], extras: [], missing: [] }
+    return { role, writes: [superuser], extras: [], missing: [], lent: [] }
   }
   const roles = await readRoleRights(session, grantees)
   const granted = await readGrantedRights(session, grantees)
@@ -37,5 +37,6 @@ export async function readRights(session: Session): Promise<ReaderRights> {
     ],
     extras: [...roles.extras, ...granted.extras, ...functions.extras],
     missing: await readMissingRights(session, role),
+    lent: functions.lent,
   }
 }

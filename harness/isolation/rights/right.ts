@@ -28,6 +28,8 @@ export interface ReaderRights {
   /** More than reading needs, without a way of its own to change what is there. */
   readonly extras: readonly Right[]
   readonly missing: readonly MissingRight[]
+  /** Names of the functions among the extras that run with another role's rights, without schema. */
+  readonly lent: readonly string[]
 }
 
 /** `INSERT on TABLE public.loans, through PUBLIC`. */

@@ -3,6 +3,8 @@ import { tryCanaryWrites } from '../../isolation/canary.ts'
 import { readerName } from '../../isolation/reader.ts'
 import { readRights } from '../../isolation/rights/read-rights.ts'
 import { requireRights } from '../../isolation/rights/require-rights.ts'
+import { ServerGuard } from '../../isolation/statements/server-guard.ts'
+import { guardServer } from '../../postgres/guard.ts'
 import { openReaders, type Readers } from '../../fingerprint/readers.ts'
 import { countCompared, rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { RehearsalError } from '../../errors.ts'
@@ -29,6 +31,12 @@ export async function performBaseline(world: World): Promise<Outcome> {
     database,
   })
   const [production, golden] = [reader(config.production.database), reader(config.golden.database)]
+  const guard = await ServerGuard.make({
+    role: readerName,
+    databases: { [production.database]: 'production', [golden.database]: 'golden' },
+  })
+  world.guard = guard
+  cleanup.own('the guard of production', guardServer(production, guard))
   const readers = await ownReaders(world, production)
   const goldenReaders = goldenFault === undefined ? await ownReaders(world, golden) : undefined
 
@@ -36,12 +44,14 @@ export async function performBaseline(world: World): Promise<Outcome> {
   const { readerMayWrite } = config.production
   world.rights.production = await readRights(readers.leader)
   requireRights(`production "${production.database}"`, world.rights.production, readerMayWrite)
+  guard.refuseFunctions(production.database, world.rights.production.lent)
   tell('canary writes')
   const canaries = await tryCanaryWrites(readers.leader, { mayWrite: readerMayWrite !== undefined })
   world.canaries = canaries
   if (goldenReaders !== undefined) {
     world.rights.golden = await readRights(goldenReaders.leader)
     requireRights(`golden "${golden.database}"`, world.rights.golden, readerMayWrite)
+    guard.refuseFunctions(golden.database, world.rights.golden.lent)
   }
   tell('measuring production and golden')
   const [snapshot, goldenSnapshot] = await Promise.all([
