@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { certificateSchema } from './certificate.ts'
 
 /** A measure's figure: a safe integer, a text, or `null` for *absent* (its table does not exist). */
 export const figureSchema = z.union([z.int(), z.string(), z.null()])
@@ -176,6 +177,8 @@ export const evidenceSchema = z.strictObject({
   divergences: z.array(divergenceSchema),
   allowances: z.array(allowanceSchema),
   production: z.strictObject({ before: figuresSchema, after: figuresSchema }),
+  /** What shows that production was only read; null where it was not entered. */
+  certificate: certificateSchema.nullable(),
   tests: z.array(testSchema),
 })
 
