@@ -19,7 +19,7 @@ export function gatherCertificate({
     canaries: canaries.map((canary) => ({ ...canary })),
     ...toAsked(guard.read(production.database)),
     golden:
-      golden === undefined
+      golden === undefined && rights.golden === undefined
         ? null
         : {
             database: config.golden.database,

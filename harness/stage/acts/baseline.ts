@@ -20,16 +20,12 @@ import type { Outcome, World } from '../world.ts'
 export async function performBaseline(world: World): Promise<Outcome> {
   const { config, cleanup, tell } = world
   const start = performance.now()
-  const { cluster, readerPassword, goldenFault } = await startSourceCluster(world)
-  cleanup.defer('the server of production', () => cluster.stop())
+  const source = await startSourceCluster(world)
+  const { goldenFault } = source
+  cleanup.defer('the server of production', () => source.stop())
   const prepareMs = Math.round(performance.now() - start)
 
-  const reader = (database: string) => ({
-    ...cluster.superuser,
-    user: readerName,
-    password: readerPassword,
-    database,
-  })
+  const reader = (database: string): Connection => ({ ...source.reader, database })
   const [production, golden] = [reader(config.production.database), reader(config.golden.database)]
   const guard = await ServerGuard.make({
     role: readerName,
