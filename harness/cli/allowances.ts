@@ -1,7 +1,8 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import type { Allowance, Step, TestRecord } from '../evidence/schema.ts'
+import { readerName } from '../isolation/reader.ts'
 
-/** All that a run excused from being compared, each with its reason. */
+/** All that a run excused from being compared or refused, each with its reason. */
 export function gatherAllowances(
   config: RehearsalConfig | undefined,
   steps: readonly Step[],
@@ -9,7 +10,9 @@ export function gatherAllowances(
 ): Allowance[] {
   const declared = (kind: Allowance['kind'], reasons: Readonly<Record<string, string>> = {}): Allowance[] =>
     Object.entries(reasons).map(([subject, reason]) => ({ kind, subject, reason }))
+  const mayWrite = config?.production.readerMayWrite
   return [
+    ...(mayWrite === undefined ? [] : declared('reader may write', { [readerName]: mayWrite })),
     ...declared('volatile', config?.volatile),
     ...declared('volatile in golden', config?.golden.volatile),
     ...declared('residue', config?.release.rollback.residue?.sequences),

@@ -4,6 +4,7 @@ import { judge, type Fault } from '../evidence/judge.ts'
 import type { Delta, Evidence, Step, TestRecord } from '../evidence/schema.ts'
 import { toDeltas } from '../release/deltas.ts'
 import { gatherAllowances } from './allowances.ts'
+import { gatherCertificate } from './certificate.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { World } from '../stage/world.ts'
 
@@ -49,6 +50,7 @@ export function gatherEvidence(record: RunRecord): Evidence {
     divergences: [...(world?.divergences ?? [])],
     allowances: gatherAllowances(config, steps, tests),
     production: { before: figures('baseline'), after: figures('isolation') },
+    certificate: world ? gatherCertificate(world) : null,
     tests,
   }
 }

@@ -66,6 +66,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     runDirectory: directory.path,
     steps,
     divergences: [],
+    rights: {},
   }
   const stage = new Stage(world, events)
   return { stage, world, socketPath: await serveStage(stage, world) }

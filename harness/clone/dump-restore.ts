@@ -69,10 +69,9 @@ export async function dumpToFile(
   file: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  await runProgram(join(installation.directory, 'pg_dump'), ['-Fc', '-Z', '1', '-f', file], {
-    env: toEnvironment(source),
-    signal,
-  })
+  const program = join(installation.directory, 'pg_dump')
+  const args = ['-Fc', '-Z', '1', '-f', file]
+  await runProgram(program, args, { env: toEnvironment(source, [program, ...args]), signal })
 }
 
 /** `pg_restore` of such a file into an empty database; stops at the first error. */
@@ -82,11 +81,9 @@ export async function restoreFromFile(
   target: Connection,
   signal?: AbortSignal,
 ): Promise<void> {
-  await runProgram(
-    join(installation.directory, 'pg_restore'),
-    ['--exit-on-error', '--no-owner', '--no-acl', '--jobs=2', '-d', target.database, file],
-    { env: toEnvironment(target), signal },
-  )
+  const program = join(installation.directory, 'pg_restore')
+  const args = ['--exit-on-error', '--no-owner', '--no-acl', '--jobs=2', '-d', target.database, file]
+  await runProgram(program, args, { env: toEnvironment(target, [program, ...args]), signal })
 }
 
 interface Ending {
@@ -103,7 +100,10 @@ function startSide(
   args: string[],
   connection: Connection,
 ): { child: ChildProcess; ended: Promise<Ending> } {
-  const child = startChild(program, args, { env: toEnvironment(connection), stdio: 'pipe' })
+  const child = startChild(program, args, {
+    env: toEnvironment(connection, [program, ...args]),
+    stdio: 'pipe',
+  })
   const messages = text(child.stderr!)
   const ended = new Promise<Ending>((resolve, reject) => {
     child.once('error', (cause) => {

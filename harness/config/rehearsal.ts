@@ -58,6 +58,11 @@ export const rehearsalSchema = z
       activity: z.enum(['quiet', 'live']).optional(),
       /** SQL run as the owner after the script: a production changed on purpose, as tests want it. */
       amend: sqlText.optional(),
+      /**
+       * Why the role that reads production and golden has rights to write there. Without a reason such a role is
+       * refused; with one, the certificate names what it may write.
+       */
+      readerMayWrite: z.string().min(1).optional(),
     }),
     golden: z.strictObject({
       database: databaseName,

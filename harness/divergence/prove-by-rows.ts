@@ -1,4 +1,5 @@
 import type { Divergence } from '../evidence/schema.ts'
+import { onBehalfOf } from '../postgres/sender.ts'
 import type { Row, Session } from '../postgres/session.ts'
 
 /** Rows of one query that only one of two databases has, as a multiset. */
@@ -11,7 +12,9 @@ export interface RowProof {
 
 /** Runs the query on both databases and keeps the rows that the other one does not have. */
 export async function proveByRows(golden: Session, clone: Session, query: string): Promise<RowProof> {
-  const [goldenRows, cloneRows] = await Promise.all([golden.rows(query), clone.rows(query)])
+  const [goldenRows, cloneRows] = await onBehalfOf({ by: 'rows of a divergence', kind: 'project' }, () =>
+    Promise.all([golden.rows(query), clone.rows(query)]),
+  )
   const onlyGolden = subtract(goldenRows, cloneRows)
   const onlyClone = subtract(cloneRows, goldenRows)
   return {

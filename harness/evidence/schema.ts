@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { certificateSchema } from './certificate.ts'
 
 /** A measure's figure: a safe integer, a text, or `null` for *absent* (its table does not exist). */
 export const figureSchema = z.union([z.int(), z.string(), z.null()])
@@ -125,8 +126,15 @@ const divergenceSchema = z.strictObject({
 
 /** Something that was excused from being compared, declared with its reason or by a rule that is told. */
 const allowanceSchema = z.strictObject({
-  kind: z.enum(['volatile', 'volatile in golden', 'residue', 'partial effect', 'not carried by a dump']),
-  /** A column, a sequence, a step, an object. */
+  kind: z.enum([
+    'volatile',
+    'volatile in golden',
+    'residue',
+    'partial effect',
+    'not carried by a dump',
+    'reader may write',
+  ]),
+  /** A column, a sequence, a step, an object, a role. */
   subject: z.string(),
   reason: z.string(),
 })
@@ -169,6 +177,8 @@ export const evidenceSchema = z.strictObject({
   divergences: z.array(divergenceSchema),
   allowances: z.array(allowanceSchema),
   production: z.strictObject({ before: figuresSchema, after: figuresSchema }),
+  /** What shows that production was only read; null where it was not entered. */
+  certificate: certificateSchema.nullable(),
   tests: z.array(testSchema),
 })
 

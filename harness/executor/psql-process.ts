@@ -48,7 +48,7 @@ export function startPsql(settings: PsqlSettings): PsqlProcess {
   const command = settings.confinement?.client(bare) ?? bare
   const child = startChild(command.program, command.args, {
     cwd: folder,
-    env: toEnvironment(settings.connection),
+    env: toEnvironment(settings.connection, [settings.psql, ...args]),
     stdio: ['pipe', 'pipe', 'pipe', settings.hasGate === true ? 'pipe' : 'ignore'],
   })
   // psql may end before it has read all: its exit tells why, not the broken pipe.

@@ -1,33 +1,39 @@
 import { RehearsalError } from '../errors.ts'
-import type { DataRelation } from '../fingerprint/content/relations.ts'
+import { onBehalfOf } from '../postgres/sender.ts'
 import { sqlstate, sqlstateOf, type Session } from '../postgres/session.ts'
+import { listCanaryStatements } from './canary-statements.ts'
 
-/** A write that was tried and refused for want of the right to it. */
+/** A write that was tried: refused for want of the right to it, or let in where that was declared. */
 export interface Canary {
   readonly statement: string
-  readonly sqlstate: string
+  readonly outcome: 'refused' | 'accepted'
+  /** Null where it was let in. */
+  readonly sqlstate: string | null
 }
 
+/** How a canary write begins: the role's read-only default is lifted for it, and nothing else. */
+export const canaryBegin = 'BEGIN TRANSACTION READ WRITE'
+
 /**
- * Tries writes that change nothing even where they are let in: one to each table, and a table made. Each must be
- * refused with 42501 in a read-write transaction: a read-only one refuses everybody, and so proves no missing right.
- * Throws CANARY_ACCEPTED where one is let in, or refused for another reason.
+ * Tries writes that change nothing. Each must be refused with 42501 in a read-write transaction: a read-only one refuses
+ * everybody, and so proves no missing right. Throws CANARY_ACCEPTED where one is let in, unless the role was declared
+ * as one that may write, and where one is refused for another reason.
  */
 export async function tryCanaryWrites(
   session: Session,
-  relations: readonly Pick<DataRelation, 'sql'>[],
+  { mayWrite = false }: { readonly mayWrite?: boolean } = {},
 ): Promise<Canary[]> {
-  const statements = [
-    'CREATE TABLE public.dress_rehearsal_canary ()',
-    ...relations.map(({ sql }) => `DELETE FROM ${sql} WHERE false`),
-  ]
   const canaries: Canary[] = []
-  for (const statement of statements) canaries.push(await tryWrite(session, statement))
+  for (const statement of await listCanaryStatements(session)) {
+    canaries.push(
+      await onBehalfOf({ by: 'canary', kind: 'canary' }, () => tryWrite(session, statement, mayWrite)),
+    )
+  }
   return canaries
 }
 
-async function tryWrite(session: Session, statement: string): Promise<Canary> {
-  await session.rows('BEGIN TRANSACTION READ WRITE')
+async function tryWrite(session: Session, statement: string, mayWrite: boolean): Promise<Canary> {
+  await session.rows(canaryBegin)
   let state: string | undefined = 'accepted'
   let cause: unknown
   try {
@@ -38,12 +44,13 @@ async function tryWrite(session: Session, statement: string): Promise<Canary> {
   } finally {
     await session.rows('ROLLBACK')
   }
-  if (state === sqlstate.insufficientPrivilege) return { statement, sqlstate: state }
+  if (state === sqlstate.insufficientPrivilege) return { statement, outcome: 'refused', sqlstate: state }
+  if (state === 'accepted' && mayWrite) return { statement, outcome: 'accepted', sqlstate: null }
   throw new RehearsalError(
     'CANARY_ACCEPTED',
     `a canary write to production was not refused (${state}): ${statement}`,
     {
-      hint: 'rehearse with a role that has no right to write: GRANT pg_read_all_data, pg_read_all_stats TO it, and nothing else',
+      hint: 'rehearse with a role that has no right to write: docs/production-access.md gives the SQL that makes it',
       cause,
     },
   )

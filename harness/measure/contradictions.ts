@@ -1,6 +1,7 @@
 import type { Measures } from '../config/measures.ts'
 import type { Figures, Notice } from '../evidence/schema.ts'
 import { sqlstate, sqlstateOf, type Session } from '../postgres/session.ts'
+import { readForMeasure } from './take-figures.ts'
 
 /** What the declared views show beside the measures. */
 export interface ViewReading {
@@ -22,7 +23,7 @@ export async function readViews(
     const figure = figures[name]
     if ('kinds' in measure || figure === undefined || figure === null) continue
     for (const view of measure.views ?? []) {
-      const shown = await readView(session, view)
+      const shown = await readView(session, name, view)
       if (shown === undefined) missingViews.push(view)
       else if (shown !== String(figure)) {
         contradictions.push(`measure "${name}" is ${figure}, but a view shows ${shown}: ${view}`)
@@ -67,10 +68,10 @@ export function findMisprints(
   })
 }
 
-async function readView(session: Session, query: string): Promise<string | undefined> {
+async function readView(session: Session, name: string, query: string): Promise<string | undefined> {
   await session.rows('SAVEPOINT view')
   try {
-    const [row] = await session.rows(query)
+    const [row] = await readForMeasure(session, name, query)
     await session.rows('RELEASE SAVEPOINT view')
     return String(Object.values(row ?? {})[0])
   } catch (error) {

@@ -1,7 +1,8 @@
 import { measureOf, type GroupedMeasure, type Measures, type SingleMeasure } from '../config/measures.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Figure, Figures } from '../evidence/schema.ts'
-import type { Session, Value } from '../postgres/session.ts'
+import { onBehalfOf } from '../postgres/sender.ts'
+import type { Row, Session, Value } from '../postgres/session.ts'
 
 export type Place = 'production' | 'elsewhere'
 
@@ -41,7 +42,7 @@ async function takeMeasure(
 }
 
 async function takeSingle(session: Session, name: string, sql: string): Promise<Figure> {
-  const rows = await session.rows(sql)
+  const rows = await readForMeasure(session, name, sql)
   const values = Object.values(rows[0] ?? {})
   if (rows.length !== 1 || values.length !== 1) {
     throw new RehearsalError(
@@ -64,7 +65,7 @@ async function takeGroup(
   const figures: Record<string, Figure> = Object.fromEntries(
     measure.kinds.map((kind) => [`${name}.${kind}`, 0]),
   )
-  for (const row of await session.rows(measure.each)) {
+  for (const row of await readForMeasure(session, name, measure.each)) {
     const [kind, value] = Object.values(row)
     if (value === undefined || !measure.kinds.includes(String(kind))) {
       throw new RehearsalError(
@@ -79,6 +80,11 @@ async function takeGroup(
     figures[`${name}.${kind}`] = toFigure(`${name}.${kind}`, measure.each, value)
   }
   return figures
+}
+
+/** Sends a query that a measure's declaration gives, on the measure's behalf. */
+export function readForMeasure(session: Session, name: string, sql: string): Promise<Row[]> {
+  return onBehalfOf({ by: `measure ${name}`, kind: 'project' }, () => session.rows(sql))
 }
 
 /** Text that is a whole number in PostgreSQL's writing is one: int8 and numeric arrive as text. */

@@ -1,3 +1,5 @@
+import { guardOf } from './guard.ts'
+
 /** How to reach one database as one role. `host` is a host name or the directory of a Unix socket. */
 export interface Connection {
   readonly host: string
@@ -11,9 +13,14 @@ export interface Connection {
 
 /**
  * The environment in which a libpq program (psql, pg_dump) reaches the connection. The password goes by
- * environment, never by argument; no `PG…` variable and no `~/.pgpass` of the caller leaks in.
+ * environment, never by argument; no `PG…` variable and no `~/.pgpass` of the caller leaks in. Throws where the server
+ * has a guard that does not let this command through.
  */
-export function toEnvironment(connection: Connection): NodeJS.ProcessEnv {
+export function toEnvironment(
+  connection: Connection,
+  [program, ...args]: readonly [program: string, ...args: string[]],
+): NodeJS.ProcessEnv {
+  guardOf(connection)?.start(connection, program, args)
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
   return {
     ...Object.fromEntries(inherited),

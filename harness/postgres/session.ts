@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { RehearsalError } from '../errors.ts'
 import type { Connection } from './connection.ts'
+import { guardOf } from './guard.ts'
 
 /** A value as PostgreSQL writes it, but for int2, int4 and bool; SQL NULL is `null`. */
 export type Value = string | number | boolean | null
@@ -30,11 +31,15 @@ const types = {
   },
 }
 
-/** Connects, or throws a RehearsalError that names the database and never the password. */
+/**
+ * Connects, or throws a RehearsalError that names the database and never the password. On a server that has a guard,
+ * the guard is asked for the session and for each of its statements.
+ */
 export async function openSession(
   connection: Connection,
   applicationName = 'dress-rehearsal',
 ): Promise<Session> {
+  const guard = guardOf(connection)?.enter(connection)
   const client = new pg.Client({
     ...connection,
     types: types as unknown as pg.CustomTypesConfig,
@@ -57,6 +62,7 @@ export async function openSession(
   return {
     async rows(text, parameters) {
       if (broken !== undefined) throw queryError(text, broken, connection)
+      guard?.admit(text)
       try {
         const answer: pg.QueryResult | pg.QueryResult[] = await client.query(
           text,

@@ -4,6 +4,7 @@ import { initialiseCluster, makePassword, startCluster, type Cluster } from '../
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
+import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import { preparedKey, productionKey } from './cache-key.ts'
 import { cacheDirectory, putIntoCache, takeFromCache } from './cache.ts'
@@ -23,10 +24,11 @@ export interface SourceSettings {
   readonly signal?: AbortSignal | undefined
 }
 
-/** The running cluster of production and golden, with passwords that only this run knows. */
+/** The running cluster of production and golden. Of its passwords this run knows the reader's, and no other. */
 export interface SourceCluster {
-  readonly cluster: Cluster
-  readonly readerPassword: string
+  /** How the reader gets in, but for the database. */
+  readonly reader: Omit<Connection, 'database'>
+  readonly stop: () => Promise<void>
   /** Why there is no golden clone, such as a release that fails on it; production stands all the same. */
   readonly goldenFault: Error | undefined
 }
@@ -45,7 +47,9 @@ export async function startSourceCluster(settings: SourceSettings): Promise<Sour
     kept === undefined ? await prepare(settings, directory, key) : { password: kept }
   const cluster = await startCluster(settings.installation, directory, password, settings)
   try {
-    return { ...(await replacePasswords(cluster, settings)), goldenFault }
+    const { host, port } = cluster.superuser
+    const reader = { host, port, user: readerName, password: await replacePasswords(cluster, settings) }
+    return { reader, stop: () => cluster.stop(), goldenFault }
   } catch (error) {
     await cluster.stop()
     throw error
@@ -101,20 +105,17 @@ async function whileRunning(
   await rm(join(directory, 'server.log'), { force: true })
 }
 
-async function replacePasswords(
-  cluster: Cluster,
-  { config }: SourceSettings,
-): Promise<Omit<SourceCluster, 'goldenFault'>> {
+/** Gives the superuser, the reader and the owner new passwords, and keeps the reader's only: from here on no other is used. */
+async function replacePasswords(cluster: Cluster, { config }: SourceSettings): Promise<string> {
   await using session = await openSession(cluster.superuser)
-  const [superuserPassword, readerPassword] = [makePassword(), makePassword()]
+  const readerPassword = makePassword()
   const passwords = [
-    [cluster.superuser.user, superuserPassword],
+    [cluster.superuser.user, makePassword()],
     [readerName, readerPassword],
     [config.production.owner, makePassword()],
   ] as const
   for (const [role, password] of passwords) {
     await session.rows(`ALTER ROLE ${quoteIdentifier(role)} PASSWORD ${quoteLiteral(password)}`)
   }
-  const superuser = { ...cluster.superuser, password: superuserPassword }
-  return { cluster: { ...cluster, superuser }, readerPassword }
+  return readerPassword
 }

@@ -17,6 +17,7 @@ describe('Markdown report of a pass', () => {
       '### Left loans: 2 rows show it',
       '## Guard and reversal',
       '## Production isolation',
+      '## Production certificate',
       '## Verdict',
     ])
   })

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/schema.ts'
+import { tellCertificate } from './markdown/certificate.ts'
 import { tellDivergences } from './markdown/divergences.ts'
 import { tellFailures } from './markdown/failures.ts'
 import { tellFigureGroups, tellFinalFigures } from './markdown/final-figures.ts'
@@ -25,6 +26,7 @@ export function renderMarkdown(evidence: Evidence): string {
     ...tellGuardAndReversal(evidence),
     ...tellProofs(evidence),
     ...tellIsolation(evidence),
+    ...tellCertificate(evidence),
     ...tellSkipped(evidence),
     ...tellVerdict(evidence),
   ]

@@ -19,10 +19,11 @@ interface Reply<T> {
 // A worker whose run was killed outright would wait for a database's answer for as long as that takes.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
-/** Asks the stage, however long the answer takes. Throws the stage's own fault, or STAGE_UNREACHABLE. */
+/** Asks the stage, with a body where there is one, however long the answer takes. Throws the stage's own fault, or STAGE_UNREACHABLE. */
 export async function askStage<Path extends keyof Answers>(
   path: Path,
   query: Readonly<Record<string, string>> = {},
+  body = '',
 ): Promise<Answers[Path]> {
   const socketPath = inject('stage') as string | undefined
   if (socketPath === undefined) {
@@ -35,6 +36,7 @@ export async function askStage<Path extends keyof Answers>(
   const reply = await send<Reply<Answers[Path]>>(
     socketPath,
     `${path}?${new URLSearchParams(query).toString()}`,
+    body,
   )
   if (reply.fault !== undefined) {
     const { code, message, hint } = reply.fault
@@ -43,14 +45,14 @@ export async function askStage<Path extends keyof Answers>(
   return reply.answer as Answers[Path]
 }
 
-function send<T>(socketPath: string, path: string): Promise<T> {
+function send<T>(socketPath: string, path: string, body: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) =>
       reject(new RehearsalError('STAGE_UNREACHABLE', `the stage did not answer ${path}`, { cause }))
-    const sent = request({ socketPath, path, agent: false }, (response) => {
+    const sent = request({ socketPath, path, method: 'POST', agent: false }, (response) => {
       json(response).then((value) => resolve(value as T), fail)
     })
     sent.once('error', fail)
-    sent.end()
+    sent.end(body)
   })
 }

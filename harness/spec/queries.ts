@@ -1,6 +1,7 @@
 import databases, { type ConnectionPool, type SQLQuery } from '@databases/pg'
 import { RehearsalError } from '../errors.ts'
 import type { Connection } from '../postgres/connection.ts'
+import { quoteIdentifier } from '../postgres/session.ts'
 import { askStage } from './channel.ts'
 
 /** A database to be read by queries of a spec's own. int8 arrives as bigint, dates and times as text. */
@@ -12,8 +13,12 @@ export interface Queryable {
 const dateTypes = { date: 1082, timestamp: 1114, timestamptz: 1184 }
 const asText = (text: string): string => text
 
-/** Runs work with the three databases at hand; connects when one is first queried, disconnects at the end. */
+/**
+ * Runs work with the three databases at hand; connects when one is first queried, disconnects at the end. What is sent
+ * to production or golden must be let through, and is recorded, on behalf of the specs of the step `id`.
+ */
 export async function withDatabases<T>(
+  id: string,
   isCurrent: boolean,
   work: (databases: Record<'production' | 'golden' | 'clone', Queryable>) => Promise<T>,
 ): Promise<T> {
@@ -31,6 +36,7 @@ export async function withDatabases<T>(
       }
       const pool = pools.get(name) ?? connect(await accessTo(name))
       pools.set(name, pool)
+      if (name !== 'clone') await askStage('/admit', { database: name, id }, textOf(query))
       return (await pool.query(query)) as Record<string, unknown>[]
     },
   })
@@ -43,6 +49,14 @@ export async function withDatabases<T>(
   } finally {
     await Promise.all([...pools.values()].map((pool) => pool.dispose()))
   }
+}
+
+/** The text as the driver sends it, parameters beside it. */
+function textOf(query: SQLQuery): string {
+  return query.format({
+    escapeIdentifier: quoteIdentifier,
+    formatValue: (value, index) => ({ placeholder: `$${index + 1}`, value }),
+  }).text
 }
 
 async function accessTo(name: 'production' | 'golden' | 'clone'): Promise<Connection> {

@@ -87,7 +87,7 @@ async function runTest<Name extends string>(
   const { step, isCurrent } = await reach(id, context)
   if (step.status !== 'performed') context.skip(blockedReason(step))
   const { expect, settle } = countExpectations<Name>(context.expect)
-  await withDatabases(isCurrent, async (databases) => {
+  await withDatabases(id, isCurrent, async (databases) => {
     await run({
       expect,
       ...readStep<Name>(config, step, (partial) =>

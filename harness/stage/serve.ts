@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { RehearsalError } from '../errors.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Stage } from './stage.ts'
@@ -13,22 +14,27 @@ export interface Answers {
   readonly '/reach': Awaited<ReturnType<Stage['reach']>>
   readonly '/steps': ReturnType<Stage['steps']>
   readonly '/access': Access
+  /** Whether the body, a statement of a spec, may be sent to production or golden; it then is recorded as sent. */
+  readonly '/admit': { readonly admitted: true }
 }
 
 /** Serves the stage to spec files on a Unix socket in the run's private directory; returns its path. */
 export async function serveStage(stage: Stage, world: World): Promise<string> {
   const socketPath = join(world.runDirectory, 'stage')
-  const answers: { [Path in keyof Answers]: (url: URL) => Answers[Path] | Promise<Answers[Path]> } = {
+  const answers: {
+    [Path in keyof Answers]: (url: URL, body: string) => Answers[Path] | Promise<Answers[Path]>
+  } = {
     '/reach': (url) => stage.reach(url.searchParams.get('id') ?? ''),
     '/steps': () => stage.steps(),
     '/access': () => readAccess(world),
+    '/admit': (url, body) => admitStatement(world, url.searchParams, body),
   }
   const server = createServer((request, response) => {
     void (async () => {
       try {
         const url = new URL(request.url ?? '/', 'http://stage')
         const answer = answers[url.pathname as keyof Answers]
-        response.end(JSON.stringify({ answer: await answer(url) }))
+        response.end(JSON.stringify({ answer: await answer(url, await text(request)) }))
       } catch (error) {
         const { code = 'EXECUTOR_FAILED', message, hint } = error as Partial<RehearsalError> & Error
         response.end(
@@ -53,6 +59,15 @@ function readAccess({ production, golden, clone }: World): Access {
     ...(golden && { golden: golden.reader }),
     ...(clone && { clone: clone.reader }),
   }
+}
+
+function admitStatement({ guard, production, golden }: World, search: URLSearchParams, statement: string) {
+  const place = search.get('database') === 'production' ? production : golden
+  guard?.admit(place?.reader.database ?? '', statement, {
+    by: `spec of ${search.get('id')}`,
+    kind: 'project',
+  })
+  return { admitted: true } as const
 }
 
 async function listen(server: Server, path: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { describeError, RehearsalError } from '../errors.ts'
 import type { Step } from '../evidence/schema.ts'
+import { onBehalfOf } from '../postgres/sender.ts'
 import { planSteps, type StepPlan } from './steps.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -90,7 +91,7 @@ export class Stage {
     const start = performance.now()
     let record: Step
     try {
-      const outcome = await plan.perform(this.#world)
+      const outcome = await onBehalfOf({ by: plan.id, kind: 'harness' }, () => plan.perform(this.#world))
       record = makeRecord(plan, outcome.status, outcome.reason ?? null, outcome)
     } catch (error) {
       record = makeRecord(plan, 'error', describeError(error), {})

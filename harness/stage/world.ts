@@ -7,7 +7,10 @@ import { RehearsalError } from '../errors.ts'
 import type { Divergence, Notice, Step } from '../evidence/schema.ts'
 import type { GatedRun } from '../executor/gated-run.ts'
 import type { Activity } from '../isolation/activity.ts'
+import type { Canary } from '../isolation/canary.ts'
 import type { Identity } from '../isolation/identity.ts'
+import type { ReaderRights } from '../isolation/rights/right.ts'
+import type { ServerGuard } from '../isolation/statements/server-guard.ts'
 import type { WriteCounters } from '../isolation/write-counters.ts'
 import type { EntryCopy } from '../fingerprint/deltas.ts'
 import type { Readers } from '../fingerprint/readers.ts'
@@ -57,6 +60,12 @@ export interface World {
   readonly steps: ReadonlyMap<string, Step>
   readonly divergences: Divergence[]
 
+  /** What was found of the rights in production and golden, also where it ended the run. */
+  readonly rights: { production?: ReaderRights; golden?: ReaderRights }
+  /** Stands before production's server from entry to exit. */
+  guard?: ServerGuard
+  /** Writes that were tried on production. */
+  canaries?: readonly Canary[]
   production?: ReadDatabase & {
     readonly snapshot: Snapshot
     /** By which the dump sees the state that was read; the leader's transaction keeps it until the clone is made. */

@@ -144,8 +144,9 @@ async function readState(
   session: Session,
   connection: Connection,
 ): Promise<{ dump: string; catalog: Catalog }> {
-  const printed = await runProgram(join(dirname(server.psql), 'pg_dump'), ['--schema-only'], {
-    env: toEnvironment(connection),
+  const pgDump = join(dirname(server.psql), 'pg_dump')
+  const printed = await runProgram(pgDump, ['--schema-only'], {
+    env: toEnvironment(connection, [pgDump, '--schema-only']),
   })
   await session.rows('BEGIN')
   const catalog = await readCatalog(session)

@@ -28,7 +28,12 @@ act('ungate', 'gate taken back', (it) => {
   expectVerdict('fail', run)
   const { ungate, isolation } = stepsOf(run.evidence)
   expect(ungate).toMatchObject({ status: 'performed', problems: [] })
-  expect(isolation!.problems).toEqual(['measure idle: 0 in production at entry, 1 in production now'])
+  expect(isolation!.problems).toEqual([
+    'measure idle: 0 in production at entry, 1 in production now',
+    expect.stringMatching(
+      /^left on production: session \d+ \(forgotten\) as dress_rehearsal_reader: idle in transaction$/,
+    ),
+  ])
   const failures = failuresOf(run.evidence)
   const suite = 'isolation clean-up, and production as before'
   expect(failures[`${suite} > finds production equal to the entry baseline in every measure`]).toContain(

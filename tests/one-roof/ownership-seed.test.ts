@@ -27,6 +27,7 @@ describe('T3, seeding 29 owners', () => {
       // The release cannot make a golden clone either; that is told apart, and stops nothing else.
       'golden error',
       'clone performed',
+      'seal performed',
       'variant performed',
       'gate performed',
       'whole blocked',

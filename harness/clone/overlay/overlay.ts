@@ -27,8 +27,9 @@ export async function copyPrivileges(
 ): Promise<void> {
   await using from = await openSession(source)
   await using to = await openSession(superuser)
-  const dump = await runProgram(join(installation.directory, 'pg_dump'), ['--schema-only'], {
-    env: toEnvironment(source),
+  const pgDump = join(installation.directory, 'pg_dump')
+  const dump = await runProgram(pgDump, ['--schema-only'], {
+    env: toEnvironment(source, [pgDump, '--schema-only']),
     signal,
   })
   await runAll(to, [

@@ -1,14 +1,18 @@
 import type { Evidence, Figures, Step, TestRecord } from '../../evidence/schema.ts'
 import { formatPlainFigure } from '../figures.ts'
+import { summariseCertificate } from '../certificate.ts'
 import { element, type XmlElement } from './xml.ts'
 
-/** Properties of the suite `rehearsal`: verdict, start, selection, versions. */
-export function describeRun({ verdict, rehearsal, versions }: Evidence): XmlElement[] {
+/** Properties of the suite `rehearsal`: verdict, start, selection, versions, production's certificate in short. */
+export function describeRun({ verdict, rehearsal, versions, certificate }: Evidence): XmlElement[] {
   return [
     property('verdict', verdict),
     property('startedAt', rehearsal.startedAt),
     ...(rehearsal.selection === null ? [] : [property('selection', rehearsal.selection)]),
     ...Object.entries(versions).map(([name, version]) => property(`version.${name}`, version)),
+    ...Object.entries(summariseCertificate(certificate)).map(([name, text]) =>
+      property(`certificate.${name}`, text),
+    ),
   ]
 }
 

@@ -16,6 +16,7 @@ const kindNames: Record<Evidence['allowances'][number]['kind'], string> = {
   residue: 'does not come back by rollback',
   'partial effect': 'effect declared in part',
   'not carried by a dump': 'not carried by a dump',
+  'reader may write': 'may write in production',
 }
 
 function tellAllowances({ allowances }: Evidence): string[] {

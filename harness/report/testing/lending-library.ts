@@ -109,6 +109,7 @@ function die(evidence: Evidence): void {
   evidence.reasons = ['The worker died before a spec file was loaded.', 'No test was collected.']
   Object.assign(evidence, { acts: [], tiers: [], divergences: [], deltas: [], tests: [] })
   evidence.production = { before: {}, after: {} }
+  evidence.certificate = null
   evidence.rehearsal.durationMs = 0
 }
 

@@ -1,5 +1,6 @@
 import type { Evidence, Step, TestRecord } from '../../evidence/schema.ts'
 import { makeEffect } from '../../evidence/testing-effect.ts'
+import { libraryCertificate } from './library-certificate.ts'
 
 /** The rehearsal of the lending library in which everything is as it should be. */
 export function passLendingLibrary(): Evidence {
@@ -125,6 +126,7 @@ export function passLendingLibrary(): Evidence {
     ],
     allowances: [{ kind: 'volatile', subject: 'loans.made_at', reason: 'the time at which the release ran' }],
     production: { before: entry, after: entry },
+    certificate: libraryCertificate(),
     tests: [
       test('specs/baseline/entry.test.ts', 'counts 412,905 copies', 'baseline'),
       test('specs/tiers/t0-preflight.test.ts', 'finds the gate open', 'T0'),

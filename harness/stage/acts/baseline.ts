@@ -1,40 +1,57 @@
 import { readIdentity, refuseSame } from '../../isolation/identity.ts'
 import { tryCanaryWrites } from '../../isolation/canary.ts'
 import { readerName } from '../../isolation/reader.ts'
+import { readRights } from '../../isolation/rights/read-rights.ts'
+import { requireRights } from '../../isolation/rights/require-rights.ts'
+import { ServerGuard } from '../../isolation/statements/server-guard.ts'
 import { readWriteCounters } from '../../isolation/write-counters.ts'
-import { readDataRelations } from '../../fingerprint/content/relations.ts'
+import { guardServer } from '../../postgres/guard.ts'
 import { openReaders, type Readers } from '../../fingerprint/readers.ts'
 import { countCompared, rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
+import { RehearsalError } from '../../errors.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import type { Session } from '../../postgres/session.ts'
+import { quoteIdentifier, sqlstate, sqlstateOf, type Session } from '../../postgres/session.ts'
 import { startSourceCluster } from '../../prepare/source-cluster.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /**
  * Brings production and golden up, and reads them as they stand at entry, through a role that may not write. That it
- * may not is shown by canary writes.
+ * may not is read from the catalogs, and shown by canary writes.
  */
 export async function performBaseline(world: World): Promise<Outcome> {
   const { config, cleanup, tell } = world
   const start = performance.now()
-  const { cluster, readerPassword, goldenFault } = await startSourceCluster(world)
-  cleanup.defer('the server of production', () => cluster.stop())
+  const source = await startSourceCluster(world)
+  const { goldenFault } = source
+  cleanup.defer('the server of production', () => source.stop())
   const prepareMs = Math.round(performance.now() - start)
 
-  const reader = (database: string) => ({
-    ...cluster.superuser,
-    user: readerName,
-    password: readerPassword,
-    database,
-  })
+  const reader = (database: string): Connection => ({ ...source.reader, database })
   const [production, golden] = [reader(config.production.database), reader(config.golden.database)]
+  const guard = await ServerGuard.make({
+    role: readerName,
+    databases: { [production.database]: 'production', [golden.database]: 'golden' },
+  })
+  world.guard = guard
+  cleanup.own('the guard of production', guardServer(production, guard))
   const readers = await ownReaders(world, production)
   const goldenReaders = goldenFault === undefined ? await ownReaders(world, golden) : undefined
   const identity = await readIdentity(readers.leader)
   if (goldenReaders !== undefined) refuseSame(identity, await readIdentity(goldenReaders.leader))
 
+  tell('the rights of who reads')
+  const { readerMayWrite } = config.production
+  world.rights.production = await readRights(readers.leader)
+  requireRights(`production "${production.database}"`, world.rights.production, readerMayWrite)
+  guard.refuseFunctions(production.database, world.rights.production.lent)
   tell('canary writes')
-  const canaries = await tryCanaryWrites(readers.leader, await readDataRelations(readers.leader))
+  const canaries = await tryCanaryWrites(readers.leader, { mayWrite: readerMayWrite !== undefined })
+  world.canaries = canaries
+  if (goldenReaders !== undefined) {
+    world.rights.golden = await readRights(goldenReaders.leader)
+    requireRights(`golden "${golden.database}"`, world.rights.golden, readerMayWrite)
+    guard.refuseFunctions(golden.database, world.rights.golden.lent)
+  }
   tell('measuring production and golden')
   let snapshotName: string | undefined
   const [snapshot, goldenSnapshot] = await Promise.all([
@@ -78,6 +95,17 @@ export async function databaseBytes(session: Session): Promise<number> {
   return Number(row?.['bytes'])
 }
 
+/** Opens them. Throws READER_LACKS_RIGHTS where the role may not connect. */
 async function ownReaders(world: World, connection: Connection): Promise<Readers> {
-  return world.cleanup.own(`the sessions in ${connection.database}`, await openReaders(connection))
+  try {
+    return world.cleanup.own(`the sessions in ${connection.database}`, await openReaders(connection))
+  } catch (cause) {
+    if (sqlstateOf(cause) !== sqlstate.insufficientPrivilege) throw cause
+    const [database, user] = [connection.database, connection.user].map(quoteIdentifier)
+    throw new RehearsalError(
+      'READER_LACKS_RIGHTS',
+      `"${connection.user}" may not connect to "${connection.database}"`,
+      { hint: `run as a superuser: GRANT CONNECT ON DATABASE ${database} TO ${user};`, cause },
+    )
+  }
 }

@@ -17,7 +17,11 @@ export async function performSeal(world: World): Promise<Outcome> {
   const confinement = required(world.confinement, 'confinement of the clone')
   await using cleanup = new Cleanup()
   const { server, network } = await probeServer(world, cleanup)
-  const probes = [...server, ...(await probePsql(world))]
+  // Reports tell no path of the machine.
+  const probes = [...server, ...(await probePsql(world))].map((probe) => ({
+    ...probe,
+    answer: probe.answer.replaceAll(`${world.runDirectory}/`, ''),
+  }))
   return {
     status: 'performed',
     problems: judgeProbes(probes),
@@ -25,7 +29,7 @@ export async function performSeal(world: World): Promise<Outcome> {
       confined: confinement.unavailable === null,
       notConfined: confinement.unavailable,
       network,
-      probes: probes.map((probe) => ({ ...probe })),
+      probes,
     },
   }
 }

@@ -1,0 +1,55 @@
+import type { Certificate } from '../evidence/certificate.ts'
+import type { ReaderRights } from '../isolation/rights/right.ts'
+import type { World } from '../stage/world.ts'
+
+/** What a run can show of its access to production, as far as it came; null before a guard stood there. */
+export function gatherCertificate({
+  config,
+  guard,
+  rights,
+  canaries = [],
+  golden,
+}: World): Certificate | null {
+  if (guard === undefined) return null
+  const { production } = config
+  return {
+    database: production.database,
+    readerMayWrite: production.readerMayWrite ?? null,
+    rights: toRights(rights.production),
+    canaries: canaries.map((canary) => ({ ...canary })),
+    ...toAsked(guard.read(production.database)),
+    golden:
+      golden === undefined && rights.golden === undefined
+        ? null
+        : {
+            database: config.golden.database,
+            rights: toRights(rights.golden),
+            ...toAsked(guard.read(config.golden.database)),
+          },
+  }
+}
+
+function toRights(rights: ReaderRights | undefined): Certificate['rights'] {
+  if (rights === undefined) return null
+  const { role, writes, extras, missing } = rights
+  return { role, writes: [...writes], extras: [...extras], missing: [...missing] }
+}
+
+function toAsked({
+  statements,
+  programs,
+  refused,
+}: ReturnType<NonNullable<World['guard']>['read']>): Pick<
+  Certificate,
+  'statements' | 'programs' | 'refused'
+> {
+  return {
+    statements: statements.map((sent) => ({ ...sent, by: [...sent.by] })),
+    programs: programs.map((started) => ({
+      ...started,
+      arguments: [...started.arguments],
+      by: [...started.by],
+    })),
+    refused: [...refused],
+  }
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { Evidence } from '../evidence/schema.ts'
+import { renderJunit } from './junit.ts'
+import { renderMarkdown } from './markdown.ts'
+import { readXml } from './testing/junit-schema.ts'
+import { rehearseLendingLibrary } from './testing/lending-library.ts'
+
+function sectionOf(evidence: Evidence): string {
+  const [, section] = renderMarkdown(evidence).split('## Production certificate\n\n')
+  return section!.split('\n## ')[0]!
+}
+
+function propertiesOf(evidence: Evidence): Record<string, string> {
+  const xml = renderJunit(evidence)
+  const properties = '//testsuite[@name="rehearsal"]//property[starts-with(@name, "certificate.")]'
+  const values = readXml(xml, `${properties}/@value`)
+  return Object.fromEntries(readXml(xml, `${properties}/@name`).map((name, place) => [name, values[place]!]))
+}
+
+describe('the certificate of production', () => {
+  it('tells in Markdown what was shown, by what, and what was not', () => {
+    const section = sectionOf(rehearseLendingLibrary('pass'))
+    expect(section).toContain(
+      '- **Rights**, read from the catalogs: `reader` has no right to write in `library`, ',
+    )
+    expect(section).toContain('2 writes tried, each refused for want of the right (42501).')
+    expect(section).toContain(
+      '4 distinct statements, sent 7 times, each on the list of what may be sent; none was refused.',
+    )
+    expect(section).toContain(
+      '- **Program** `pg_dump --no-owner --no-acl`, 1 time for clone: its statements are its own.',
+    )
+    expect(section).toContain('- **Golden**: `reader` has no right to write in `library_golden`')
+    expect(section).toContain(
+      '| EXECUTE | `FUNCTION lo_creat(integer)`, `FUNCTION lo_create(oid)` | PUBLIC | may make large objects |',
+    )
+    expect(section).toContain('Not shown by this: ')
+  })
+
+  it('shows long statements shortened in Markdown, those alike in one line, and canaries not again', () => {
+    const table = sectionOf(rehearseLendingLibrary('pass')).split(
+      'shortened (whole in evidence.json):\n\n',
+    )[1]!
+    expect(table.split('\n').slice(2, 5)).toEqual([
+      '| `SELECT count(*) FROM members` | 1 | 2 | measure members |',
+      '| `SELECT count(*) AS rows, coalesce(sum(hash), 0) AS sum, coalesce(sum(hash), 0) AS sum, coalesce(sum(…` | 2 | 4 | baseline, isolation |',
+      '',
+    ])
+  })
+
+  it('says what a role may write that was declared to, and which writes were let in', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    const right = { right: 'DELETE', on: 'TABLE public.copies', through: 'PUBLIC', means: null, revoke: '' }
+    evidence.certificate!.readerMayWrite = 'the host gives no other role'
+    evidence.certificate!.rights!.writes.push(right)
+    Object.assign(evidence.certificate!.canaries[1]!, { outcome: 'accepted', sqlstate: null })
+    const section = sectionOf(evidence)
+    expect(section).toContain(
+      '**`reader` may write** in `library`, 1 right, declared: the host gives no other role.',
+    )
+    expect(section).toContain('**1 write let in**, as was declared: `DELETE FROM public.copies WHERE false`.')
+    expect(section).toContain('It may write:\n\n| Right | On |')
+    expect(propertiesOf(evidence)['certificate.readerMayWrite']).toBe('the host gives no other role')
+  })
+
+  it('names what was refused and not sent', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    evidence.certificate!.refused.push({
+      statement: "SELECT nextval('a')",
+      by: 'measure a',
+      why: 'it calls nextval',
+    })
+    expect(sectionOf(evidence)).toContain(
+      "- **Refused**: `SELECT nextval('a')` of measure a: it calls nextval.",
+    )
+  })
+
+  it('stands in JUnit as properties of the run', () => {
+    expect(propertiesOf(rehearseLendingLibrary('pass'))).toEqual({
+      'certificate.production': 'library',
+      'certificate.rights': 'reader: 0 rights to write, 2 more than reading needs, 0 missing',
+      'certificate.canaries': '2 writes tried, 0 let in',
+      'certificate.statements': '4 distinct, sent 7 times, 0 refused',
+      'certificate.programs': 'pg_dump --no-owner --no-acl',
+      'certificate.notShown': expect.stringContaining('pg_dump') as string,
+    })
+  })
+
+  it('says nothing where production was not entered', () => {
+    const evidence = rehearseLendingLibrary('died')
+    expect(sectionOf(evidence)).toContain('Production was not entered: nothing can be said.')
+    expect(propertiesOf(evidence)).toEqual({ 'certificate.production': 'not entered: nothing can be said' })
+  })
+})

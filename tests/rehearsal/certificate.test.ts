@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { copySmallProject } from '../support/project.ts'
+import { expectVerdict, failureOf, stepOf } from '../support/read-evidence.ts'
+
+const script = `script: 'sql/production/make.sql'`
+
+describe('the certificate of production', () => {
+  it('shows that only the reader entered between entry and exit, and that each statement was allowed', async () => {
+    await using project = await copySmallProject()
+    await project.write(
+      'sql/production/administration.sql',
+      '-- Lets the server tell who connects.\nALTER SYSTEM SET log_connections = on;\n',
+    )
+    await project.edit(
+      'rehearsal.config.ts',
+      script,
+      `${script}, administration: 'sql/production/administration.sql'`,
+    )
+    await project.write(
+      'specs/isolation/connections.spec.ts',
+      `import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { inject } from 'vitest'
+import { act } from '../words.ts'
+
+act('isolation', 'who connected', (it) => {
+  it('is what the server of production has logged', async ({ expect, facts }) => {
+    writeFileSync('server.log', readFileSync(join(dirname(inject('stage')), 'source/server.log')))
+    expect(facts['clone']).toBe('dropped')
+  })
+})
+`,
+    )
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('pass', { exitCode, output, evidence })
+    const users = [...(await project.read('server.log')).matchAll(/connection authorized: user=(\S+)/g)].map(
+      ([, user]) => user,
+    )
+    const entered = users.slice(users.indexOf('dress_rehearsal_reader'))
+    expect(entered.length).toBeGreaterThan(8)
+    expect(new Set(entered)).toEqual(new Set(['dress_rehearsal_reader']))
+
+    const certificate = evidence.certificate!
+    expect(certificate.rights).toMatchObject({ role: 'dress_rehearsal_reader', writes: [], missing: [] })
+    expect(certificate.canaries.filter(({ sqlstate }) => sqlstate !== '42501')).toEqual([])
+    expect(certificate.refused).toEqual([])
+    expect(certificate.statements).toContainEqual({
+      statement: 'SELECT count(*) FROM branches',
+      kind: 'reading',
+      count: 2,
+      by: ['measure branches'],
+    })
+    expect(certificate.programs.map(({ program, by }) => [program, ...by])).toEqual([
+      ['pg_dump', 'clone'],
+      ['pg_dump', 'clone'],
+    ])
+    expect(certificate.golden).toMatchObject({ rights: { writes: [], missing: [] }, refused: [] })
+  })
+
+  it('is not given where the reader may write, unless that is declared, and then says so', async () => {
+    await using project = await copySmallProject()
+    const amend = `amend: 'GRANT DELETE ON branches TO PUBLIC'`
+    await project.edit('rehearsal.config.ts', script, `${script}, ${amend}`)
+    const refused = await project.rehearse('specs/baseline')
+    expect(refused.exitCode).toBe(2)
+    const { reason } = stepOf(refused.evidence, 'baseline')
+    expect(reason).toContain('"dress_rehearsal_reader" may write in production "library", 1 rights:')
+    expect(reason).toContain('DELETE on TABLE public.branches, through PUBLIC')
+    expect(reason).toContain('REVOKE DELETE ON TABLE public.branches FROM PUBLIC;')
+    expect(refused.evidence.certificate?.rights?.writes).toHaveLength(1)
+
+    await project.edit('rehearsal.config.ts', amend, `${amend}, readerMayWrite: 'a test'`)
+    const { evidence } = await project.rehearse('specs/baseline')
+    expect(stepOf(evidence, 'baseline').status).toBe('performed')
+    expect(evidence.allowances).toContainEqual({
+      kind: 'reader may write',
+      subject: 'dress_rehearsal_reader',
+      reason: 'a test',
+    })
+    expect(
+      evidence.certificate?.canaries
+        .filter(({ outcome }) => outcome === 'accepted')
+        .map(({ statement }) => statement),
+    ).toEqual(['DELETE FROM public.branches WHERE false'])
+  })
+
+  it('tells a measure and a spec that their statements were not sent', async () => {
+    await using project = await copySmallProject()
+    await project.write(
+      'specs/baseline/refused.spec.ts',
+      `import { act, sql } from '../words.ts'
+
+act('baseline', 'what may not be sent', (it) => {
+  it('draws a number', async ({ expect, production }) => {
+    expect(await production.query(sql\`SELECT nextval('approvals_id_seq')\`)).toEqual([])
+  })
+})
+`,
+    )
+    const { evidence } = await project.rehearse('specs/baseline')
+    expect(failureOf(evidence, 'draws a number')).toContain(
+      'a statement of spec of baseline was not sent to production "library": it calls nextval, which moves a sequence',
+    )
+    expect(evidence.certificate?.refused).toEqual([
+      {
+        statement: "SELECT nextval('approvals_id_seq')",
+        by: 'spec of baseline',
+        why: 'it calls nextval, which moves a sequence',
+      },
+    ])
+
+    await project.edit(
+      'rehearsal.config.ts',
+      "sql: 'SELECT count(*) FROM branches'",
+      "sql: 'SELECT count(*) FROM branches FOR UPDATE'",
+    )
+    const second = await project.rehearse('specs/baseline')
+    expect(second.exitCode).toBe(2)
+    expect(stepOf(second.evidence, 'baseline').reason).toContain(
+      'a statement of measure branches was not sent to production "library": it locks rows',
+    )
+  })
+})
