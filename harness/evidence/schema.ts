@@ -123,10 +123,20 @@ const divergenceSchema = z.strictObject({
   rows: z.array(z.record(z.string(), z.string().nullable())),
 })
 
-/** Something that was excused from being compared, declared with its reason or by a rule that is told. */
+/**
+ * Something that was excused from being compared, declared with its reason or by a rule that is told; or a way out of
+ * its database that the release may take.
+ */
 const allowanceSchema = z.strictObject({
-  kind: z.enum(['volatile', 'volatile in golden', 'residue', 'partial effect', 'not carried by a dump']),
-  /** A column, a sequence, a step, an object. */
+  kind: z.enum([
+    'volatile',
+    'volatile in golden',
+    'residue',
+    'partial effect',
+    'not carried by a dump',
+    'way out',
+  ]),
+  /** A column, a sequence, a step, an object; of a way out, its place and text. */
   subject: z.string(),
   reason: z.string(),
 })
