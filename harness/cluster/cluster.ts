@@ -3,6 +3,7 @@ import { chown, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { RehearsalError } from '../errors.ts'
+import { bareEnvironment } from '../postgres/bare-environment.ts'
 import { releaseChild, signalChild, startChild } from '../postgres/child.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { runProgram } from '../postgres/run-program.ts'
@@ -77,7 +78,7 @@ export async function initialiseCluster(
         '--no-sync',
         '--no-instructions',
       ],
-      { cwd: directory, env: { ...process.env, LC_ALL: 'C' }, signal, ...account },
+      { cwd: directory, env: { ...bareEnvironment(), LC_ALL: 'C' }, signal, ...account },
     )
   } finally {
     await rm(passwordFile, { force: true })
@@ -106,7 +107,7 @@ export async function startCluster(
       join(directory, 'data'),
       ...Object.entries(parameters).map(([name, value]) => `--${name}=${value}`),
     ],
-    { cwd: directory, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', log.fd, log.fd], ...account },
+    { cwd: directory, env: serverEnvironment(), stdio: ['ignore', log.fd, log.fd], ...account },
   )
   const ended = new Promise<string>((resolve) => {
     server.once('error', (error) => resolve(error.message))
@@ -147,6 +148,11 @@ export async function startCluster(
     releaseChild(server)
   }
   return { directory, superuser, stop, release, [Symbol.asyncDispose]: stop }
+}
+
+/** What dblink and foreign servers would take where they are told no place: a socket in a directory that is none. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { ...bareEnvironment(), LC_ALL: 'C', PGHOST: '/dev/null' }
 }
 
 async function untilReady(superuser: Connection, ended: Promise<string>): Promise<void> {

@@ -1,3 +1,5 @@
+import { bareEnvironment } from './bare-environment.ts'
+
 /** How to reach one database as one role. `host` is a host name or the directory of a Unix socket. */
 export interface Connection {
   readonly host: string
@@ -11,12 +13,11 @@ export interface Connection {
 
 /**
  * The environment in which a libpq program (psql, pg_dump) reaches the connection. The password goes by
- * environment, never by argument; no `PG…` variable and no `~/.pgpass` of the caller leaks in.
+ * environment, never by argument; nothing of the caller's leaks in, no `PG…` variable and no file of its home.
  */
 export function toEnvironment(connection: Connection): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
   return {
-    ...Object.fromEntries(inherited),
+    ...bareEnvironment(),
     LC_ALL: 'C.UTF-8',
     // Goes before LC_ALL for messages, which are read in English.
     LANGUAGE: '',
@@ -26,8 +27,6 @@ export function toEnvironment(connection: Connection): NodeJS.ProcessEnv {
     PGPASSWORD: connection.password,
     PGDATABASE: connection.database,
     ...(connection.options === undefined ? {} : { PGOPTIONS: connection.options }),
-    PGPASSFILE: '/dev/null',
-    PGSERVICEFILE: '/dev/null',
     PGAPPNAME: 'dress-rehearsal',
     PGCONNECT_TIMEOUT: '10',
     PGCLIENTENCODING: 'UTF8',
