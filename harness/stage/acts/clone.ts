@@ -5,6 +5,7 @@ import { openReaders } from '../../fingerprint/readers.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
+import { readRolePowers } from '../../isolation/role-powers.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
@@ -56,6 +57,8 @@ export async function performClone(world: World): Promise<Outcome> {
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
+  const powers = await readRolePowers(readers.leader, config.production.owner)
+  const ownPowers = await readRolePowers(production.readers.leader, config.production.owner)
   const dump: DumpComparison = { privileges: overlay, carried: [] }
   return {
     status: 'performed',
@@ -68,6 +71,9 @@ export async function performClone(world: World): Promise<Outcome> {
       ...(overlay
         ? await comparePrivileges(['production', production.readers.leader], ['the clone', readers.leader])
         : []),
+      ...powers
+        .filter((power) => !ownPowers.includes(power))
+        .map((power) => `the role that ships the release may ${power} on the clone, and not in production`),
     ],
     change: { before: production.snapshot.figures, after: entry.figures },
     facts: {
@@ -79,6 +85,7 @@ export async function performClone(world: World): Promise<Outcome> {
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
       tables: rowCounts(entry),
       notCarried: tellCarried(dump.carried),
+      shippingRole: powers.map((power) => `the role that ships the release may ${power}`),
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
     },
   }
