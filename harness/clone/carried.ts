@@ -1,14 +1,16 @@
 import type { AlteredObject, CatalogDifference } from '../fingerprint/catalog/compare-catalogs.ts'
+import { isBlanked, isReordered } from './seal/is-blanked.ts'
 import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 
-/** What a dump does not carry; a closed list, of which each instance is told. */
+/** What a dump does not carry, and what sealing takes away; a closed list, of which each instance is told. */
 export type CarryException =
   | 'privileges'
   | 'invalid index'
   | 'partition constraint'
   | 'inherited column order'
   | 'extension version'
-  | 'subscription'
+  | 'option order'
+  | 'sealed'
   | 'stale materialized view'
 
 /** An object that a restored dump gives in another way, and the rule by which it may. */
@@ -50,9 +52,9 @@ const rules: Readonly<
     source.get(parent)?.attributes['parents'] != null,
   // CREATE EXTENSION names no version: the newest that is installed is taken.
   'extension version': ({ class: kind, attribute }) => kind === 'extension' && attribute === 'version',
-  // A subscription is restored without connecting, and so switched off.
-  subscription: ({ class: kind, attribute, before, after }) =>
-    kind === 'subscription' && attribute === 'enabled' && before === 'true' && after === 'false',
+  'option order': isReordered,
+  // What leads to another server is taken from a restored database (seal/seal.ts).
+  sealed: isBlanked,
 }
 
 /** Takes from a difference, source first, what a dump does not carry. */
@@ -85,11 +87,17 @@ export function withoutCarried(
     const object = `index ${identity}`
     carried.push({ rule: 'invalid index', object, attribute: 'valid', before: 'false', after: null })
   }
+  for (const { identity } of difference.dropped.filter(isSubscribed)) {
+    const object = `subscribed table ${identity}`
+    carried.push({ rule: 'sealed', object, attribute: 'subscription', before: null, after: null })
+  }
   const without = (objects: CatalogDifference['created']) => objects.filter((object) => !isPrivilege(object))
   return {
     difference: {
       created: without(difference.created),
-      dropped: without(difference.dropped).filter((object) => !isInvalidIndex(object)),
+      dropped: without(difference.dropped).filter(
+        (object) => !isInvalidIndex(object) && !isSubscribed(object),
+      ),
       altered,
     },
     carried,
@@ -99,6 +107,11 @@ export function withoutCarried(
 /** What a failed CREATE INDEX CONCURRENTLY left: pg_dump leaves it out. */
 function isInvalidIndex({ class: kind, attributes }: CatalogDifference['dropped'][number]): boolean {
   return kind === 'index' && attributes['valid'] === 'false'
+}
+
+/** Goes with its subscription. */
+function isSubscribed({ class: kind }: CatalogDifference['dropped'][number]): boolean {
+  return kind === 'subscribed table'
 }
 
 /** A materialized view is filled anew when a dump is restored: what it had kept of older rows is not carried. */

@@ -29,6 +29,8 @@ export interface DumpComparison {
   readonly privileges: boolean
   /** Where what a dump has not carried is added. */
   readonly carried: Carried[]
+  /** Tables that differ by the column named, which was set to seal the second, and by nothing else. */
+  readonly sealed: ReadonlyMap<string, string>
 }
 
 /** Every respect in which two snapshots differ, one sentence each; empty where they are equal. */
@@ -63,6 +65,17 @@ export async function describeDifferences(
       after: null,
     })
   }
+  const sealed = changed.filter((table) => !stale.has(table) && dump?.sealed.has(table) === true)
+  for (const table of sealed) {
+    const attribute = dump!.sealed.get(table)!
+    dump?.carried.push({
+      rule: 'sealed',
+      object: `table ${table}`,
+      attribute,
+      before: 'true',
+      after: 'false',
+    })
+  }
   const isStale = (table: string) => stale.has(table)
   const objects = await compareAcross(one.catalog, two.catalog, dump)
   return [
@@ -72,7 +85,7 @@ export async function describeDifferences(
     ),
     ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !isStale(table)))),
     ...changed
-      .filter((table) => !(table in counts) && !isStale(table))
+      .filter((table) => !(table in counts) && !isStale(table) && !sealed.includes(table))
       .map(
         (table) =>
           `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,

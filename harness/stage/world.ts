@@ -28,6 +28,8 @@ export interface CloneDatabase extends ReadDatabase {
   /** The role that ships the release. */
   readonly owner: Connection
   readonly superuser: Connection
+  /** Columns (`table.column`) that were set to seal it. */
+  readonly sealedColumns: readonly string[]
   /** The clone as it was when it was made, beside it. */
   readonly entry: EntryCopy
 }

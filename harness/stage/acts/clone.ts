@@ -2,6 +2,7 @@ import { tellCarried } from '../../clone/carried.ts'
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
+import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
@@ -12,11 +13,15 @@ import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
 import { copyEntry, entryDatabase } from '../entry-copy.ts'
+import { findSealedTables } from '../find-sealed.ts'
 import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { databaseBytes } from './baseline.ts'
 
-/** Streams production into a cluster of the clone's own; the clone must equal it, content and definitions. */
+/**
+ * Streams production into a cluster of the clone's own, and seals what was restored; the clone must equal production,
+ * content and definitions, but for what a dump does not carry and sealing takes away.
+ */
 export async function performClone(world: World): Promise<Outcome> {
   const { config, installation, signal, tell, cleanup } = world
   const production = required(world.production, 'production')
@@ -33,6 +38,8 @@ export async function performClone(world: World): Promise<Outcome> {
   await asSuperuser(world, cluster, () =>
     streamClone({ installation, source: production.reader, target: owner, signal }),
   )
+  tell('sealing the clone')
+  const seal = await sealDatabase(production.reader, superuser)
   const { overlay = true } = config.clone
   if (overlay) {
     tell('owners, grants and settings')
@@ -54,12 +61,17 @@ export async function performClone(world: World): Promise<Outcome> {
     cluster,
     owner,
     superuser,
+    sealedColumns: seal.columns,
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
   const powers = await readRolePowers(readers.leader, config.production.owner)
   const ownPowers = await readRolePowers(production.readers.leader, config.production.owner)
-  const dump: DumpComparison = { privileges: overlay, carried: [] }
+  const dump: DumpComparison = {
+    privileges: overlay,
+    carried: [],
+    sealed: await findSealedTables(production, { readers, snapshot: entry }, seal),
+  }
   return {
     status: 'performed',
     problems: [
@@ -84,6 +96,7 @@ export async function performClone(world: World): Promise<Outcome> {
       freeBytesAfter: await freeBytes(world.runDirectory),
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
       tables: rowCounts(entry),
+      sealed: [...seal.sealed],
       notCarried: tellCarried(dump.carried),
       shippingRole: powers.map((power) => `the role that ships the release may ${power}`),
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',

@@ -21,9 +21,13 @@ export async function performDivergence(world: World): Promise<Outcome> {
   tell('reading the clone again, and what is not as in golden row by row')
   const rehearsed = await readClone(world)
   const changed = changedRelations(golden.snapshot.fingerprint, rehearsed.fingerprint)
-  const volatile = Object.keys({ ...config.volatile, ...config.golden.volatile })
-  // Golden was copied from production, the clone restored from its dump.
-  const dump: DumpComparison = { privileges: config.clone.overlay ?? true, carried: [] }
+  const volatile = [...Object.keys({ ...config.volatile, ...config.golden.volatile }), ...clone.sealedColumns]
+  // Golden was copied from production, the clone restored from its dump, and sealed.
+  const dump: DumpComparison = {
+    privileges: config.clone.overlay ?? true,
+    carried: [],
+    sealed: new Map(),
+  }
   const found: Differences = {
     figures: differences(golden.snapshot.figures, rehearsed.figures),
     rowCounts: differences(rowCounts(golden.snapshot), rowCounts(rehearsed)),

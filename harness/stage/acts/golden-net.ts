@@ -5,11 +5,13 @@ import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { differences } from '../../measure/differences.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
+import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { comparePrivileges } from '../../clone/overlay/read-privileges.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import { describeDifferences, type DumpComparison } from '../describe-differences.ts'
+import { findSealedTables } from '../find-sealed.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */
@@ -27,12 +29,15 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   const scratchName = 'golden_restored'
   const scratch = await createDatabase(world, cluster, scratchName)
   await asSuperuser(world, cluster, () => restoreFromFile(installation, dumpFile, scratch.owner, signal))
+  const seal = await sealDatabase(golden.reader, scratch.superuser)
   const { overlay = true } = config.clone
   if (overlay) await copyPrivileges(installation, golden.reader, scratch.superuser, signal)
-  const { restored, privileges } = await (async () => {
+  const { restored, privileges, sealed } = await (async () => {
     await using readers = await openReaders(scratch.reader, scratch.superuser)
+    const snapshot = await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
     return {
-      restored: await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }),
+      restored: snapshot,
+      sealed: await findSealedTables(golden, { readers, snapshot }, seal),
       privileges: overlay
         ? await comparePrivileges(['golden', golden.readers.leader], ['its restored dump', readers.leader])
         : [],
@@ -40,7 +45,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   })()
   await using session = await openSession(cluster.superuser)
   await session.rows(`DROP DATABASE ${quoteIdentifier(scratchName)}`)
-  const dump: DumpComparison = { privileges: overlay, carried: [] }
+  const dump: DumpComparison = { privileges: overlay, carried: [], sealed }
   return {
     status: 'performed',
     problems: [
@@ -54,6 +59,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
+      sealed: [...seal.sealed],
       notCarried: tellCarried(dump.carried),
       dumpBytes: (await stat(dumpFile)).size,
       tablesCompared: restored.fingerprint.contents.size,
