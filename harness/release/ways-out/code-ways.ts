@@ -1,6 +1,5 @@
-import { isWord } from '../guard-expression.ts'
 import type { Token } from '../tokenise.ts'
-import { nameOf, type Code } from './code.ts'
+import { isKeyword, nameOf, type Code } from './code.ts'
 import { decodeLiteral } from './decode-literal.ts'
 import type { WayName } from './way-names.ts'
 
@@ -16,20 +15,25 @@ const extensions: readonly (readonly [WayName, RegExp])[] = [
 ]
 
 /** The way out that `LANGUAGE name` is at the word LANGUAGE: a function's, or that of a DO block. */
-export function findLanguageWay({ tokens }: Code, index: number): WayName | undefined {
-  if (!isWord(tokens[index], 'language')) return undefined
-  if (['on', 'alter', 'drop', 'procedural', 'trusted'].some((word) => isWord(tokens[index - 1], word))) {
+export function findLanguageWay({ tokens, statements }: Code, index: number): WayName | undefined {
+  if (!isKeyword(tokens[index], 'language')) return undefined
+  const { start } = statements[index]!
+  const makes = tokens.slice(start, start + wordsBeforeRoutine)
+  if (!isKeyword(makes[0], 'do') && !makes.some((token) => isKeyword(token, 'function', 'procedure')))
     return undefined
-  }
+  if (!isKeyword(makes[0], 'do', 'create')) return undefined
   const name = writtenName(tokens[index + 1])?.toLowerCase()
   return name !== undefined && untrusted.test(name) ? 'untrusted-language' : undefined
 }
 
+/** `CREATE OR REPLACE FUNCTION`. */
+const wordsBeforeRoutine = 4
+
 /** The way out that `CREATE EXTENSION name` is, at its first word. */
 export function findExtensionWay({ tokens, statements }: Code, index: number): WayName | undefined {
-  if (statements[index]!.start !== index || !isWord(tokens[index], 'create')) return undefined
-  if (!isWord(tokens[index + 1], 'extension')) return undefined
-  const isConditional = isWord(tokens[index + 2], 'if') && isWord(tokens[index + 4], 'exists')
+  if (statements[index]!.start !== index || !isKeyword(tokens[index], 'create')) return undefined
+  if (!isKeyword(tokens[index + 1], 'extension')) return undefined
+  const isConditional = isKeyword(tokens[index + 2], 'if') && isKeyword(tokens[index + 4], 'exists')
   const name = writtenName(tokens[index + (isConditional ? 5 : 2)])
   return name === undefined ? undefined : extensions.find(([, pattern]) => pattern.test(name))?.[0]
 }

@@ -1,4 +1,3 @@
-import { isWord } from '../guard-expression.ts'
 import { commandName } from '../psql-command.ts'
 import { isGap, tokenise, type Token } from '../tokenise.ts'
 import { decodeLiteral } from './decode-literal.ts'
@@ -33,6 +32,11 @@ export function readCode(sql: string): Code[] {
 /** True of a token of a statement that only says something. */
 export function isSaid({ statements }: Code, index: number): boolean {
   return /^(raise|comment|security)$/.test(statements[index]!.first)
+}
+
+/** True of one of the words, given in lower case, where it stands without quotes: in quotes it would be a name. */
+export function isKeyword(token: Token | undefined, ...words: string[]): boolean {
+  return token?.kind === 'identifier' && words.includes(token.text.toLowerCase())
 }
 
 /** The name that a token writes, as the server reads it; undefined for what is no name. */
@@ -73,7 +77,7 @@ function findStatements(tokens: readonly Token[]): Statement[] {
 function followsEnd(before: Token): boolean {
   if (before.kind === 'psql-command' || before.text === '>>') return true
   if (before.text === ';' || before.text === '\\;') return true
-  return ['begin', 'then', 'else', 'loop', 'atomic'].some((word) => isWord(before, word))
+  return isKeyword(before, 'begin', 'then', 'else', 'loop', 'atomic')
 }
 
 interface Literal {

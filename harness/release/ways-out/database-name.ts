@@ -1,6 +1,5 @@
-import { isWord } from '../guard-expression.ts'
 import type { Token } from '../tokenise.ts'
-import { isSaid, nameOf, type Code } from './code.ts'
+import { isKeyword, isSaid, nameOf, type Code } from './code.ts'
 import { decodeLiteral } from './decode-literal.ts'
 
 /**
@@ -28,7 +27,7 @@ export function namesDatabase(
 function isNamedDatabase(tokens: readonly Token[], index: number): boolean {
   let before = index - 1
   while (tokens[before]?.text === ',') before -= 2
-  if (isWord(tokens[before], 'exists')) before -= 2
-  if (isWord(tokens[before], 'concurrently')) before--
-  return isWord(tokens[before], 'database') || isWord(tokens[before], 'system')
+  if (isKeyword(tokens[before], 'exists')) before -= 2
+  if (isKeyword(tokens[before], 'concurrently')) before--
+  return isKeyword(tokens[before], 'database', 'system')
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findWaysOut } from './find-ways-out.ts'
 
@@ -67,6 +68,7 @@ describe('statements', () => {
     ["COPY parcels TO PROGRAM 'cat'", 'program'],
     ["copy (SELECT 'to stdout' FROM t) to /* so */ program 'cat'", 'program'],
     ["COPY parcels FROM PROGRAM 'cat' WITH (FORMAT csv)", 'program'],
+    ['COPY "to" FROM PROGRAM \'cat\'', 'program'],
     ["COPY parcels TO '/tmp/parcels'", 'server-file'],
     ["COPY parcels (id, weight) FROM E'/tmp/parcels'", 'server-file'],
     ["COPY parcels FROM :'file'", 'server-file'],
@@ -99,6 +101,7 @@ describe('statements', () => {
     ['DROP DATABASE IF EXISTS depot', 'other-database'],
     ['SET SESSION AUTHORIZATION postgres', 'role'],
     ["SET LOCAL SESSION AUTHORIZATION 'postgres'", 'role'],
+    ["SET session_authorization = 'postgres'", 'role'],
   ])('%s is a way out: %s', (sql, way) => {
     expect(ways(`${sql};\n`)).toEqual([way])
   })
@@ -115,6 +118,9 @@ describe('statements', () => {
     'CREATE EXTENSION pg_menu',
     'GRANT USAGE ON LANGUAGE plpython3u TO reader',
     'DROP SERVER far',
+    'SELECT language c FROM menu',
+    'CREATE TABLE books (language ru, "language" c)',
+    "ALTER TABLE t ADD CHECK (what IN ('copy to program', 'begin'))",
     'CREATE TABLE program (copy text, load text, server text)',
     'SELECT copy FROM program',
     "SELECT CASE WHEN a THEN b ELSE load END, 'x' FROM t",
@@ -239,6 +245,50 @@ it('tells place and text on one line, in the order of the script', () => {
     { way: 'program', line: 2, column: 3, text: `COPY parcels TO PROGRAM '${'x'.repeat(45)}…` },
     { way: 'shell', line: 4, column: 1, text: '\\! id' },
   ])
+})
+
+describe('a way out is found', () => {
+  const words = fc.constantFrom(
+    ...[
+      ['program', 'copy', 'parcels', 'to', 'program', "'cat'"],
+      ['server-file', 'load', "'x'"],
+      ['subscription', 'drop', 'subscription', 's'],
+      ['alter-system', 'alter', 'system', 'reset', 'all'],
+      ['other-server', 'create', 'user', 'mapping', 'for', 'me', 'server', 'far'],
+      ['untrusted-language', 'do', '$b$ $b$', 'language', 'plpython3u'],
+      ['http', 'select', 'net', '.', 'http_get', '(', "'x'", ')'],
+    ].map(([way, ...tokens]) => ({ way: way!, tokens })),
+  )
+  const gap = fc.constantFrom(' ', '\n', '\t', ' -- to stdout\n', ' /* ; /* */ stdin */ ')
+  const frame = fc.constantFrom(
+    (sql: string) => sql,
+    (sql: string) => `SELECT 1; ${sql}; SELECT 2;`,
+    (sql: string) => `DO $a$ BEGIN ${sql}; END $a$;`,
+    (sql: string) => `DO $a$ BEGIN IF true THEN ${sql}; END IF; END $a$;`,
+    (sql: string) => `DO $a$ BEGIN EXECUTE '${sql.replaceAll("'", "''")}'; END $a$;`,
+    (sql: string) => `DO $a$ BEGIN EXECUTE $q$${sql}$q$; END $a$;`,
+  )
+
+  it('whatever case and gaps it is written with, wherever a statement may stand', () => {
+    fc.assert(
+      fc.property(
+        words,
+        fc.infiniteStream(gap),
+        fc.infiniteStream(fc.boolean()),
+        frame,
+        (spelt, gaps, cases, put) => {
+          const [gapOf, caseOf] = [gaps[Symbol.iterator](), cases[Symbol.iterator]()]
+          const text = spelt.tokens
+            .map((token) =>
+              caseOf.next().value === true && /^\w+$/.test(token) ? token.toUpperCase() : token,
+            )
+            .map((token) => `${token}${String(gapOf.next().value)}`)
+            .join('')
+          expect(ways(put(text))).toEqual([spelt.way])
+        },
+      ),
+    )
+  })
 })
 
 it('takes no long time for a script of many values', () => {

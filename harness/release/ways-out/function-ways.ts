@@ -1,5 +1,4 @@
-import { isWord } from '../guard-expression.ts'
-import { nameOf, type Code } from './code.ts'
+import { isKeyword, nameOf, type Code } from './code.ts'
 import type { WayName } from './way-names.ts'
 
 /** Functions that are a way out, in whatever schema they stand. */
@@ -29,6 +28,8 @@ export function findFunctionWay({ tokens }: Code, index: number): WayName | unde
 /** GRANT, REVOKE, COMMENT and DROP name a function, and call none; `EXECUTE FUNCTION` of a trigger will call it. */
 function isOnlyNamed({ tokens }: Pick<Code, 'tokens'>, index: number): boolean {
   const first = tokens[index - 1]?.text === '.' ? index - 2 : index
-  const isNamed = ['function', 'routine', 'procedure'].some((word) => isWord(tokens[first - 1], word))
-  return isNamed && !isWord(tokens[first - 2], 'execute')
+  return (
+    isKeyword(tokens[first - 1], 'function', 'routine', 'procedure') &&
+    !isKeyword(tokens[first - 2], 'execute')
+  )
 }

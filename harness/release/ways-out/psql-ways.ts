@@ -26,7 +26,7 @@ export function findPsqlWay(command: string): WayName | undefined {
 /** `\copy` takes the whole line as it stands, and reads or writes where psql runs. */
 function findCopyWay(text: string): WayName | undefined {
   const tokens = tokenise(text, { psql: false }).filter((token) => !isGap(token))
-  const target = findCopyTarget(tokens, 0)?.text.toLowerCase()
-  if (target === 'program') return 'shell'
-  return target === 'stdin' || target === 'stdout' || target === 'pstdout' ? undefined : 'client-file'
+  const word = findCopyTarget(tokens, 0)?.word
+  if (word === 'program') return 'shell'
+  return word === 'stdin' || word === 'stdout' || word === 'pstdout' ? undefined : 'client-file'
 }

@@ -14,7 +14,7 @@ const statements: readonly (readonly [WayName, RegExp])[] = [
   ['subscription', /^(CREATE|ALTER|DROP) SUBSCRIPTION\b/],
   ['alter-system', /^ALTER SYSTEM\b/],
   ['other-database', /^(CREATE|ALTER|DROP) DATABASE\b/],
-  ['role', /^SET (SESSION |LOCAL )?SESSION AUTHORIZATION (?!DEFAULT\b)/],
+  ['role', /^SET (SESSION |LOCAL )?(SESSION AUTHORIZATION (?!DEFAULT\b)|SESSION_AUTHORIZATION\b)/],
 ]
 
 const wordsRead = 6
@@ -30,19 +30,9 @@ export function findStatementWay({ tokens, statements: found }: Code, index: num
 
 function findCopyWay(tokens: readonly Token[], index: number): WayName | undefined {
   const target = findCopyTarget(tokens, index + 1)
-  const word = target?.kind === 'identifier' ? target.text.toLowerCase() : undefined
-  if (word === 'program') return 'program'
-  if (word === 'stdin' || word === 'stdout') return undefined
-  // What is put in later (`%L`, `'COPY t TO ' || …`, `:'file'`) is a file at the least; a name begins no target.
-  return word === undefined && isCopy(tokens, index) ? 'server-file' : undefined
-}
-
-/** COPY as a word of something else, such as the column of an expression, has neither TO nor FROM. */
-function isCopy(tokens: readonly Token[], start: number): boolean {
-  const end = tokens.findIndex((token, index) => index > start && token.text === ';')
-  return tokens
-    .slice(start, end < 0 ? undefined : end)
-    .some(({ kind, text }) => kind === 'identifier' && /^(to|from)$/i.test(text))
+  if (target === undefined || target.word === 'stdin' || target.word === 'stdout') return undefined
+  // What is put in later (`%L`, `'COPY t TO ' || …`, `:'file'`) is a file at the least.
+  return target.word === 'program' ? 'program' : 'server-file'
 }
 
 function toWord({ kind, text }: Token): string {
