@@ -9,6 +9,7 @@ export type RehearsalErrorCode =
   | 'CLONE_FAILED'
   | 'GUARD_COUNT'
   | 'RELEASE_UNREADABLE'
+  | 'RELEASE_REFUSED'
   | 'EXECUTOR_FAILED'
   | 'QUERY_FAILED'
   | 'MEASURE_UNKNOWN'

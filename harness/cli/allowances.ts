@@ -1,13 +1,17 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import type { Allowance, Step, TestRecord } from '../evidence/schema.ts'
 import { readerName } from '../isolation/reader.ts'
+import type { TakenWay } from '../release/ways-out/check-ways-out.ts'
 
-/** All that a run excused from being compared or refused, each with its reason. */
-export function gatherAllowances(
-  config: RehearsalConfig | undefined,
-  steps: readonly Step[],
-  tests: readonly TestRecord[],
-): Allowance[] {
+export interface Allowing {
+  readonly config: RehearsalConfig | undefined
+  readonly steps: readonly Step[]
+  readonly tests: readonly TestRecord[]
+  readonly waysOut: readonly TakenWay[]
+}
+
+/** All that a run excused from being compared or refused, and each way out that the release may take, with its reason. */
+export function gatherAllowances({ config, steps, tests, waysOut }: Allowing): Allowance[] {
   const declared = (kind: Allowance['kind'], reasons: Readonly<Record<string, string>> = {}): Allowance[] =>
     Object.entries(reasons).map(([subject, reason]) => ({ kind, subject, reason }))
   const mayWrite = config?.production.readerMayWrite
@@ -28,6 +32,11 @@ export function gatherAllowances(
         reason: `${text.slice(0, text.indexOf(': '))} (${id})`,
       })),
     ),
+    ...waysOut.map(({ way, file, line, column, text }) => ({
+      kind: 'way out' as const,
+      subject: `${way}: ${text} (${file}:${line}:${column})`,
+      reason: config?.release.allows?.[way] ?? '',
+    })),
   ]
 }
 

@@ -48,7 +48,7 @@ export function gatherEvidence(record: RunRecord): Evidence {
     acts: steps.filter(({ kind }) => kind === 'act'),
     tiers: steps.filter(({ kind }) => kind === 'tier'),
     divergences: [...(world?.divergences ?? [])],
-    allowances: gatherAllowances(config, steps, tests),
+    allowances: gatherAllowances({ config, steps, tests, waysOut: world?.waysOut ?? [] }),
     production: { before: figures('baseline'), after: figures('isolation') },
     certificate: world ? gatherCertificate(world) : null,
     tests,

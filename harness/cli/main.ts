@@ -10,6 +10,7 @@ import type { RunOptions } from './run.ts'
  */
 export async function main(argv: readonly string[]): Promise<number> {
   bearClosedOutput()
+  forgetServers()
   let exitCode: number = exitCodes.unknown
   const program = new Command('rehearse')
     .description('Rehearses a PostgreSQL release on a fresh clone of production.')
@@ -69,4 +70,9 @@ function refused(flags: string, reason: string): Option {
   return new Option(flags).hideHelp().argParser(() => {
     throw new InvalidArgumentError(`It cannot be used: ${reason}.`)
   })
+}
+
+/** The caller's `PG…` variables are for servers of theirs; node-postgres would take them wherever we say nothing. */
+function forgetServers(): void {
+  for (const name of Object.keys(process.env).filter((key) => key.startsWith('PG'))) delete process.env[name]
 }

@@ -7,6 +7,7 @@ import { RehearsalError } from '../errors.ts'
 import type { Step } from '../evidence/schema.ts'
 import { readRelease } from '../release/release.ts'
 import { makeVariant } from '../release/variant.ts'
+import { checkWaysOut, findUnusedAllowances } from '../release/ways-out/check-ways-out.ts'
 import { serveStage } from '../stage/serve.ts'
 import { Stage, type StageEvents } from '../stage/stage.ts'
 import type { World } from '../stage/world.ts'
@@ -32,7 +33,7 @@ export interface StageSettings {
 
 /**
  * Reads the release, makes its variant in memory and opens the stage. What is wrong with the release's files
- * themselves (a guard too many, a tier that vanished) throws here, before any database is touched.
+ * themselves (a guard too many, a tier that vanished, a way out that is not allowed) throws here, before any database is touched.
  */
 export async function openStage(settings: StageSettings): Promise<OpenStage> {
   const { root, config, cleanup, events, ...rest } = settings
@@ -42,6 +43,11 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     rollback: config.release.rollback.file,
     tiers: config.release.tiers,
   })
+  const { allows = {} } = config.release
+  const waysOut = checkWaysOut(release, { database: config.production.database, allows })
+  for (const way of findUnusedAllowances(waysOut, allows)) {
+    rest.note(`release.allows: "${way}" is allowed, but not used`)
+  }
   const variant = makeVariant(release, { from: config.production.database, to: config.clone.database })
   const [installation] = findPostgresInstallations()
   if (installation === undefined) {
@@ -62,6 +68,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     cleanup,
     release,
     variant,
+    waysOut,
     installation,
     runDirectory: directory.path,
     steps,

@@ -169,7 +169,8 @@ function describeSelection({ files, testNamePattern }: RunOptions): string | nul
 
 /** A release whose files are not what was declared is wrong; anything else that stops a run leaves it untold. */
 function toFault(error: unknown): Fault {
-  const isReleaseFault = error instanceof RehearsalError && error.code === 'GUARD_COUNT'
+  const isReleaseFault =
+    error instanceof RehearsalError && ['GUARD_COUNT', 'RELEASE_REFUSED'].includes(error.code)
   return { verdict: isReleaseFault ? 'fail' : 'unknown', reason: describeError(error) }
 }
 

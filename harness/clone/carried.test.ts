@@ -11,6 +11,7 @@ import { openSession } from '../postgres/session.ts'
 import { describeDifferences } from '../stage/describe-differences.ts'
 import { tellCarried, withoutCarried, type Carried, type Pair } from './carried.ts'
 import { streamClone } from './dump-restore.ts'
+import { sealDatabase } from './seal/seal.ts'
 import { copyPrivileges } from './overlay/overlay.ts'
 
 const installation = findPostgresInstallations()[0]!
@@ -102,21 +103,6 @@ const cases: Readonly<Record<string, Case>> = {
       ['function public.show_limit(): extension is "pg_trgm" in production, not set in the clone'],
     ],
   },
-  'extension owner': {
-    production: ['CREATE EXTENSION "uuid-ossp"; GRANT EXECUTE ON FUNCTION uuid_nil() TO guests'],
-    told: [
-      'extension owner: extension "uuid-ossp", 10 of its members: function public.uuid_generate_v1(); function public.uuid_generate_v1mc(); function public.uuid_generate_v3(uuid,text) and 7 more',
-      'extension owner: extension "uuid-ossp", owner postgres → librarian',
-    ],
-    near: [
-      'ALTER FUNCTION uuid_nil() OWNER TO guests; REVOKE EXECUTE ON FUNCTION uuid_ns_dns() FROM PUBLIC',
-      [
-        'function public.uuid_nil(): owner is "postgres" in production, "guests" in the clone',
-        'function public.uuid_nil(): grants is "=X/postgres, guests=X/postgres, postgres=X/postgres" in production, "=X/guests, guests=X/guests" in the clone',
-        'function public.uuid_ns_dns(): grants is "=X/postgres, postgres=X/postgres" in production, "librarian=X/librarian" in the clone',
-      ],
-    ],
-  },
   'extension member': {
     production: [
       `SET SESSION AUTHORIZATION librarian; CREATE EXTENSION tablefunc; COMMENT ON FUNCTION crosstab(text) IS 'ours';
@@ -181,6 +167,33 @@ const cases: Readonly<Record<string, Case>> = {
       ['user mapping guests on branch: digest of the options is not set in production'],
     ],
   },
+  'option order': {
+    production: [
+      `CREATE FOREIGN DATA WRAPPER courier; CREATE SERVER branch FOREIGN DATA WRAPPER courier;
+       CREATE FOREIGN TABLE parcels (id integer) SERVER branch OPTIONS (street 'North', city 'Hull')`,
+    ],
+    told: [
+      'option order: foreign table public.parcels, foreign options {street=North,city=Hull} → {city=Hull,street=North}',
+    ],
+    near: [
+      "ALTER FOREIGN TABLE parcels OPTIONS (SET city 'York')",
+      [
+        'foreign table public.parcels: foreign options is "{street=North,city=Hull}" in production, "{city=York,street=North}" in the clone',
+      ],
+    ],
+  },
+  sealed: {
+    production: [
+      `CREATE FOREIGN DATA WRAPPER courier; CREATE SERVER branch FOREIGN DATA WRAPPER courier OPTIONS (host 'nowhere.invalid')`,
+    ],
+    told: ['sealed: server branch, options {host=nowhere.invalid} → not set'],
+    near: [
+      "ALTER SERVER branch OPTIONS (ADD host 'elsewhere.invalid')",
+      [
+        'server branch: options is "{host=nowhere.invalid}" in production, "{host=elsewhere.invalid}" in the clone',
+      ],
+    ],
+  },
   'stale materialized view': {
     production: [
       `${library}; CREATE MATERIALIZED VIEW titles AS SELECT title FROM shelves; INSERT INTO shelves VALUES (1, 'Maps')`,
@@ -217,6 +230,7 @@ async function make({ production, overlay = true }: Case) {
     { ...restored, user: 'librarian', password },
   ]
   await streamClone({ installation, source: reader, target: owner })
+  await sealDatabase(reader, restored)
   if (overlay) await copyPrivileges(installation, reader, restored)
   return { source, owner }
 }
@@ -224,7 +238,12 @@ async function make({ production, overlay = true }: Case) {
 async function compare(first: Snapshot, restored: Connection, source: Connection, overlay = true) {
   const carried: Carried[] = []
   const problems = await describeDifferences('production', first, 'the clone', await read(restored), {
-    dump: { privileges: overlay, carried, databases: [source.database, restored.database] },
+    dump: {
+      privileges: overlay,
+      carried,
+      databases: [source.database, restored.database],
+      sealed: new Map(),
+    },
   })
   const withoutName = (text: string) => text.replaceAll(source.database, 'production')
   return { problems: problems.map(withoutName), told: tellCarried(carried).map(withoutName) }

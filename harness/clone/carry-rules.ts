@@ -1,19 +1,21 @@
 import type { CatalogDifference } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import type { Pair } from './carried.ts'
+import { isBlanked, isReordered } from './seal/is-blanked.ts'
 
-/** What a dump does not carry; a closed list, of which each instance is told. */
+/** What a dump does not carry, and what sealing takes away; a closed list, of which each instance is told. */
 export type CarryException =
   | 'privileges'
   | 'invalid index'
   | 'partition constraint'
   | 'inherited column order'
   | 'extension version'
-  | 'extension owner'
   | 'extension member'
   | 'disabled constraint trigger'
   | 'subscription'
   | 'user mapping'
+  | 'option order'
+  | 'sealed'
   | 'stale materialized view'
 
 /** An attribute of an object that both have, with its two values. */
@@ -69,12 +71,6 @@ export const attributeRules: readonly AttributeRule[] = [
       (!privileges.has(attribute) && hasOtherVersion(sharedExtension(object, catalogs), catalogs)),
   },
   {
-    // There is no ALTER EXTENSION … OWNER TO: who restores the dump owns the extension and its members.
-    name: 'extension owner',
-    isTogether: true,
-    isCarried: isOwnerOfExtension,
-  },
-  {
     // Members come from the extension's own script: of what was done to them since, a dump carries the grants alone.
     name: 'extension member',
     isCarried: ({ class: kind, object, attribute }, catalogs) =>
@@ -98,6 +94,9 @@ export const attributeRules: readonly AttributeRule[] = [
     isCarried: ({ class: kind, attribute, after }) =>
       kind === 'user mapping' && attribute === 'digest of the options' && after === null,
   },
+  { name: 'option order', isCarried: isReordered },
+  // What leads to another server is taken from a restored database (seal/seal.ts).
+  { name: 'sealed', isCarried: isBlanked },
 ]
 
 interface LoneFound {
@@ -161,38 +160,4 @@ function hasOtherVersion(extension: string | undefined, { source, restored }: Pa
     (catalog) => catalog.get(`extension ${extension}`)?.attributes['version'],
   )
   return one !== undefined && other !== undefined && one !== other
-}
-
-/** Whether the extension's owner, or that of a member, is another, or a right on a member names the other one. */
-function isOwnerOfExtension(
-  { class: kind, object, attribute, before, after }: Attribute,
-  catalogs: Pair<Catalog>,
-): boolean {
-  const { source, restored } = catalogs
-  if (kind === 'extension') return attribute === 'owner'
-  const owner = restored.get(`extension ${sharedExtension(object, catalogs)}`)?.attributes['owner']
-  if (owner == null) return false
-  if (attribute === 'owner') return after === owner
-  const was = source.get(object)?.attributes['owner']
-  if (attribute !== 'grants' || was == null || before === null) return false
-  return renameInGrants(before, was, owner) === after
-}
-
-/** `grantee=privileges/grantor, …` with another role in the place of one. */
-function renameInGrants(grants: string, from: string, to: string): string {
-  return grants
-    .split(', ')
-    .map((grant) => {
-      const [grantee = '', rest = ''] = splitOnce(grant, '=')
-      const [rights = '', grantor = ''] = splitOnce(rest, '/')
-      const rename = (role: string) => (role === from ? to : role)
-      return `${rename(grantee)}=${rights}/${rename(grantor)}`
-    })
-    .sort()
-    .join(', ')
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator)
-  return [text.slice(0, at), text.slice(at + 1)]
 }

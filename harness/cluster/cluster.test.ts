@@ -31,6 +31,20 @@ describe('a throw-away cluster', () => {
     expect(uids).not.toContain('0')
   })
 
+  it('knows nothing of who started it, and no server that its foreign servers could take by default', async () => {
+    const environment = (await readFile(`/proc/${pid}/environ`, 'utf8'))
+      .split('\0')
+      .filter((line) => line !== '')
+    const names = environment.map((line) => line.slice(0, line.indexOf('=')))
+    const own = ['LC_ALL', 'HOME', 'PGHOST', 'PGPASSFILE', 'PGSERVICEFILE', 'PGSYSCONFDIR']
+    expect(names).toEqual(expect.arrayContaining(own))
+    expect(environment).toEqual(expect.arrayContaining(['HOME=/dev/null', 'PGHOST=/dev/null']))
+    expect(Object.keys(process.env)).toContain('VITEST')
+    expect(names.filter((name) => !/^(PATH|TMPDIR|TZ|(LD|DYLD)_LIBRARY_PATH)$/.test(name)).sort()).toEqual(
+      own.sort(),
+    )
+  })
+
   it('lets nobody in without the password, whoever they are', async () => {
     expect(await ruleMethods()).toEqual(['scram-sha-256'])
     await expect(openSession({ ...cluster.superuser, password: 'wrong' })).rejects.toSatisfy(

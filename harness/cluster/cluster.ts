@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Confinement } from '../confine/confinement.ts'
 import { RehearsalError } from '../errors.ts'
+import { bareEnvironment } from '../postgres/bare-environment.ts'
 import { releaseChild, signalChild, startChild } from '../postgres/child.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { runProgram } from '../postgres/run-program.ts'
@@ -78,7 +79,7 @@ export async function initialiseCluster(
         '--no-sync',
         '--no-instructions',
       ],
-      { cwd: directory, env: { ...process.env, LC_ALL: 'C' }, signal, ...account },
+      { cwd: directory, env: { ...bareEnvironment(), LC_ALL: 'C' }, signal, ...account },
     )
   } finally {
     await rm(passwordFile, { force: true })
@@ -118,7 +119,7 @@ export async function startCluster(
   const { program, args, ...startedAs } = confinement?.server(bare) ?? bare
   const server = startChild(program, args, {
     cwd: directory,
-    env: { ...process.env, LC_ALL: 'C' },
+    env: serverEnvironment(),
     stdio: ['ignore', log.fd, log.fd],
     ...startedAs,
   })
@@ -161,6 +162,11 @@ export async function startCluster(
     releaseChild(server)
   }
   return { directory, superuser, stop, release, [Symbol.asyncDispose]: stop }
+}
+
+/** What dblink and foreign servers would take where they are told no place: a socket in a directory that is none. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { ...bareEnvironment(), LC_ALL: 'C', PGHOST: '/dev/null' }
 }
 
 async function untilReady(superuser: Connection, ended: Promise<string>): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RehearsalError } from '../errors.ts'
+import { wayNames } from '../release/ways-out/way-names.ts'
 import { figureNames, measuresSchema, type MeasureName, type Measures } from './measures.ts'
 
 const filePath = z.string().min(1)
@@ -94,6 +95,8 @@ export const rehearsalSchema = z
         residue: z.strictObject({ sequences: z.record(z.string(), z.string().min(1)) }).optional(),
       }),
       tiers: z.array(tierSchema).min(1).readonly(),
+      /** Ways out of its database that the release may take, by name (docs/sealed.md), each with the reason. */
+      allows: z.partialRecord(z.enum(wayNames), z.string().trim().min(1)).optional(),
     }),
     /** The approval gate, simulated on the clone only: applied just before the first tier, taken back after the last rollback. */
     gate: z.strictObject({ title: z.string().min(1), apply: sqlText, revoke: sqlText }),

@@ -124,7 +124,10 @@ const divergenceSchema = z.strictObject({
   rows: z.array(z.record(z.string(), z.string().nullable())),
 })
 
-/** Something that was excused from being compared, declared with its reason or by a rule that is told. */
+/**
+ * Something that was excused from being compared, declared with its reason or by a rule that is told; or a way out of
+ * its database that the release may take.
+ */
 const allowanceSchema = z.strictObject({
   kind: z.enum([
     'volatile',
@@ -133,8 +136,9 @@ const allowanceSchema = z.strictObject({
     'partial effect',
     'not carried by a dump',
     'reader may write',
+    'way out',
   ]),
-  /** A column, a sequence, a step, an object, a role. */
+  /** A column, a sequence, a step, an object, a role; of a way out, its place and text. */
   subject: z.string(),
   reason: z.string(),
 })

@@ -1,3 +1,4 @@
+import { bareEnvironment } from './bare-environment.ts'
 import { guardOf } from './guard.ts'
 
 /** How to reach one database as one role. `host` is a host name or the directory of a Unix socket. */
@@ -13,17 +14,16 @@ export interface Connection {
 
 /**
  * The environment in which a libpq program (psql, pg_dump) reaches the connection. The password goes by
- * environment, never by argument; no `PG…` variable and no `~/.pgpass` of the caller leaks in. Throws where the server
- * has a guard that does not let this command through.
+ * environment, never by argument; nothing of the caller's leaks in, no `PG…` variable and no file of its home. Throws
+ * where the server has a guard that does not let this command through.
  */
 export function toEnvironment(
   connection: Connection,
   [program, ...args]: readonly [program: string, ...args: string[]],
 ): NodeJS.ProcessEnv {
   guardOf(connection)?.start(connection, program, args)
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
   return {
-    ...Object.fromEntries(inherited),
+    ...bareEnvironment(),
     LC_ALL: 'C.UTF-8',
     // Goes before LC_ALL for messages, which are read in English.
     LANGUAGE: '',
@@ -33,8 +33,6 @@ export function toEnvironment(
     PGPASSWORD: connection.password,
     PGDATABASE: connection.database,
     ...(connection.options === undefined ? {} : { PGOPTIONS: connection.options }),
-    PGPASSFILE: '/dev/null',
-    PGSERVICEFILE: '/dev/null',
     PGAPPNAME: 'dress-rehearsal',
     PGCONNECT_TIMEOUT: '10',
     PGCLIENTENCODING: 'UTF8',

@@ -18,6 +18,8 @@ export interface DumpComparison {
 /** A dump, with the name of the first database, and that of the second, which stands for it in another cluster. */
 export interface RestoredDump extends DumpComparison {
   readonly databases: readonly [source: string, restored: string]
+  /** Tables that differ by the column named, which was set to seal the second, and by nothing else. */
+  readonly sealed: ReadonlyMap<string, string>
 }
 
 /** What two databases in clusters of their own differ in beside their own objects: in what is brought over. */
@@ -40,6 +42,27 @@ export function compareBroughtOver(
   }
   const kinds = ['system grants']
   return [compareCatalogs(part(one.system, kinds), part(two.system, kinds)), takeCarried(first, second, dump)]
+}
+
+/** Tables whose rows may differ between a database and its sealed restore, by what each is: told, and no difference. */
+export function findExcused(
+  changed: readonly string[],
+  snapshots: Pair<Snapshot>,
+  dump: RestoredDump | undefined,
+): Set<string> {
+  const stale = findStale(changed, snapshots, dump)
+  if (dump === undefined) return stale
+  const sealed = changed.filter((table) => !stale.has(table) && dump.sealed.has(table))
+  for (const table of sealed) {
+    dump.carried.push({
+      rule: 'sealed',
+      object: `table ${table}`,
+      attribute: dump.sealed.get(table)!,
+      before: 'true',
+      after: 'false',
+    })
+  }
+  return new Set([...stale, ...sealed])
 }
 
 /** Materialized views that kept older rows in the source, which a restored dump does not: told, and no difference. */

@@ -8,7 +8,7 @@ import { effectBetween, type TableEffect } from '../fingerprint/effect.ts'
 import { describePositions } from '../fingerprint/sequences.ts'
 import { rowCounts, type Snapshot } from '../measure/snapshot.ts'
 import { differences } from '../measure/differences.ts'
-import { compareAcross, compareBroughtOver, findStale, type RestoredDump } from './compare-dump.ts'
+import { compareAcross, compareBroughtOver, findExcused, type RestoredDump } from './compare-dump.ts'
 
 /** Which parts of two snapshots must be alike, and what is known of them. */
 export interface Comparison {
@@ -38,7 +38,7 @@ export async function describeDifferences(
   const [one, two] = [first.fingerprint, second.fingerprint]
   const counts = differences(rowCounts(first), rowCounts(second))
   const changed = changedRelations(one, two)
-  const stale = findStale(changed, { source: first, restored: second }, dump)
+  const excused = findExcused(changed, { source: first, restored: second }, dump)
   const objects = await compareAcross(one.catalog, two.catalog, dump)
   // The system's own objects and those of the cluster.
   const beside = dump
@@ -49,9 +49,9 @@ export async function describeDifferences(
       'measure',
       differences(common(first.figures, second.figures), common(second.figures, first.figures)),
     ),
-    ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table)))),
+    ...tell('rows of', Object.fromEntries(Object.entries(counts).filter(([table]) => !excused.has(table)))),
     ...changed
-      .filter((table) => !(table in counts) && !stale.has(table))
+      .filter((table) => !(table in counts) && !excused.has(table))
       .map(
         (table) =>
           `content of ${table} differs between ${firstName} and ${secondName}, at the same number of rows`,

@@ -19,6 +19,7 @@ import type { Applied } from './applied.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Release } from '../release/release.ts'
 import type { Variant } from '../release/variant.ts'
+import type { TakenWay } from '../release/ways-out/check-ways-out.ts'
 
 export type Keep = 'never' | 'on-failure' | 'always'
 
@@ -35,6 +36,8 @@ export interface CloneDatabase extends ReadDatabase {
   readonly superuser: Connection
   /** Statements that give a copy of the clone what the clone has as a whole, as it was when it was made. */
   readonly settings: readonly string[]
+  /** Columns (`table.column`) that were set to seal it. */
+  readonly sealedColumns: readonly string[]
   /** The clone as it was when it was made, beside it. */
   readonly entry: EntryCopy
 }
@@ -46,6 +49,8 @@ export interface World {
   readonly installation: PostgresInstallation
   readonly release: Release
   readonly variant: Variant
+  /** Ways out of its database that the release takes, all of them allowed. */
+  readonly waysOut: readonly TakenWay[]
   readonly runDirectory: string
   /** Where files go that outlive the run, such as the dump of a golden clone that was touched. */
   readonly outputDirectory: string

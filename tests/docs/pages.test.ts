@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../harness/cli/exit-codes.ts'
 import { rehearsalSchema } from '../../harness/config/rehearsal.ts'
+import { wayNames } from '../../harness/release/ways-out/way-names.ts'
 import { specFolders } from '../../harness/vitest/spec-order.ts'
 import { actIds } from '../../harness/stage/steps.ts'
 import { startCommand } from '../support/command.ts'
@@ -87,6 +88,10 @@ describe('what the documents say of the harness', () => {
   it('covers every act, and every folder of specs in its order', () => {
     expect(rowsOf(writing!, 'folder')).toEqual(specFolders.map((name) => `specs/${name}/`))
     expect(actIds.filter((id) => !writing!.includes(`'${id}'`))).toEqual([])
+  })
+
+  it('covers every way out', () => {
+    expect(rowsOf(pages.find(({ path }) => path === 'docs/sealed.md')!.text, 'way')).toEqual(wayNames)
   })
 
   it('gives each verdict the exit code that it has', () => {

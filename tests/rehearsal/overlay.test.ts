@@ -25,8 +25,10 @@ async function copyAdministered(script = administration): Promise<Project> {
 const outcome = ({ status, problems, facts }: Step) => ({ status, problems, privileges: facts['privileges'] })
 
 describe('the clone of a production with roles and grants', () => {
-  it('has them, and the release is run by an ordinary role', async () => {
-    await using project = await copyAdministered()
+  it('has them, and the release is run by an ordinary role with the rights that production gave it', async () => {
+    await using project = await copyAdministered(
+      `${administration}GRANT pg_read_server_files TO librarian;\n`,
+    )
     await project.edit(
       'sql/release/t0_preflight.sql',
       '\nCOMMIT;\n',
@@ -49,6 +51,9 @@ COMMIT;
     const proven = { status: 'performed', problems: [], privileges: 'compared' }
     expect(outcome(stepOf(evidence, 'golden'))).toEqual(proven)
     expect(outcome(stepOf(evidence, 'clone'))).toEqual(proven)
+    expect(stepOf(evidence, 'clone').facts['shippingRole']).toEqual([
+      'the role that ships the release may read files of the server (pg_read_server_files)',
+    ])
     expect(stepOf(evidence, 'T0')).toMatchObject({ status: 'performed', problems: [] })
   })
 

@@ -43,3 +43,24 @@ COMMIT;
     expect(stepOf(evidence, 'T1').after['branches']).toBe(5)
   })
 })
+
+describe('a way out that the release puts together while it runs', () => {
+  it('is refused by the server, and fails the tier and the rehearsal', async () => {
+    await using project = await copySmallProject()
+    await project.edit(
+      'sql/release/t1_structure.sql',
+      '\nCOMMIT;\n',
+      `
+DO $$ BEGIN EXECUTE 'CO' || 'PY public.branches TO PROG' || 'RAM ''cat'''; END $$;
+COMMIT;
+`,
+    )
+    const { exitCode, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expect(stepOf(evidence, 'T1')).toMatchObject({ status: 'failed', problems: [] })
+    expect(evidence.reasons[0]).toMatch(
+      /^T1 failed: psql exit 3: .*COPY to or from an external program \(SQLSTATE 42501\) at t1_structure\.sql:\d+$/,
+    )
+    expect(stepOf(evidence, 'clone').facts['shippingRole']).toEqual([])
+  })
+})

@@ -19,6 +19,7 @@ describe('of a dump, the statements that say who owns and who may', () => {
 
   it.for([
     'SET statement_timeout = 0;',
+    'ALTER SUBSCRIPTION news OWNER TO librarian;',
     'CREATE TABLE public.books (id integer);',
     'ALTER TABLE ONLY public.books ADD CONSTRAINT books_pkey PRIMARY KEY (id);',
     'ALTER TABLE ONLY public.books REPLICA IDENTITY FULL;',

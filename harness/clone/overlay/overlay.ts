@@ -4,6 +4,7 @@ import { toEnvironment, type Connection } from '../../postgres/connection.ts'
 import { runProgram } from '../../postgres/run-program.ts'
 import { openSession, type Session } from '../../postgres/session.ts'
 import { readDatabase } from './database.ts'
+import { readExtensionOwners } from './extensions.ts'
 import { readLargeObjectGrants, readParameterGrants } from './grants.ts'
 import { keepPrivileges } from './keep-privileges.ts'
 import { readRoles } from './roles.ts'
@@ -33,6 +34,7 @@ export async function copyPrivileges(
     signal,
   })
   await runAll(to, [
+    ...(await readExtensionOwners(from, to)),
     ...keepPrivileges(dump),
     ...(await readLargeObjectGrants(from)),
     ...(await readDatabase(from, superuser.database)),

@@ -4,6 +4,7 @@ import { formatFacts } from '../facts.ts'
 import { formatFigure, formatMoves } from '../figures.ts'
 import { findFaults, judgeStep } from '../outcome.ts'
 import { formatDuration } from '../units.ts'
+import { sealFacts } from './seal.ts'
 import { code, escapeText, headline } from './syntax.ts'
 
 export type ActSection =
@@ -31,7 +32,7 @@ export function findActs(evidence: Evidence, section: ActSection): Step[] {
 export function tellAct(act: Step, evidence: Evidence): string {
   const phrases = [
     ...findFaults(act).map(headline),
-    ...formatFacts(act.facts, code),
+    ...formatFacts(withoutOwnLines(act), code),
     ...tellMoves(act),
     ...formatRowChanges(act).map(escapeText),
     ...formatObjectChanges(act),
@@ -39,6 +40,11 @@ export function tellAct(act: Step, evidence: Evidence): string {
     ...tellTime(act),
   ]
   return `${tellTitle(act, evidence)}${phrases.length > 0 ? `: ${phrases.join(', ')}` : ''}.`
+}
+
+function withoutOwnLines({ id, facts }: Step): Step['facts'] {
+  if (id !== 'clone') return facts
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !sealFacts.includes(name)))
 }
 
 export function tellTitle(step: Step, evidence: Evidence): string {

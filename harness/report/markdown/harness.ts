@@ -2,6 +2,7 @@ import type { Delta, Evidence } from '../../evidence/schema.ts'
 import { formatFigures, splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
 import { capitalise, findActs, tellAct } from './acts.ts'
+import { tellSeal } from './seal.ts'
 import { bullets, code, escapeText, table } from './syntax.ts'
 
 /** What was rehearsed and how: the acts before the tiers, the entry baseline, the release's bytes, the deltas. */
@@ -15,6 +16,7 @@ export function tellHarness(evidence: Evidence): string[] {
       `Versions: ${escapeText(formatVersions(evidence))}.`,
     ]),
     ...tellDeltas(evidence.deltas),
+    ...tellSeal(evidence),
     ...tellFiles(evidence),
   ]
 }

@@ -17,15 +17,25 @@ const kindNames: Record<Evidence['allowances'][number]['kind'], string> = {
   'partial effect': 'effect declared in part',
   'not carried by a dump': 'not carried by a dump',
   'reader may write': 'may write in production',
+  'way out': 'reaches beyond its database',
 }
 
 function tellAllowances({ allowances }: Evidence): string[] {
-  if (allowances.length === 0) return ['Nothing was excused from being compared.']
+  const reaching = allowances.filter(({ kind }) => kind === 'way out')
+  const excused = allowances.filter(({ kind }) => kind !== 'way out')
   return [
-    `Excused from being compared, ${formatCount(allowances.length, 'instance')}:`,
-    table(
-      [{ title: 'What' }, { title: 'Allowance' }, { title: 'Reason' }],
-      allowances.map(({ kind, subject, reason }) => [code(subject), kindNames[kind], escapeText(reason)]),
-    ),
+    ...(excused.length === 0
+      ? ['Nothing was excused from being compared.']
+      : [`Excused from being compared, ${formatCount(excused.length, 'instance')}:`, tabulate(excused)]),
+    ...(reaching.length === 0
+      ? []
+      : [`Allowed to the release, ${formatCount(reaching.length, 'instance')}:`, tabulate(reaching)]),
   ]
+}
+
+function tabulate(allowances: Evidence['allowances']): string {
+  return table(
+    [{ title: 'What' }, { title: 'Allowance' }, { title: 'Reason' }],
+    allowances.map(({ kind, subject, reason }) => [code(subject), kindNames[kind], escapeText(reason)]),
+  )
 }

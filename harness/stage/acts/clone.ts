@@ -1,22 +1,29 @@
-import { tellCarried, type Carried } from '../../clone/carried.ts'
+import { tellCarried } from '../../clone/carried.ts'
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { readDatabase } from '../../clone/overlay/database.ts'
 import { openReaders, releaseSnapshot } from '../../fingerprint/readers.ts'
+import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { observeActivity } from '../../isolation/activity.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
+import { readRolePowers } from '../../isolation/role-powers.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
+import type { RestoredDump } from '../compare-dump.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { copyEntry, entryDatabase } from '../entry-copy.ts'
+import { findSealedTables } from '../find-sealed.ts'
 import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { databaseBytes } from './baseline.ts'
 
-/** Streams production into a cluster of the clone's own; the clone must equal it, content and definitions. */
+/**
+ * Streams production into a cluster of the clone's own, and seals what was restored; the clone must equal production,
+ * content and definitions, but for what a dump does not carry and sealing takes away.
+ */
 export async function performClone(world: World): Promise<Outcome> {
   const { config, installation, signal, tell, cleanup } = world
   const production = required(world.production, 'production')
@@ -39,6 +46,8 @@ export async function performClone(world: World): Promise<Outcome> {
       signal,
     }),
   )
+  tell('sealing the clone')
+  const seal = await sealDatabase(production.reader, superuser)
   const { overlay = true } = config.clone
   if (overlay) {
     tell('owners, grants and settings')
@@ -61,20 +70,30 @@ export async function performClone(world: World): Promise<Outcome> {
     owner,
     superuser,
     settings: await withSession(superuser, (session) => readDatabase(session, config.clone.database)),
+    sealedColumns: seal.columns,
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
   const { problems: unquiet, ...activity } = await lookAgain(world)
-  const carried: Carried[] = []
-  const databases = [config.production.database, config.clone.database] as const
+  const powers = await readRolePowers(readers.leader, config.production.owner)
+  const ownPowers = await readRolePowers(production.readers.leader, config.production.owner)
+  const dump: RestoredDump = {
+    privileges: overlay,
+    carried: [],
+    databases: [config.production.database, config.clone.database],
+    sealed: await findSealedTables(production, { readers, snapshot: entry }, seal),
+  }
   return {
     status: 'performed',
     problems: [
       ...unquiet,
       ...entry.contradictions,
       ...(await describeDifferences('production', production.snapshot, 'the clone', entry, {
-        dump: { privileges: overlay, carried, databases },
+        dump,
       })),
+      ...powers
+        .filter((power) => !ownPowers.includes(power))
+        .map((power) => `the role that ships the release may ${power} on the clone, and not in production`),
     ],
     change: { before: production.snapshot.figures, after: entry.figures },
     facts: {
@@ -86,7 +105,9 @@ export async function performClone(world: World): Promise<Outcome> {
       ownCluster: identity.systemIdentifier !== production.identity.systemIdentifier,
       activity: `${activity.state}, ${activity.by}`,
       tables: rowCounts(entry),
-      notCarried: tellCarried(carried),
+      sealed: [...seal.sealed],
+      notCarried: tellCarried(dump.carried),
+      shippingRole: powers.map((power) => `the role that ships the release may ${power}`),
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
     },
   }

@@ -22,8 +22,8 @@ export async function performDivergence(world: World): Promise<Outcome> {
   const own = rowCounts(production)
   tell('reading the clone again, and what is not as in golden row by row')
   const rehearsed = await readClone(world)
-  const volatile = Object.keys({ ...config.volatile, ...config.golden.volatile })
-  // Golden was copied from production, the clone restored from its dump.
+  const volatile = [...Object.keys({ ...config.volatile, ...config.golden.volatile }), ...clone.sealedColumns]
+  // Golden was copied from production, the clone restored from its dump, and sealed.
   const dump: DumpComparison = {
     privileges: config.clone.overlay ?? true,
     carried: [],

@@ -1,14 +1,17 @@
-import { tellCarried, type Carried } from '../../clone/carried.ts'
+import { tellCarried } from '../../clone/carried.ts'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { differences } from '../../measure/differences.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
+import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
+import type { RestoredDump } from '../compare-dump.ts'
 import { describeDifferences } from '../describe-differences.ts'
+import { findSealedTables } from '../find-sealed.ts'
 import { dropOwnDatabase } from '../mark.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
@@ -27,28 +30,35 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   const scratchName = 'golden_restored'
   const scratch = await createDatabase(world, cluster, scratchName)
   await asSuperuser(world, cluster, () => restoreFromFile(installation, dumpFile, scratch.owner, signal))
+  const seal = await sealDatabase(golden.reader, scratch.superuser)
   const { overlay = true } = config.clone
   if (overlay) await copyPrivileges(installation, golden.reader, scratch.superuser, signal)
-  const restored = await (async () => {
+  const { restored, sealed } = await (async () => {
     await using readers = await openReaders(scratch.reader, scratch.superuser)
-    return await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
+    const snapshot = await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
+    return { restored: snapshot, sealed: await findSealedTables(golden, { readers, snapshot }, seal) }
   })()
   await using session = await openSession(cluster.superuser)
   await dropOwnDatabase(session, scratchName)
-  const carried: Carried[] = []
-  const databases = [config.golden.database, scratchName] as const
+  const dump: RestoredDump = {
+    privileges: overlay,
+    carried: [],
+    databases: [config.golden.database, scratchName],
+    sealed,
+  }
   return {
     status: 'performed',
     problems: [
       ...golden.snapshot.contradictions,
       ...(await describeDifferences('golden', golden.snapshot, 'its restored dump', restored, {
-        dump: { privileges: overlay, carried, databases },
+        dump,
       })),
     ],
     change: { before: golden.snapshot.figures, after: restored.figures },
     facts: {
       privileges: overlay ? 'compared' : 'not proven: clone.overlay is off',
-      notCarried: tellCarried(carried),
+      sealed: [...seal.sealed],
+      notCarried: tellCarried(dump.carried),
       dumpBytes: (await stat(dumpFile)).size,
       tablesCompared: restored.fingerprint.contents.size,
       tablesDiffering: Object.keys(differences(rowCounts(golden.snapshot), rowCounts(restored))),

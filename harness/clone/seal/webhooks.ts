@@ -1,0 +1,29 @@
+import type { Session } from '../../postgres/session.ts'
+
+/** Calls of the extensions http, pg_net and dblink, and of Supabase's webhooks, in the text of a function. */
+const call = String.raw`\m(net\.http_\w+|http_(get|post|put|patch|delete|head)|supabase_functions\.http_request|dblink(_\w+)?)\s*\(`
+
+/**
+ * What calls another server when a row is written, or could be called to: extensions and triggers. They stay as they
+ * are, since to take them away would make another database of it.
+ */
+export async function findWebhooks(session: Session): Promise<string[]> {
+  const extensions = await session.rows(
+    `SELECT extname AS name FROM pg_extension WHERE extname IN ('dblink', 'http', 'pg_net') ORDER BY extname`,
+  )
+  const triggers = await session.rows(
+    `SELECT quote_ident(t.tgname) AS name, t.tgrelid::regclass::text AS relation, t.tgfoid::regprocedure::text AS function
+     FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
+     WHERE NOT t.tgisinternal
+       AND (p.prosrc ~* $1 OR p.pronamespace::regnamespace::text || '.' || p.proname = 'supabase_functions.http_request')
+     ORDER BY 1, 2`,
+    [call],
+  )
+  return [
+    ...extensions.map(({ name }) => `extension ${String(name)}: stays, and its functions call other servers`),
+    ...triggers.map(
+      ({ name, relation, function: routine }) =>
+        `trigger ${String(name)} on ${String(relation)}: stays, and ${String(routine)} calls another server`,
+    ),
+  ]
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { copySmallProject, repository } from '../support/project.ts'
+import { fenceOf, readPages } from './markdown.ts'
+
+const page = (await readPages(repository)).find(({ path }) => path === 'docs/sealed.md')!
+
+it('shows an allowance that lets a release with this way out start', async () => {
+  await using project = await copySmallProject()
+  await project.edit('sql/release/t2_seed.sql', '\nCOMMIT;\n', "\nSELECT pg_read_file('prices');\nCOMMIT;\n")
+  expect((await project.rehearse('specs/baseline')).evidence.reasons[0]).toContain('server-file')
+
+  const [, allowance] = /release: \{\s*(.*\n)\}/s.exec(fenceOf(page, 'allows')) ?? []
+  const directory = "directory: 'sql/release',\n"
+  await project.edit('rehearsal.config.ts', directory, `${directory}    ${allowance}`)
+  const { evidence } = await project.rehearse('specs/baseline')
+  expect(evidence.allowances).toContainEqual({
+    kind: 'way out',
+    subject: expect.stringMatching(
+      /^server-file: pg_read_file\('prices'\) \(t2_seed\.sql:\d+:8\)$/,
+    ) as string,
+    reason: 'the price list lies on the database server',
+  })
+})

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { copySmallProject } from '../support/project.ts'
+import { problemsOf, stepOf } from '../support/read-evidence.ts'
+
+/** Cron's table is made by hand, with the names and columns of pg_cron's, which is not installed everywhere. */
+const administration = `-- What leads to other servers, or runs by itself.
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'far.example', dbname 'library', port '5432');
+CREATE USER MAPPING FOR librarian SERVER far OPTIONS (user 'u', password 'planted-password');
+CREATE FOREIGN TABLE public.far_books (id integer) SERVER far OPTIONS (table_name 'books', schema_name 'public');
+CREATE SUBSCRIPTION news CONNECTION 'host=far.example dbname=x password=planted-password' PUBLICATION p
+  WITH (connect = false, slot_name = 'precious');
+CREATE SCHEMA cron;
+CREATE TABLE cron.job (jobid bigint PRIMARY KEY, command text, active boolean NOT NULL DEFAULT true);
+INSERT INTO cron.job VALUES (1, 'DELETE FROM loans', true), (2, 'VACUUM', false);
+`
+
+const sealed = [
+  'subscription news: left out, its slot untouched',
+  'server far: without its options dbname, host, port',
+  'user mapping librarian on far: without its options',
+  'cron.job: 1 job switched off (active)',
+]
+
+it('the clone of a production that leads elsewhere is sealed, and told to differ by that alone', async () => {
+  await using project = await copySmallProject()
+  await project.write('sql/production/administration.sql', administration)
+  await project.edit(
+    'rehearsal.config.ts',
+    "script: 'sql/production/make.sql' }",
+    "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql' }",
+  )
+  const { evidence } = await project.rehearse('specs/golden', 'specs/clone', 'specs/divergence')
+  expect(problemsOf(evidence)).toEqual({})
+  const { facts } = stepOf(evidence, 'clone')
+  expect(facts['sealed']).toEqual(sealed)
+  expect(facts['notCarried']).toEqual([
+    'option order: foreign table public.far_books, foreign options {table_name=books,schema_name=public} → {schema_name=public,table_name=books}',
+    expect.stringMatching(/^sealed: server far, options \{host=far\.example,.* → not set$/),
+    'sealed: table cron.job, active true → false',
+    expect.stringMatching(/^sealed: user mapping librarian on far, digest of the options \w{64} → not set$/),
+  ])
+  expect(facts['shippingRole']).toEqual([])
+  // A copy of production in its own cluster takes no subscription along.
+  expect(stepOf(evidence, 'golden').facts['sealed']).toEqual(sealed.slice(1))
+  const told = await project.read('reports/rehearsal.md')
+  for (const sentence of sealed) expect(told).toContain(sentence)
+  expect(told).not.toContain('planted-password')
+})
