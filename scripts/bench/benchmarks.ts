@@ -1,0 +1,8 @@
+import type { Benchmark } from './benchmark.ts'
+import { compare } from './benchmarks/compare.ts'
+import { fingerprint } from './benchmarks/fingerprint.ts'
+import { gatedPsql } from './benchmarks/gated-psql.ts'
+import { tierEffect } from './benchmarks/tier-effect.ts'
+
+/** All of them, in the order in which they are measured. */
+export const benchmarks: readonly Benchmark[] = [fingerprint, compare, tierEffect, gatedPsql]
