@@ -4,5 +4,15 @@ import { fingerprint } from './benchmarks/fingerprint.ts'
 import { gatedPsql } from './benchmarks/gated-psql.ts'
 import { tierEffect } from './benchmarks/tier-effect.ts'
 
+import { rowDiff } from './benchmarks/row-diff.ts'
+import { wholeRun } from './benchmarks/whole-run.ts'
+
 /** All of them, in the order in which they are measured. */
-export const benchmarks: readonly Benchmark[] = [fingerprint, compare, tierEffect, gatedPsql]
+export const benchmarks: readonly Benchmark[] = [
+  fingerprint,
+  compare,
+  tierEffect,
+  gatedPsql,
+  wholeRun,
+  rowDiff,
+]
