@@ -44,6 +44,7 @@ describe('npm run bench', () => {
     async (signal) => {
       await using temp = await OwnTemp.make()
       await using project = await copySlimOneRoof()
+      await project.write('reports/bench.json', 'of an earlier one')
       const run = bench(project.path, '--only', 'gated', '--rounds', '1000')
       await run.untilPrinted('round 1 of 1000')
       run.kill(signal)

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { CommanderError } from 'commander'
 import { Cleanup } from '../../harness/cleanup.ts'
@@ -8,7 +8,7 @@ import type { Benchmark } from './benchmark.ts'
 import { benchmarks } from './benchmarks.ts'
 import { currentLoad, describeMachine } from './machine.ts'
 import { isHelp, readOptions, type BenchOptions } from './options.ts'
-import { renderLimits, renderResults } from './render.ts'
+import { renderFindings, renderHead, renderLimits } from './render.ts'
 import { resultsSchema, type Findings, type Results } from './results.ts'
 import { openSite } from './site.ts'
 
@@ -29,10 +29,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const interrupts = new Interrupts()
   try {
+    const path = resolve(options.json)
+    await mkdir(dirname(path), { recursive: true })
+    // What an earlier one has left must not be taken for this one's.
+    await rm(path, { force: true })
     const results = await measure(options, interrupts.signal)
-    console.log(renderResults(results))
     console.log(renderLimits(results.pairs))
-    await writeResults(resolve(options.json), results)
+    await writeFile(path, `${JSON.stringify(results, undefined, 2)}\n`)
     console.log(`results in ${options.json}`)
     return exitCodes.measured
   } catch (error) {
@@ -52,20 +55,27 @@ async function measure(options: BenchOptions, signal: AbortSignal): Promise<Resu
   console.error('making the databases')
   const site = await openSite({ root: process.cwd(), cleanup, signal, tell })
   const { config, installation } = site.world
-  const machine = describeMachine(installation.version)
+  const known = {
+    project: config.name,
+    size: process.env['REHEARSAL_SIZE'] === 'report' ? 'report' : 'default',
+    databaseBytes: site.productionBytes,
+    machine: describeMachine(installation.version),
+  } as const
+  console.log(renderHead(known))
   for (const benchmark of benchmarks.filter(({ id }) => options.only.includes(id))) {
     console.error(benchmark.title)
-    found.push(await benchmark.measure(site, { rounds: roundsOf(benchmark, options), signal, tell }))
+    const findings = await benchmark.measure(site, { rounds: roundsOf(benchmark, options), signal, tell })
     signal.throwIfAborted()
+    // At once: whoever interrupts a long measurement has seen what was measured before.
+    console.log(renderFindings(findings))
+    found.push(findings)
   }
   return resultsSchema.parse({
     schemaVersion: 1,
     startedAt: new Date(startMs).toISOString(),
     durationMs: Date.now() - startMs,
-    project: config.name,
-    size: process.env['REHEARSAL_SIZE'] === 'report' ? 'report' : 'default',
-    databaseBytes: site.productionBytes,
-    machine: { ...machine, loadAfter: currentLoad() },
+    ...known,
+    machine: { ...known.machine, loadAfter: currentLoad() },
     pairs: found.flatMap(({ pairs }) => pairs),
     absences: found.flatMap(({ absences }) => absences ?? []),
     differences: found.flatMap(({ differences }) => differences ?? []),
@@ -74,9 +84,4 @@ async function measure(options: BenchOptions, signal: AbortSignal): Promise<Resu
 
 function roundsOf({ defaultRounds }: Benchmark, { rounds }: BenchOptions): number {
   return rounds ?? defaultRounds
-}
-
-async function writeResults(path: string, results: Results): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, `${JSON.stringify(results, undefined, 2)}\n`)
 }

@@ -1,25 +1,36 @@
 import { formatBytes, formatDuration } from '../../harness/report/units.ts'
-import type { Absence, Difference, Pair, Results } from './results.ts'
+import type { Absence, Difference, Findings, Pair, Results } from './results.ts'
+
+type Head = Pick<Results, 'project' | 'size' | 'databaseBytes'> & {
+  readonly machine: Omit<Results['machine'], 'loadAfter'>
+}
 
 const width = 80
 const figureWidth = 11
 
-/** The results as people read them, in lines of at most 80 characters. */
-export function renderResults(results: Results): string {
-  const { machine, pairs, absences, differences } = results
+/** What is measured, and on what, in lines of at most 80 characters, as all that is printed. */
+export function renderHead(head: Head): string {
+  const { machine } = head
+  return renderBlock([
+    `${head.project}, ${head.size} size: production of ${formatBytes(head.databaseBytes)}`,
+    `${machine.cpu}, ${machine.cores} cores, ${formatBytes(machine.memoryBytes)}, ${machine.platform}`,
+    `PostgreSQL ${machine.postgres}, Node.js ${machine.node}; load ${machine.loadBefore.toFixed(1)}`,
+    line('', 'minimum', 'median'),
+  ])
+}
+
+/** What one benchmark found. */
+export function renderFindings({ pairs, absences = [], differences = [] }: Findings): string {
   const blocks = [
-    [
-      `${results.project}, ${results.size} size: production of ${formatBytes(results.databaseBytes)}`,
-      `${machine.cpu}, ${machine.cores} cores, ${formatBytes(machine.memoryBytes)}, ${machine.platform}`,
-      `PostgreSQL ${machine.postgres}, Node.js ${machine.node}; ` +
-        `load ${machine.loadBefore.toFixed(1)} before, ${machine.loadAfter.toFixed(1)} after`,
-    ],
-    ...(pairs.length === 0 ? [] : [[line('', 'minimum', 'median')]]),
     ...pairs.map(renderPair),
     ...absences.map(renderAbsence),
     ...differences.map(renderDifference),
   ]
-  return blocks.map((lines) => `${lines.flatMap((text) => wrap(text)).join('\n')}\n`).join('\n')
+  return blocks.map(renderBlock).join('\n')
+}
+
+function renderBlock(lines: readonly string[]): string {
+  return `${lines.flatMap((text) => wrap(text)).join('\n')}\n`
 }
 
 /** One line on the limits: nothing fails on them, and none that is passed is hidden. */

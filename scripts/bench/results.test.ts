@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renderLimits, renderResults } from './render.ts'
+import { renderFindings, renderHead, renderLimits } from './render.ts'
 import { makePair, resultsSchema, type Results } from './results.ts'
 
 const slow = {
@@ -56,9 +56,11 @@ describe('results', () => {
 })
 
 describe('results as people read them', () => {
+  const render = (results: Results): string => renderHead(results) + renderFindings(results)
+
   it('stay within 80 columns', () => {
     const widest = Math.max(
-      ...renderResults(makeResults(2))
+      ...render(makeResults(2))
         .split('\n')
         .map((text) => [...text].length),
     )
@@ -67,17 +69,17 @@ describe('results as people read them', () => {
 
   it('tell plainly what is over its limit, also in the last line', () => {
     const results = makeResults(2)
-    expect(renderResults(results)).toMatch(/A \/ B, limit 2 ×: OVER ITS LIMIT +2\.00 × +2\.50 ×/)
+    expect(render(results)).toMatch(/A \/ B, limit 2 ×: OVER ITS LIMIT +2\.00 × +2\.50 ×/)
     expect(renderLimits(results.pairs)).toBe('0 within their limit, 1 over it: gated (the release)')
   })
 
   it('tell what is kept, and what has no limit', () => {
-    expect(renderResults(makeResults(3))).toContain('limit 3 ×: kept')
-    expect(renderResults(makeResults(null))).toContain('A / B, no limit')
+    expect(render(makeResults(3))).toContain('limit 3 ×: kept')
+    expect(render(makeResults(null))).toContain('A / B, no limit')
   })
 
   it('tell what was not measured, and which way of comparing sees a difference', () => {
-    const text = renderResults(makeResults(2))
+    const text = render(makeResults(2))
     expect(text).toContain('compare: pgcopydb compare data\n  not measured: pgcopydb is not installed')
     expect(text).toContain('difference: a grant more\n  harness: grants differ\n  row checksums: EQUAL')
   })
