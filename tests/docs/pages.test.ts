@@ -13,6 +13,7 @@ import { fenceOf, readCommands, readPages } from './markdown.ts'
 
 const pages = await readPages(repository)
 const rehearse = join(repository, 'bin/rehearse.mjs')
+const bench = join(repository, 'scripts/bench.mjs')
 
 describe.each(pages)('$path', (page) => {
   it('links to files that exist', async () => {
@@ -54,14 +55,14 @@ describe('the commands of the documents', () => {
     expect(unknown).toEqual([])
   })
 
-  it('have options that rehearse knows', async () => {
+  it('have options that rehearse or the benchmark knows', async () => {
     const options = commands.flatMap((command) => command.match(/(?<= )--?[a-z][\w-]*/gi) ?? [])
     const { output } = await startCommand([rehearse, 'run', '--help'], repository).ended
     const { output: cleanOutput } = await startCommand([rehearse, 'clean', '--help'], repository).ended
-    const unknown = options.filter(
-      (option) => !`${output}${cleanOutput}`.includes(option) && option !== '--noEmit',
-    )
-    expect(options).toContain('--keep')
+    const { output: benchOutput } = await startCommand([bench, '--help'], repository).ended
+    const known = `${output}${cleanOutput}${benchOutput}`
+    const unknown = options.filter((option) => !known.includes(option) && option !== '--noEmit')
+    expect(options).toEqual(expect.arrayContaining(['--keep', '--only', '--rounds', '--json']))
     expect(unknown).toEqual([])
   })
 

@@ -1,0 +1,71 @@
+import { requireSuccess } from '../../../harness/executor/require-success.ts'
+import { startGatedRun } from '../../../harness/executor/gated-run.ts'
+import { runScript } from '../../../harness/executor/run-script.ts'
+import { RehearsalError } from '../../../harness/errors.ts'
+import { entryDatabase } from '../../../harness/stage/entry-copy.ts'
+import type { Benchmark } from '../benchmark.ts'
+import { makePair } from '../results.ts'
+import { measureSideBySide } from '../side-by-side.ts'
+import type { Site } from '../site.ts'
+
+const gatedTemplate = 'bench_gated'
+
+/** What stopping psql at every tier costs by itself: nothing is read while it stands there. */
+export const gatedPsql: Benchmark = {
+  id: 'gated',
+  title: 'the release through gates',
+  defaultRounds: 5,
+  async measure(site, rounds) {
+    const { world, clone, psql, variantDirectory: directory } = site
+    const { database } = world.config.clone
+    await site.remake(database, entryDatabase)
+    await site.openGate()
+    await site.remake(gatedTemplate, database)
+    const prepare = () => site.remake(database, gatedTemplate)
+    const [gated, bare] = await measureSideBySide(
+      [
+        {
+          what: 'startGatedRun, let go at once at each of its gates',
+          prepare,
+          run: () => runThroughGates(site),
+        },
+        {
+          what: `psql -f ${world.config.release.executor}`,
+          prepare,
+          async run() {
+            const { executor: file } = world.config.release
+            const script = { psql, directory, file, connection: clone.owner, signal: world.signal }
+            requireSuccess(file, await runScript(script))
+          },
+        },
+      ],
+      { ...rounds, warmUp: true },
+    )
+    await site.drop(gatedTemplate)
+    const pair = { benchmark: 'gated', name: 'the whole release', limit: 1.1 }
+    return { pairs: [makePair(pair, gated, bare)] }
+  },
+}
+
+/** Runs the release to the boundary behind a tier, or to its end, and ends psql there. */
+export async function runThroughGates(site: Site, last?: string): Promise<void> {
+  const { world, clone, psql, variantDirectory: directory } = site
+  const { executor, tiers } = world.config.release
+  await using run = await startGatedRun({ psql, directory, executor, tiers, connection: clone.owner })
+  const stop = () => void run[Symbol.asyncDispose]()
+  world.signal.addEventListener('abort', stop, { once: true })
+  try {
+    for (let leg = await run.next(); ; leg = await run.next()) {
+      if (leg.kind === 'boundary' && leg.tier === last) return
+      if (leg.kind === 'boundary') continue
+      if (leg.exitCode === 0 && leg.error === null && last === undefined) return
+      world.signal.throwIfAborted()
+      throw new RehearsalError(
+        'EXECUTOR_FAILED',
+        `the release ended early, with psql exit ${leg.exitCode}: ${leg.error?.message ?? leg.output}`,
+      )
+    }
+  } finally {
+    world.signal.removeEventListener('abort', stop)
+  }
+}

@@ -1,0 +1,186 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  initialiseCluster,
+  makePassword,
+  startCluster,
+  type Cluster,
+} from '../../../harness/cluster/cluster.ts'
+import { makeServerDirectory } from '../../../harness/cluster/run-directory.ts'
+import { RehearsalError } from '../../../harness/errors.ts'
+import { requireSuccess, scriptErrorExit } from '../../../harness/executor/require-success.ts'
+import { runScript, type ScriptResult } from '../../../harness/executor/run-script.ts'
+import { toEnvironment, type Connection } from '../../../harness/postgres/connection.ts'
+import { runProgram } from '../../../harness/postgres/run-program.ts'
+import { quoteIdentifier, quoteLiteral } from '../../../harness/postgres/session.ts'
+import { cacheDirectory, takeFromCache } from '../../../harness/prepare/cache.ts'
+import { preparedKey } from '../../../harness/prepare/cache-key.ts'
+import type { Site } from '../site.ts'
+
+/** The prepared cluster as the cache keeps it, at rest. */
+export interface Prepared {
+  readonly directory: string
+  readonly password: string
+}
+
+/** Takes the prepared cluster out of the cache, into the run's directory. */
+export async function takePrepared({ world }: Site): Promise<Prepared> {
+  const { root, config, installation, runDirectory, note, signal } = world
+  const directory = join(runDirectory, 'hand-prepared')
+  const key = await preparedKey(root, config, installation.version)
+  const password = await takeFromCache(key, directory, note, signal)
+  if (password === undefined)
+    throw new RehearsalError('CACHE_FAILED', `there is no prepared cluster in ${cacheDirectory()}`)
+  return { directory, password }
+}
+
+/** Somebody's hands: the commands of a rehearsal, in two clusters that go with them. */
+export class Hand implements AsyncDisposable {
+  readonly #site: Site
+  readonly #ownerPassword = makePassword()
+  #source: Cluster | undefined
+  #clone: Cluster | undefined
+
+  constructor(site: Site) {
+    this.#site = site
+  }
+
+  /** `cp -a` of the prepared cluster, and its server. */
+  async startSource({ directory, password }: Prepared): Promise<void> {
+    const { installation, signal } = this.#site.world
+    const target = this.#directory('hand-source')
+    await makeServerDirectory(target)
+    await runProgram('cp', ['-a', join(directory, 'data'), join(target, 'data')], { signal })
+    this.#source = await startCluster(installation, target, password, { signal })
+  }
+
+  /** `initdb`, a server, and production's roles by `pg_dumpall`. */
+  async startClone(): Promise<void> {
+    const { installation, signal, config } = this.#site.world
+    const [target, password] = [this.#directory('hand-clone'), makePassword()]
+    await initialiseCluster(installation, target, password, signal)
+    this.#clone = await startCluster(installation, target, password, { signal })
+    const program = join(installation.directory, 'pg_dumpall')
+    const env = toEnvironment(this.connection(config.production.database), [program, '--roles-only'])
+    const roles = await runProgram(program, ['--roles-only'], { env, signal })
+    await this.statement('postgres', roles.replaceAll(/^(CREATE|ALTER) ROLE postgres\b.*$/gm, ''))
+    await this.statement(
+      'postgres',
+      `ALTER ROLE ${this.#ownerName} PASSWORD ${quoteLiteral(this.#ownerPassword)}`,
+    )
+  }
+
+  /** How the superuser reaches a database: production and golden in their cluster, any other in the clone's. */
+  connection(database: string): Connection {
+    const { production, golden } = this.#site.world.config
+    const isSource = database === production.database || database === golden.database
+    return { ...(isSource ? this.#source : this.#clone)!.superuser, database }
+  }
+
+  /** How the release's role reaches a database of the clone's cluster. */
+  owner(database: string): Connection {
+    const { owner } = this.#site.world.config.production
+    return { ...this.connection(database), user: owner, password: this.#ownerPassword }
+  }
+
+  async createDatabase(database: string): Promise<void> {
+    await this.statement(
+      'postgres',
+      `CREATE DATABASE ${quoteIdentifier(database)} OWNER ${this.#ownerName} TEMPLATE template0`,
+    )
+  }
+
+  async asSuperuser(restore: () => Promise<void>): Promise<void> {
+    await this.statement('postgres', `ALTER ROLE ${this.#ownerName} SUPERUSER`)
+    await restore()
+    await this.statement('postgres', `ALTER ROLE ${this.#ownerName} NOSUPERUSER`)
+  }
+
+  /** A physical copy, where the version can: nothing is written twice. */
+  async copy(from: string, to: string): Promise<void> {
+    const strategy = this.#site.world.installation.major >= 15 ? 'STRATEGY FILE_COPY' : ''
+    await this.statement(
+      'postgres',
+      `CREATE DATABASE ${quoteIdentifier(to)} TEMPLATE ${quoteIdentifier(from)} OWNER ${this.#ownerName} ${strategy}`,
+    )
+  }
+
+  async remake(name: string, from: string): Promise<void> {
+    await this.statement('postgres', `DROP DATABASE ${quoteIdentifier(name)}`)
+    await this.copy(from, name)
+  }
+
+  /** psql as superuser. */
+  async statement(database: string, text: string): Promise<void> {
+    requireSuccess(text, await this.#psql({ text }, this.connection(database)))
+  }
+
+  /** psql as the release's role, in the clone. */
+  async text(text: string, directory?: string): Promise<void> {
+    requireSuccess(text, await this.#psql({ text }, this.#cloneOwner, directory))
+  }
+
+  /** The whole variant by psql. */
+  async release(options?: string): Promise<void> {
+    const { executor: file } = this.#site.world.config.release
+    const connection = { ...this.#cloneOwner, ...(options === undefined ? {} : { options }) }
+    requireSuccess(file, await this.#psql({ file }, connection))
+  }
+
+  async rollback(): Promise<void> {
+    const { file } = this.#site.world.config.release.rollback
+    requireSuccess(file, await this.#psql({ file }, this.#cloneOwner))
+  }
+
+  /** psql on a file that must stop at an error. */
+  async refused(directory: string, file: string): Promise<void> {
+    const { exitCode } = await this.#psql({ file }, this.#cloneOwner, directory)
+    if (exitCode === scriptErrorExit) return
+    throw new RehearsalError('EXECUTOR_FAILED', `${file} was not refused: psql exit ${exitCode}`)
+  }
+
+  /** `pg_dump DATABASE | sha256sum`, schema and data. */
+  async checksum(database: string): Promise<void> {
+    const { installation, signal } = this.#site.world
+    const dump = join(installation.directory, 'pg_dump')
+    const env = toEnvironment(this.connection(database), [dump])
+    await runProgram('bash', ['-c', 'set -o pipefail; "$0" | sha256sum', dump], { env, signal })
+  }
+
+  async dropClone(): Promise<void> {
+    await drop(this.#clone)
+    this.#clone = undefined
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await drop(this.#clone)
+    await drop(this.#source)
+  }
+
+  get #ownerName(): string {
+    return quoteIdentifier(this.#site.world.config.production.owner)
+  }
+
+  get #cloneOwner(): Connection {
+    return this.owner(this.#site.world.config.clone.database)
+  }
+
+  #directory(name: string): string {
+    return join(this.#site.world.runDirectory, name)
+  }
+
+  #psql(
+    script: { readonly file: string } | { readonly text: string },
+    connection: Connection,
+    directory = this.#site.variantDirectory,
+  ): Promise<ScriptResult> {
+    const { psql, world } = this.#site
+    return runScript({ ...script, psql, directory, connection, signal: world.signal })
+  }
+}
+
+async function drop(cluster: Cluster | undefined): Promise<void> {
+  if (cluster === undefined) return
+  await cluster.stop()
+  await rm(cluster.directory, { recursive: true, force: true, maxRetries: 3 })
+}

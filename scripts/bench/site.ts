@@ -1,0 +1,112 @@
+import { join } from 'node:path'
+import type { Cleanup } from '../../harness/cleanup.ts'
+import { openStage } from '../../harness/cli/open-stage.ts'
+import { sweep } from '../../harness/cluster/sweep.ts'
+import { loadConfig } from '../../harness/config/load.ts'
+import { RehearsalError } from '../../harness/errors.ts'
+import { requireSuccess } from '../../harness/executor/require-success.ts'
+import { runScript } from '../../harness/executor/run-script.ts'
+import { openSession, quoteIdentifier, type Row } from '../../harness/postgres/session.ts'
+import { writeVariant } from '../../harness/release/write-variant.ts'
+import { databaseBytes } from '../../harness/stage/acts/baseline.ts'
+import { copyDatabase } from '../../harness/stage/entry-copy.ts'
+import { closeClone } from '../../harness/stage/proof-clone.ts'
+import { required, type CloneDatabase, type World } from '../../harness/stage/world.ts'
+
+/** The databases on which is measured: production and golden as a run has them, and the clone's cluster. */
+export interface Site {
+  readonly world: World
+  readonly clone: CloneDatabase
+  readonly psql: string
+  /** Where the release's variant for the clone stands. */
+  readonly variantDirectory: string
+  /** Size of production (pg_database_size). */
+  readonly productionBytes: number
+  /** Makes `name` anew as a physical copy of another database of the clone's cluster, in which nobody has a session. */
+  remake(name: string, from: string): Promise<void>
+  /** Drops a database of the clone's cluster, with whoever is in it. */
+  drop(name: string): Promise<void>
+  /** Runs statements in a database of the clone's cluster, as superuser. */
+  query(database: string, text: string): Promise<Row[]>
+  /** Opens the gate in the clone of the moment, as the release's role. */
+  openGate(): Promise<void>
+}
+
+interface SiteSettings {
+  readonly root: string
+  readonly cleanup: Cleanup
+  readonly signal: AbortSignal
+  readonly tell: (message: string) => void
+}
+
+/** Brings up production, golden and the clone by the harness's own acts; all of it goes with the cleanup. */
+export async function openSite({ root, cleanup, signal, tell }: SiteSettings): Promise<Site> {
+  await sweep()
+  const { stage, world } = await openStage({
+    root,
+    config: await loadConfig(root),
+    outputDirectory: join(root, 'reports'),
+    cleanup,
+    signal,
+    keepsClone: () => false,
+    events: { stepStarted: ({ title }) => tell(title), stepFinished: () => undefined },
+    tell,
+    note: tell,
+  })
+  const { step } = await stage.reach('clone')
+  signal.throwIfAborted()
+  if (step.status !== 'performed' || step.problems.length > 0) {
+    throw new RehearsalError('CLONE_FAILED', [step.reason ?? [], step.problems].flat().join('\n'), {
+      hint: 'a benchmark needs a rehearsal that passes: run npm test',
+    })
+  }
+  const clone = required(world.clone, 'clone')
+  const production = required(world.production, 'production')
+  const variantDirectory = join(world.runDirectory, 'variant')
+  await writeVariant(world.variant, variantDirectory)
+  const site = makeSite(world, clone, {
+    variantDirectory,
+    productionBytes: await databaseBytes(production.readers.leader),
+  })
+  // A database in which somebody has a session can be no template.
+  await closeClone(world)
+  return site
+}
+
+function makeSite(
+  world: World,
+  clone: CloneDatabase,
+  known: Pick<Site, 'variantDirectory' | 'productionBytes'>,
+): Site {
+  const { config, signal, installation, root } = world
+  const psql = join(installation.directory, 'psql')
+  const query = async (database: string, text: string): Promise<Row[]> => {
+    await using session = await openSession({ ...clone.superuser, database })
+    return await session.rows(text)
+  }
+  const drop = async (name: string): Promise<void> => {
+    await query('postgres', `DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
+  }
+  return {
+    world,
+    clone,
+    psql,
+    variantDirectory: known.variantDirectory,
+    productionBytes: known.productionBytes,
+    drop,
+    query,
+    async remake(name, from) {
+      await drop(name)
+      await using session = await openSession(clone.cluster.superuser)
+      await copyDatabase(session, from, name, config.production.owner)
+      // CREATE DATABASE … TEMPLATE does not bring them along.
+      if (name === config.clone.database)
+        for (const statement of clone.settings) await session.rows(statement)
+    },
+    async openGate() {
+      const { owner: connection } = clone
+      const script = { psql, directory: root, text: config.gate.apply, connection, signal }
+      requireSuccess('gate.apply', await runScript(script))
+    },
+  }
+}
