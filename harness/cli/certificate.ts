@@ -9,6 +9,8 @@ export function gatherCertificate({
   rights,
   canaries = [],
   golden,
+  seal,
+  exit,
 }: World): Certificate | null {
   if (guard === undefined) return null
   const { production } = config
@@ -26,6 +28,8 @@ export function gatherCertificate({
             rights: toRights(rights.golden),
             ...toAsked(guard.read(config.golden.database)),
           },
+    seal: seal ?? null,
+    exit: exit ?? null,
   }
 }
 

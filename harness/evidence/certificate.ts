@@ -51,6 +51,33 @@ const askedSchema = z.strictObject({
   refused: z.array(z.strictObject({ statement: z.string(), by: z.string(), why: z.string() })),
 })
 
+/** Ways from the clone to production that were tried before the release ran. */
+const sealSchema = z.strictObject({
+  /** Why the clone's server and psql could not be kept apart from the rest of the machine; null where they were. */
+  notConfined: z.string().nullable(),
+  /** Network interfaces in sight of the clone's server. */
+  network: z.array(z.string()),
+  probes: z.array(
+    z.strictObject({
+      way: z.string(),
+      outcome: z.enum(['refused', 'reached', 'unclear', 'not tried']),
+      answer: z.string(),
+    }),
+  ),
+})
+
+/** Production at exit beside production at entry. */
+const exitSchema = z.strictObject({
+  /** Null where the run ended before it was known. */
+  activity: z
+    .strictObject({ state: z.enum(['quiet', 'live']), by: z.enum(['declared', 'observed']) })
+    .nullable(),
+  /** How it differs, write counters included. */
+  changed: z.array(z.string()),
+  /** Sessions, locks, prepared transactions and slots of ours. */
+  left: z.array(z.string()),
+})
+
 /** What rests on what: production's access as it was shown, and all that was sent there between entry and exit. */
 export const certificateSchema = z.strictObject({
   database: z.string(),
@@ -64,6 +91,10 @@ export const certificateSchema = z.strictObject({
   golden: z
     .strictObject({ database: z.string(), rights: rightsSchema.nullable(), ...askedSchema.shape })
     .nullable(),
+  /** Null where the run ended before any way was tried. */
+  seal: sealSchema.nullable(),
+  /** Null where production was not read again. */
+  exit: exitSchema.nullable(),
 })
 
 export type Certificate = z.infer<typeof certificateSchema>

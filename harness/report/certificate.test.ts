@@ -75,6 +75,29 @@ describe('the certificate of production', () => {
     )
   })
 
+  it('tells the ways to production, and what production was at exit', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    const section = sectionOf(evidence)
+    expect(section).toContain('- **Seal** of the clone: 2 ways tried, 2 refused; ')
+    expect(section).toContain('| `dblink`, `psql \\connect` | refused | No such file or directory |')
+    evidence.certificate!.seal!.notConfined = 'unshare is not allowed'
+    evidence.certificate!.seal!.probes[0]!.outcome = 'reached'
+    evidence.certificate!.exit = {
+      activity: { state: 'live', by: 'observed' },
+      changed: ['rows of copies: 1 in production at entry, 2 in production now'],
+      left: ['session 7 (forgotten) as reader: idle'],
+    }
+    const other = sectionOf(evidence)
+    expect(other).toContain(
+      '2 ways tried, 1 refused, 1 reached; 1 not to be had on this server; not kept apart from the machine: unshare is not allowed.',
+    )
+    expect(other).toContain(
+      '- **Production at exit**: live, observed: 1 change meanwhile, and equality is not claimed; 1 trace of ours left.',
+    )
+    Object.assign(evidence.certificate!, { seal: null, exit: null })
+    expect(sectionOf(evidence)).toContain('**Production at exit**: not read again.')
+  })
+
   it('stands in JUnit as properties of the run', () => {
     expect(propertiesOf(rehearseLendingLibrary('pass'))).toEqual({
       'certificate.production': 'library',
@@ -82,6 +105,10 @@ describe('the certificate of production', () => {
       'certificate.canaries': '2 writes tried, 0 let in',
       'certificate.statements': '4 distinct, sent 7 times, 0 refused',
       'certificate.programs': 'pg_dump --no-owner --no-acl',
+      'certificate.seal':
+        '2 ways tried, 2 refused; 1 not to be had on this server; server and psql without a network (lo)',
+      'certificate.exit':
+        'quiet, declared: as at entry in every respect, write counters unmoved; nothing of ours left',
       'certificate.notShown': expect.stringContaining('pg_dump') as string,
     })
   })

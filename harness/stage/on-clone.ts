@@ -18,8 +18,18 @@ export async function readClone(world: World): Promise<Snapshot> {
   const { readers, entry } = required(world.clone, 'clone')
   const { measures } = world.config
   const earlier = world.latest
-  world.latest = withoutOwn(await takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }))
+  const read = withoutOwn(await takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }))
+  world.latest = { ...read, contradictions: [...read.contradictions, ...findOpen(read)] }
   return world.latest
+}
+
+/** What an open transaction has written is told with a later step, and rows written anew cannot be counted then. */
+function findOpen({ fingerprint: { horizon } }: Snapshot): string[] {
+  return horizon.open.length === 0
+    ? []
+    : [
+        `a transaction that had written was still open when the clone was read (id ${horizon.open.join(', ')}): end it in the step that began it`,
+      ]
 }
 
 /** The snapshot without the databases that the harness itself has put beside the clone. */

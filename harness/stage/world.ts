@@ -4,6 +4,7 @@ import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
 import type { Confinement } from '../confine/confinement.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
+import type { Certificate } from '../evidence/certificate.ts'
 import type { Divergence, Notice, Step } from '../evidence/schema.ts'
 import type { GatedRun } from '../executor/gated-run.ts'
 import type { Activity } from '../isolation/activity.ts'
@@ -71,6 +72,10 @@ export interface World {
   guard?: ServerGuard
   /** Writes that were tried on production. */
   canaries?: readonly Canary[]
+  /** What became of the ways from the clone to production. */
+  seal?: NonNullable<Certificate['seal']>
+  /** What production was found to be at exit. */
+  exit?: NonNullable<Certificate['exit']>
   production?: ReadDatabase & {
     readonly snapshot: Snapshot
     /** By which the dump sees the state that was read; the leader's transaction keeps it until the clone is made. */

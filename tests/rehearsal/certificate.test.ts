@@ -54,6 +54,12 @@ act('isolation', 'who connected', (it) => {
       ['pg_dump', 'clone'],
       ['pg_dump', 'clone'],
     ])
+    expect(certificate.seal).toMatchObject({ notConfined: null, network: ['lo'] })
+    expect(certificate.exit).toEqual({
+      activity: { state: 'quiet', by: 'declared' },
+      changed: [],
+      left: [],
+    })
     expect(certificate.golden).toMatchObject({ rights: { writes: [], missing: [] }, refused: [] })
   })
 

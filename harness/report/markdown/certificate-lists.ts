@@ -46,6 +46,23 @@ export function listStatements({ statements }: Pick<Certificate, 'statements'>):
   ]
 }
 
+/** Ways from the clone to production, those with the same answer in one line. */
+export function listWays(seal: Certificate['seal']): string[] {
+  if (seal === null || seal.probes.length === 0) return []
+  const groups = groupAlike(seal.probes, ({ outcome, answer }) => `${outcome} ${answer}`)
+  return [
+    'Ways from the clone to production:',
+    table(
+      [{ title: 'Way' }, { title: 'Outcome' }, { title: 'Answer' }],
+      groups.map((alike) => [
+        alike.map(({ way }) => code(way)).join(', '),
+        alike[0]!.outcome,
+        escapeText(alike[0]!.answer),
+      ]),
+    ),
+  ]
+}
+
 const longestStatement = 100
 
 /** The beginning of a long statement. */

@@ -1,7 +1,8 @@
 import type { Certificate } from '../../evidence/certificate.ts'
 import type { Evidence } from '../../evidence/schema.ts'
+import { summariseExit, summariseSeal } from '../shown-apart.ts'
 import { formatCount } from '../units.ts'
-import { listRights, listStatements, shorten } from './certificate-lists.ts'
+import { listRights, listStatements, listWays, shorten } from './certificate-lists.ts'
 import { bullets, code, escapeText } from './syntax.ts'
 
 type Rights = NonNullable<Certificate['rights']>
@@ -29,10 +30,13 @@ export function tellCertificate({ certificate }: Evidence): string[] {
             `**Golden**: ${tellRights(golden.database, golden.rights, certificate.readerMayWrite)} ${tellStatements(golden)}`,
             ...tellPrograms(golden),
           ]),
+      `**Seal** of the clone: ${escapeText(summariseSeal(certificate.seal))}.`,
+      `**Production at exit**: ${escapeText(summariseExit(certificate.exit))}.`,
     ]),
     ...listRights('It may write:', rights?.writes ?? []),
     ...listRights('More than reading needs, with no way of its own to write:', rights?.extras ?? []),
     ...listStatements(certificate),
+    ...listWays(certificate.seal),
     'Not shown by this: what others did on production meanwhile; what pg_dump sent, statement by statement; what a view, an operator or a function does beyond its name, which rests on the rights and on read-only transactions; what a spec sends by connections of its own.',
   ]
 }

@@ -41,5 +41,15 @@ export function libraryCertificate(): Certificate {
       programs: [{ program: 'pg_dump', arguments: ['-Fc', '-f', 'golden.dump'], count: 1, by: ['golden'] }],
       refused: [],
     },
+    seal: {
+      notConfined: null,
+      network: ['lo'],
+      probes: [
+        { way: 'dblink', outcome: 'refused', answer: 'No such file or directory' },
+        { way: 'psql \\connect', outcome: 'refused', answer: 'No such file or directory' },
+        { way: 'plpython3u', outcome: 'not tried', answer: 'extension "plpython3u" is not available' },
+      ],
+    },
+    exit: { activity: { state: 'quiet', by: 'declared' }, changed: [], left: [] },
   }
 }

@@ -74,7 +74,7 @@ export async function performClone(world: World): Promise<Outcome> {
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
-  const { problems: unquiet, ...activity } = await lookAgain(world)
+  const { activity, problems: unquiet } = await lookAgain(world)
   const powers = await readRolePowers(readers.leader, config.production.owner)
   const ownPowers = await readRolePowers(production.readers.leader, config.production.owner)
   const dump: RestoredDump = {
@@ -130,9 +130,9 @@ async function lookAgain(world: World) {
     now,
     { isNext: true },
   )
-  const seen = observeActivity(declared.activity, changes)
-  world.production = { ...production, activity: seen }
-  return seen
+  const { problems, ...activity } = observeActivity(declared.activity, changes)
+  world.production = { ...production, activity }
+  return { activity, problems }
 }
 
 async function withSession<T>(

@@ -35,16 +35,16 @@ export async function performIsolation(world: World): Promise<Outcome> {
     follower,
     ...(golden ? [golden.readers.leader, golden.readers.follower] : []),
   ])
-  const moved = describeMovedCounters(production.counters, await readWriteCounters(leader))
-  const { problems, doubt, changed } = judgeActivity(production.activity, [
-    ...(await describeDifferences(
-      'production at entry',
-      production.snapshot,
-      'production now',
-      productionNow,
-    )),
-    ...moved,
-  ])
+  const differing = await describeDifferences(
+    'production at entry',
+    production.snapshot,
+    'production now',
+    productionNow,
+  )
+  differing.push(...describeMovedCounters(production.counters, await readWriteCounters(leader)))
+  const { activity = null } = production
+  world.exit = { activity, changed: differing, left: traces }
+  const { problems, doubt, changed } = judgeActivity(production.activity, differing)
   const goldenProblems =
     golden && goldenNow
       ? await describeDifferences('golden at entry', golden.snapshot, 'golden now', goldenNow)
@@ -64,9 +64,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
     change: { before: production.snapshot.figures, after: productionNow.figures },
     facts: {
       ...cleanUp,
-      activity: production.activity
-        ? `${production.activity.state}, ${production.activity.by}`
-        : 'not observed',
+      activity: activity ? `${activity.state}, ${activity.by}` : 'not observed',
       tracesLeft: traces,
       changedMeanwhile: [...changed],
       compared: countCompared(productionNow),

@@ -38,7 +38,8 @@ export async function performPartial(world: World): Promise<Outcome> {
     problems.push(...residue.map((sentence) => `rolled back after ${id}: ${sentence}`))
     tried.push(id)
   }
-  return { status: 'performed', problems, facts: { rolledBackAfter: tried } }
+  const notTried = tried.length === 0 ? 'no tier but the last changed anything' : null
+  return { status: 'performed', problems, facts: { rolledBackAfter: tried, notTried } }
 }
 
 /** Runs the release to the boundary behind a tier, and ends psql there; tells why it did not get there. */

@@ -22,15 +22,11 @@ export async function performSeal(world: World): Promise<Outcome> {
     ...probe,
     answer: probe.answer.replaceAll(`${world.runDirectory}/`, ''),
   }))
+  world.seal = { notConfined: confinement.unavailable, network, probes }
   return {
     status: 'performed',
     problems: judgeProbes(probes),
-    facts: {
-      confined: confinement.unavailable === null,
-      notConfined: confinement.unavailable,
-      network,
-      probes,
-    },
+    facts: { confined: confinement.unavailable === null, ...world.seal },
   }
 }
 

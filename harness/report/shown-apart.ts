@@ -1,0 +1,36 @@
+import type { Certificate } from '../evidence/certificate.ts'
+import { formatCount, formatInteger } from './units.ts'
+
+/** What became of the ways from the clone to production, in a sentence without its end. */
+export function summariseSeal(seal: Certificate['seal']): string {
+  if (seal === null) return 'no way from the clone to production was tried'
+  const { notConfined, network, probes } = seal
+  const tried = probes.filter(({ outcome }) => outcome !== 'not tried')
+  const count = (wanted: string) => tried.filter(({ outcome }) => outcome === wanted).length
+  const others = (['reached', 'unclear'] as const)
+    .filter((outcome) => count(outcome) > 0)
+    .map((outcome) => `, ${formatInteger(count(outcome))} ${outcome}`)
+    .join('')
+  const absent = probes.length - tried.length
+  return [
+    `${formatCount(tried.length, 'way')} tried, ${formatInteger(count('refused'))} refused${others}`,
+    ...(absent === 0 ? [] : [`${formatInteger(absent)} not to be had on this server`]),
+    notConfined === null
+      ? `server and psql without a network (${network.join(', ') || 'no interface'})`
+      : `not kept apart from the machine: ${notConfined}`,
+  ].join('; ')
+}
+
+/** What production was at exit beside entry, in a sentence without its end. */
+export function summariseExit(exit: Certificate['exit']): string {
+  if (exit === null) return 'not read again'
+  const { activity, changed, left } = exit
+  const state = activity === null ? 'not known to be quiet or live' : `${activity.state}, ${activity.by}`
+  const differs =
+    changed.length === 0
+      ? 'as at entry in every respect, write counters unmoved'
+      : activity?.state === 'live'
+        ? `${formatCount(changed.length, 'change')} meanwhile, and equality is not claimed`
+        : `${formatCount(changed.length, 'difference')} from entry`
+  return `${state}: ${differs}; ${left.length === 0 ? 'nothing of ours left' : `${formatCount(left.length, 'trace')} of ours left`}`
+}
