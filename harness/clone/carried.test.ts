@@ -103,6 +103,18 @@ const cases: Readonly<Record<string, Case>> = {
       ['function public.show_limit(): extension is "pg_trgm" in production, not set in the clone'],
     ],
   },
+  'initial grants': {
+    production: ['CREATE EXTENSION dblink'],
+    told: [
+      'initial grants: extension dblink, 2 of its members: function public.dblink_connect_u(text); function public.dblink_connect_u(text,text)',
+    ],
+    near: [
+      'GRANT EXECUTE ON FUNCTION dblink_connect_u(text) TO guests',
+      [
+        'function public.dblink_connect_u(text): grants is "postgres=X/postgres" in production, "guests=X/postgres, postgres=X/postgres" in the clone',
+      ],
+    ],
+  },
   'extension member': {
     production: [
       `SET SESSION AUTHORIZATION librarian; CREATE EXTENSION tablefunc; COMMENT ON FUNCTION crosstab(text) IS 'ours';

@@ -14,6 +14,7 @@ export type CarryException =
   | 'disabled constraint trigger'
   | 'subscription'
   | 'user mapping'
+  | 'initial grants'
   | 'option order'
   | 'sealed'
   | 'stale materialized view'
@@ -94,6 +95,17 @@ export const attributeRules: readonly AttributeRule[] = [
     isCarried: ({ class: kind, attribute, after }) =>
       kind === 'user mapping' && attribute === 'digest of the options' && after === null,
   },
+  {
+    // CREATE EXTENSION gives the first rights on a member in the name of who restores the dump; those of now are compared.
+    name: 'initial grants',
+    isTogether: true,
+    isCarried: ({ object, attribute, before, after }, catalogs) =>
+      attribute === 'initial grants' &&
+      sharedExtension(object, catalogs) !== undefined &&
+      before !== null &&
+      after !== null &&
+      withOneGrantor(before) === withOneGrantor(after),
+  },
   { name: 'option order', isCarried: isReordered },
   // What leads to another server is taken from a restored database (seal/seal.ts).
   { name: 'sealed', isCarried: isBlanked },
@@ -160,4 +172,16 @@ function hasOtherVersion(extension: string | undefined, { source, restored }: Pa
     (catalog) => catalog.get(`extension ${extension}`)?.attributes['version'],
   )
   return one !== undefined && other !== undefined && one !== other
+}
+
+/** Grants (`grantee=privileges/grantor, …`) with their grantor under another name, where they have but one. */
+function withOneGrantor(grants: string): string {
+  const grantors = new Set(grants.split(', ').map((grant) => grant.slice(grant.lastIndexOf('/') + 1)))
+  const [grantor] = grantors
+  if (grantor === undefined || grantors.size > 1) return grants
+  const rename = (grant: string) => {
+    const [grantee = '', rights = ''] = grant.slice(0, -grantor.length - 1).split('=')
+    return `${grantee === grantor ? '<grantor>' : grantee}=${rights}`
+  }
+  return grants.split(', ').map(rename).sort().join(', ')
 }

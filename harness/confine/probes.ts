@@ -29,18 +29,25 @@ function connectionString({ host, port, user, password, database }: Connection):
     .join(' ')
 }
 
+/** A shell's command by which psql connects; prints psql's own words, and its exit code in a last line. */
+export function psqlCommand(psql: string, to: Connection): string {
+  const words = [psql, '-X', '-w', '-d', connectionString(to), '-c', 'SELECT 1']
+  return `${words.map(quoteShell).join(' ')} 2>&1; echo "exit $?"`
+}
+
+/** Why psql did not connect, from the lines that {@link psqlCommand} printed; undefined where it did. */
+export function readFailure(lines: readonly string[]): string | undefined {
+  return lines.at(-1) === 'exit 0' ? undefined : lines.slice(0, -1).join(' ')
+}
+
 /** The ways of a server's superuser, who may do all that a server can. */
 function serverWays(psql: string): Way[] {
   return [
     {
       name: 'COPY … PROGRAM with psql',
       reach: async (session, to) => {
-        const command = [psql, '-X', '-w', '-d', connectionString(to), '-c', 'SELECT 1']
-          .map(quoteShell)
-          .join(' ')
-        // The program's own words, not only its exit code.
-        const lines = await readProgram(session, `${command} 2>&1; echo "exit $?"`)
-        if (lines.at(-1) !== 'exit 0') throw new Error(lines.slice(0, -1).join(' '))
+        const failure = readFailure(await readProgram(session, psqlCommand(psql, to)))
+        if (failure !== undefined) throw new Error(failure)
       },
     },
     {
@@ -122,11 +129,16 @@ async function installExtension(session: Session, name: string): Promise<string 
 
 /** The lines that a program prints which the server starts. */
 export async function readProgram(session: Session, command: string): Promise<string[]> {
-  await session.rows(`
+  await session.rows(copyProgram(command))
+  return (await session.rows('SELECT line FROM printed')).map(({ line }) => String(line))
+}
+
+/** Statements by which the server starts a program, and puts what it prints into the temporary table `printed`. */
+export function copyProgram(command: string): string {
+  return `
     CREATE TEMP TABLE IF NOT EXISTS printed (line text);
     TRUNCATE printed;
-    COPY printed FROM PROGRAM ${quoteLiteral(command)} WITH (DELIMITER E'\\x01')`)
-  return (await session.rows('SELECT line FROM printed')).map(({ line }) => String(line))
+    COPY printed FROM PROGRAM ${quoteLiteral(command)} WITH (DELIMITER E'\\x01');`
 }
 
 function quoteShell(word: string): string {

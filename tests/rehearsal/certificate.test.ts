@@ -47,7 +47,7 @@ act('isolation', 'who connected', (it) => {
     expect(certificate.statements).toContainEqual({
       statement: 'SELECT count(*) FROM branches',
       kind: 'reading',
-      count: 2,
+      count: 3,
       by: ['measure branches'],
     })
     expect(certificate.programs.map(({ program, by }) => [program, ...by])).toEqual([

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { planIntrusion, planLoad } from '../support/intrude.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
@@ -9,6 +10,9 @@ UPDATE books SET title = title || '.' WHERE id = :book;
 `
 
 const declaration = "    activity: 'quiet',\n"
+
+const moduleOf = (path: string): string =>
+  JSON.stringify(fileURLToPath(new URL(`../../harness/${path}`, import.meta.url)))
 
 async function declare(project: Project, activity: string): Promise<void> {
   await project.edit('rehearsal.config.ts', declaration, activity)
@@ -28,6 +32,42 @@ describe('production that its clients write to throughout', () => {
         'content of books differs between production at entry and production now, at the same number of rows',
         expect.stringMatching(/^writes to public.books: /),
       ],
+    })
+  })
+
+  it('does not cover what we leave there: a session, and its lock', async () => {
+    await using project = await copySmallProject()
+    await declare(project, '')
+    await planLoad(project, 'library', load)
+    await project.write(
+      'specs/rollback/3-forgotten.spec.ts',
+      `import { askStage } from ${moduleOf('spec/channel.ts')}
+import { openSession } from ${moduleOf('postgres/session.ts')}
+import { act } from '../words.ts'
+
+act('ungate', 'a careless spec', (it) => {
+  it('leaves a session behind', async ({ expect, after }) => {
+    const { production } = await askStage('/access')
+    const session = await openSession(production!, 'forgotten')
+    await session.rows('SELECT pg_advisory_lock(7)')
+    expect(after).toMeasure({ approvals: 0 })
+  })
+})
+`,
+    )
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    expect(problemsOf(evidence)).toEqual({
+      isolation: [
+        expect.stringMatching(/^left on production: advisory lock \(0, 7\) of process \d+$/),
+        expect.stringMatching(
+          /^left on production: session \d+ \(forgotten\) as dress_rehearsal_reader: idle$/,
+        ),
+      ],
+    })
+    expect(evidence.certificate?.exit).toMatchObject({
+      activity: { state: 'live', by: 'observed' },
+      left: [expect.stringContaining('advisory lock'), expect.stringContaining('(forgotten)')],
     })
   })
 

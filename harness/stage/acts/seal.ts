@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { judgeAnswer, probeFromServer, readProgram, type Probe } from '../../confine/probes.ts'
+import {
+  copyProgram,
+  judgeAnswer,
+  probeFromServer,
+  psqlCommand,
+  readFailure,
+  readProgram,
+  type Probe,
+} from '../../confine/probes.ts'
 import { Cleanup } from '../../cleanup.ts'
 import { openSession } from '../../postgres/session.ts'
 import { createDatabase } from '../clone-cluster.ts'
@@ -62,8 +70,23 @@ async function probePsql(world: World): Promise<Probe[]> {
   return [
     await run('psql \\connect', connect(target.host, target.database)),
     await run('psql \\connect on its own server', connect(cluster.directory, target.database)),
-    await run('COPY … PROGRAM by the shipping role', `COPY (SELECT 1) TO PROGRAM 'true';`),
+    await probeProgram(world),
   ]
+}
+
+/** The role that ships the release starts psql by COPY: it may not, unless production lets it, and gets nowhere. */
+async function probeProgram(world: World): Promise<Probe> {
+  const { reader } = required(world.production, 'production')
+  const psql = join(world.installation.directory, 'psql')
+  const command = psqlCommand(psql, { ...reader, password: '' })
+  const { owner } = required(world.clone, 'clone')
+  const text = `${copyProgram(command)}\nSELECT line FROM printed \\g (format=unaligned tuples_only=on)\n`
+  const { exitCode, stdout, stderr } = await runText(world, owner, text)
+  const failure = exitCode === 0 ? readFailure(stdout.trim().split('\n')) : stderr
+  const way = 'COPY … PROGRAM by the shipping role'
+  return failure === undefined
+    ? { way, outcome: 'reached', answer: 'connected' }
+    : { way, ...judgeAnswer(failure) }
 }
 
 /** What is wrong with what became of the ways. */

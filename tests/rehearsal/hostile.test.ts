@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest'
+import { planLoad } from '../support/intrude.ts'
+import { copySmallProject, type Project } from '../support/project.ts'
+import { expectVerdict, problemsOf, stepOf } from '../support/read-evidence.ts'
+
+/** All that an administrator can lend to a role that is no superuser. */
+const administration = `-- The role that ships releases is trusted with much.
+CREATE EXTENSION dblink;
+CREATE EXTENSION postgres_fdw;
+GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO librarian;
+GRANT pg_read_all_settings, pg_execute_server_program, pg_read_server_files, pg_write_server_files TO librarian;
+CREATE SUBSCRIPTION news CONNECTION 'host=far.example dbname=x' PUBLICATION p WITH (connect = false, slot_name = 'precious');
+ALTER SUBSCRIPTION news OWNER TO postgres;
+`
+
+/** Ways to production that a release puts together while it runs; \`<source>\` is where production's server listens. */
+const attempts: Readonly<Record<string, string>> = {
+  'dblink to production': `SELECT dblink_connect('host=<source> dbname=library user=postgres password=guessed')`,
+  'dblink to production over the network': `SELECT dblink_connect('host=127.0.0.1 connect_timeout=3 dbname=library user=postgres password=guessed')`,
+  postgres_fdw: `CREATE SERVER away FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '<source>', dbname 'library');
+    CREATE USER MAPPING FOR librarian SERVER away OPTIONS (user 'postgres', password 'guessed');
+    CREATE FOREIGN TABLE far_branches (code text) SERVER away OPTIONS (table_name 'branches');
+    SELECT count(*) FROM far_branches`,
+  'psql, started by COPY': `COPY (SELECT 1) TO PROGRAM 'psql -w -h <source> -U postgres -d library -c "DELETE FROM branches"'`,
+  'a program that looks for production': `COPY (SELECT 1) TO PROGRAM 'ls <source>/data/pg_hba.conf'`,
+  'a file of production': `CREATE TEMPORARY TABLE seen (line text); COPY seen FROM '<source>/data/pg_hba.conf'`,
+  'production’s settings': `ALTER DATABASE library SET work_mem = '1MB'`,
+  'production dropped': `ALTER DATABASE library RENAME TO gone`,
+  'a subscription': `ALTER SUBSCRIPTION news DISABLE`,
+  'another’s session': `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres' LIMIT 1`,
+}
+
+/** Each attempt by itself; what it met is printed. */
+function attack(name: string, statement: string): string {
+  const hidden = [...statement.replaceAll('\n', ' ')].map((letter) => letter.charCodeAt(0)).join(',')
+  return `DO $attempt$
+DECLARE
+  detail text;
+  hidden text := (SELECT string_agg(chr(code), '' ORDER BY place) FROM unnest(ARRAY[${hidden}]) WITH ORDINALITY AS u (code, place));
+BEGIN
+  EXECUTE replace(hidden, '<source>', replace(current_setting('unix_socket_directories'), '/clone', '/source'));
+  RAISE NOTICE 'ATTEMPT ${name}: let in';
+EXCEPTION WHEN OTHERS THEN
+  GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+  RAISE NOTICE 'ATTEMPT ${name}: % % %', SQLSTATE, SQLERRM, detail;
+END
+$attempt$;
+`
+}
+
+async function copyHostile(): Promise<Project> {
+  const project = await copySmallProject()
+  await project.write('sql/production/administration.sql', administration)
+  await project.edit(
+    'rehearsal.config.ts',
+    "script: 'sql/production/make.sql',",
+    "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql',",
+  )
+  const all = Object.entries(attempts).map(([name, statement]) => attack(name, statement))
+  await project.edit('sql/release/t2_seed.sql', '\nCOMMIT;\n', `\n${all.join('')}COMMIT;\n`)
+  return project
+}
+
+const met = (evidence: Parameters<typeof stepOf>[0]): Record<string, string> =>
+  Object.fromEntries(
+    stepOf(evidence, 'T2')
+      .notices.map(({ message }) => /^ATTEMPT (.*?): (\w{5}) (.*)/s.exec(message))
+      .filter((match) => match !== null)
+      .map(([, name, state, message]) => [name!, `${state} ${message}`]),
+  )
+
+const unreachable = expect.stringMatching(
+  /No such file or directory|Connection refused|Network is unreachable/,
+)
+
+const refusals = {
+  'dblink to production': unreachable,
+  'dblink to production over the network': unreachable,
+  postgres_fdw: unreachable,
+  'psql, started by COPY': expect.stringMatching(/^38000 program "psql .* failed/),
+  'a program that looks for production': expect.stringMatching(/^38000 program "ls .* failed/),
+  'a file of production': expect.stringMatching(/^58P01 could not open file .*: No such file or directory/),
+  'production’s settings': expect.stringMatching(/^3D000 database "library" does not exist/),
+  'production dropped': expect.stringMatching(/^3D000 database "library" does not exist/),
+  'a subscription': expect.stringMatching(/^42704 subscription "news" does not exist/),
+  'another’s session': expect.stringMatching(/^42501 must be a superuser to terminate superuser process/),
+}
+
+it('a release that tries every way to production meets a wall at each, and production is as it was', async () => {
+  await using project = await copyHostile()
+  const { exitCode, output, evidence } = await project.rehearse()
+  expect(met(evidence)).toEqual(refusals)
+  expectVerdict('pass', { exitCode, output, evidence })
+  expect(evidence.certificate?.exit).toMatchObject({ changed: [], left: [] })
+  expect(stepOf(evidence, 'clone').facts['shippingRole']).toContain(
+    'the role that ships the release may start programs on the server (pg_execute_server_program)',
+  )
+})
+
+it('and where production’s clients write meanwhile', async () => {
+  await using project = await copyHostile()
+  await project.edit('rehearsal.config.ts', "    activity: 'quiet',\n", '')
+  await planLoad(project, 'library', 'UPDATE books SET title = title WHERE id = 1;\n')
+  const { exitCode, output, evidence } = await project.rehearse()
+  expect(met(evidence)).toEqual(refusals)
+  expectVerdict('pass', { exitCode, output, evidence })
+  expect(evidence.certificate?.exit).toMatchObject({ activity: { state: 'live' }, left: [] })
+  expect(problemsOf(evidence)).toEqual({})
+})
