@@ -21,9 +21,9 @@ interface Way {
   reach(session: Session, to: Connection): Promise<unknown>
 }
 
-/** How to name the reached connection where no password is known: as somebody does who has only found the server. */
-function connectionString({ host, port, user, password, database }: Connection): string {
-  const parts = { host, port, user, dbname: database, connect_timeout: 3, ...(password && { password }) }
+/** How to reach a database as somebody does who has only found the server: no password is known, and none is seen. */
+function connectionString({ host, port, user, database }: Connection): string {
+  const parts = { host, port, user, dbname: database, connect_timeout: 3 }
   return Object.entries(parts)
     .map(([key, value]) => `${key}='${String(value).replace(/['\\]/g, '\\$&')}'`)
     .join(' ')
@@ -68,7 +68,7 @@ function serverWays(psql: string): Way[] {
           CREATE SERVER probe FOREIGN DATA WRAPPER postgres_fdw
             OPTIONS (${option('host', to.host)}, ${option('port', to.port)}, ${option('dbname', to.database)}, connect_timeout '3');
           CREATE USER MAPPING FOR CURRENT_USER SERVER probe
-            OPTIONS (${option('user', to.user)}, ${to.password === '' ? "password_required 'false'" : option('password', to.password)});
+            OPTIONS (${option('user', to.user)}, password_required 'false');
           CREATE FOREIGN TABLE probe (datname name) SERVER probe OPTIONS (schema_name 'pg_catalog', table_name 'pg_database');
           SELECT FROM probe`)
       },
@@ -77,8 +77,8 @@ function serverWays(psql: string): Way[] {
 }
 
 /**
- * Tries each way to `target` by a superuser's session in a scratch database. A way counts only where it leads to
- * `control`, a database that it must reach: else it shows nothing, and this throws.
+ * Tries each way to `target` by a superuser's session in a scratch database. A way counts only where it leads to the
+ * server of `control`, which lets it in or asks it for a password: else it shows nothing, and this throws.
  */
 export async function probeFromServer(
   session: Session,
@@ -93,8 +93,12 @@ export async function probeFromServer(
         continue
       }
     }
-    await way.reach(session, control)
-    probes.push({ way: way.name, ...(await tryWay(() => way.reach(session, { ...target, password: '' }))) })
+    const shown = await tryWay(() => way.reach(session, control))
+    if (shown.outcome !== 'reached' && !asksForPassword.test(shown.answer))
+      throw new Error(
+        `${way.name} does not even lead to the clone, so that it shows nothing: ${shown.answer}`,
+      )
+    probes.push({ way: way.name, ...(await tryWay(() => way.reach(session, target))) })
   }
   return probes
 }
@@ -110,9 +114,12 @@ async function tryWay(reach: () => Promise<unknown>): Promise<Omit<Probe, 'way'>
   }
 }
 
+/** What libpq says where a server is there, and wants to know who comes. */
+const asksForPassword = /no password supplied|password authentication failed/i
+
 /** Why somebody does not get in: no socket or network there, no such database, no password, no right to the way. */
 const refusals =
-  /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|password|pg_execute_server_program/i
+  /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|no password supplied|password authentication failed|pg_execute_server_program/i
 
 /** Tells a refusal from another failure by its words. */
 export function judgeAnswer(text: string): Omit<Probe, 'way'> {

@@ -12,7 +12,8 @@ export function bareEnvironment(): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.has(name))),
     HOME: nowhere,
-    PGPASSFILE: nowhere,
+    // A file that is there, but is no plain one, makes libpq complain.
+    PGPASSFILE: `${nowhere}/.pgpass`,
     PGSERVICEFILE: nowhere,
     PGSYSCONFDIR: nowhere,
   }

@@ -78,7 +78,7 @@ async function probePsql(world: World): Promise<Probe[]> {
 async function probeProgram(world: World): Promise<Probe> {
   const { reader } = required(world.production, 'production')
   const psql = join(world.installation.directory, 'psql')
-  const command = psqlCommand(psql, { ...reader, password: '' })
+  const command = psqlCommand(psql, reader)
   const { owner } = required(world.clone, 'clone')
   const text = `${copyProgram(command)}\nSELECT line FROM printed \\g (format=unaligned tuples_only=on)\n`
   const { exitCode, stdout, stderr } = await runText(world, owner, text)
