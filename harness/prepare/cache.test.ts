@@ -6,6 +6,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -91,6 +92,8 @@ describe('the cache', () => {
     ['no complete.json, half made', (entry) => rm(join(entry, 'complete.json')), 'complete.json is not ours'],
     ['a file instead of a directory', replaceByFile, 'complete.json is not ours'],
     ['the entry of another key', replaceByOther, 'complete.json is not ours'],
+    ['a door that is open to others', (entry) => chmod(entry, 0o777), 'others may write to it'],
+    ['a link in its place, to somebody’s entry', replaceByLink, 'it is a link'],
   ])('throws an entry away, and tells why, that has %s', async ([, damage, reason]) => {
     await put()
     await damage(join(cache, key))
@@ -162,6 +165,11 @@ async function replaceByOther(entry: string): Promise<void> {
   await putIntoCache('d'.repeat(32), join(directory, 'source'), 'secret')
   await rm(entry, { recursive: true })
   await cp(join(cache, 'd'.repeat(32)), entry, { recursive: true })
+}
+
+async function replaceByLink(entry: string): Promise<void> {
+  await rename(entry, join(directory, 'elsewhere'))
+  await symlink(join(directory, 'elsewhere'), entry)
 }
 
 async function leave(name: string, ageMs: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Stats } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -40,9 +40,10 @@ export async function takeFromCache(
   const complete = await readComplete(entry)
   if (complete === undefined) return undefined
   const damage =
-    complete === 'unreadable' || complete.key !== key
+    (await describeStranger(entry)) ??
+    (complete === 'unreadable' || complete.key !== key
       ? `${completeFile} is not ours`
-      : await copyChecked(entry, target, complete.files, signal)
+      : await copyChecked(entry, target, complete.files, signal))
   if (damage === undefined && typeof complete === 'object') {
     const now = new Date()
     await utimes(join(entry, completeFile), now, now)
@@ -98,6 +99,14 @@ async function copyChecked(
     return error instanceof Error ? error.message : String(error)
   }
   return describeDamage(files, await readManifest(join(target, 'data'), signal))
+}
+
+/** Why somebody else may have put the entry there, or changed it; undefined where nobody else could. */
+async function describeStranger(entry: string): Promise<string | undefined> {
+  const found = await lstat(entry)
+  if (found.isSymbolicLink()) return 'it is a link'
+  if (process.getuid !== undefined && found.uid !== process.getuid()) return 'it belongs to somebody else'
+  return (found.mode & 0o022) === 0 ? undefined : 'others may write to it'
 }
 
 async function readComplete(
