@@ -1,6 +1,7 @@
 import { makeDelta, unchanged, type Delta } from './content/delta.ts'
 import { pinnedSettings } from './content/image.ts'
 import { isSameKey } from './content/relations.ts'
+import { inEarlierOrder } from './content/renamed.ts'
 import { readDifferingRows, readRows, type RowReading, type RowSource } from './content/rows.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { inOneSnapshot, type Readers } from './readers.ts'
@@ -29,7 +30,7 @@ export async function readDeltas(
     const deltas = new Map<string, Delta>()
     for (const name of wanted) {
       const first = sourceOf(entryReaders, entry, name)
-      const second = sourceOf(readers, now, name)
+      const second = inOrderOf(first, sourceOf(readers, now, name))
       const count = (entry.contents.get(name)?.rows ?? 0) + (now.contents.get(name)?.rows ?? 0)
       const [before, after] =
         first !== undefined && second !== undefined
@@ -65,6 +66,12 @@ export function deltaOf(deltas: Deltas | undefined, name: string): Delta {
 function sourceOf({ leader }: Readers, { relations }: Fingerprint, name: string): RowSource | undefined {
   const relation = relations.get(name)
   return relation && { session: leader, relation, relations }
+}
+
+/** Columns that were renamed since stand where they stood. */
+function inOrderOf(earlier: RowSource | undefined, now: RowSource | undefined): RowSource | undefined {
+  if (earlier === undefined || now === undefined) return now
+  return { ...now, relation: inEarlierOrder(now.relation, earlier.relation) }
 }
 
 /** Rows that had another key are told as whole rows. */

@@ -22,6 +22,7 @@ const ownTables = `
   CREATE TABLE one_key (id integer CONSTRAINT one_key_pkey PRIMARY KEY, code integer NOT NULL, v integer);
   INSERT INTO one_key VALUES (1, 3, 0), (2, 1, 0), (3, 2, 0);
   CREATE TABLE one_renamed (LIKE one_key INCLUDING ALL); INSERT INTO one_renamed TABLE one_key;
+  CREATE TABLE one_moved (LIKE one_key INCLUDING ALL); INSERT INTO one_moved TABLE one_key;
   CREATE TABLE one_included (id integer, v integer, PRIMARY KEY (id) INCLUDE (v)); INSERT INTO one_included VALUES (1, 1);
   CREATE TABLE one_labelled (id integer PRIMARY KEY, mood mood, moods mood[]);
   INSERT INTO one_labelled VALUES (1, 'calm', NULL), (2, 'glad', '{calm}'), (3, 'glad', '{sad}');
@@ -167,6 +168,11 @@ const cases: readonly Case[] = [
     'a key whose column is renamed, and one row’s value',
     'ALTER TABLE one_renamed RENAME id TO ident;; UPDATE one_renamed SET v = 1 WHERE ident = 1',
     { one_renamed: { updated: 1 } },
+  ],
+  [
+    'a column whose new name is another in order, and one row’s value',
+    'ALTER TABLE one_moved RENAME v TO amount;; UPDATE one_moved SET amount = 1 WHERE id = 2',
+    { one_moved: { updated: 1 } },
   ],
   [
     'UPDATE of a value beside the key in its index',

@@ -3,6 +3,8 @@ import { quoteIdentifier, type Session } from '../../postgres/session.ts'
 /** A column as rows are read: by name, so that neither OIDs nor the order of columns show. */
 export interface DataColumn {
   readonly name: string
+  /** Its number in the table (pg_attribute.attnum), which a renaming leaves as it was. */
+  readonly number: number
   readonly type: string
   /** How its value is put into a row image; see {@link readDataRelations}. */
   readonly form: 'binary' | 'base' | 'text'
@@ -116,6 +118,7 @@ export async function readDataRelations(session: Session): Promise<DataRelation[
       sql: `${quoteIdentifier(String(row['schema']))}.${quoteIdentifier(String(row['name']))}`,
       columns: own.map((column) => ({
         name: String(column['name']),
+        number: Number(column['number']),
         type: String(column['type']),
         form: column['form'] as DataColumn['form'],
         baseType: String(column['base_type']),
