@@ -43,12 +43,12 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     rollback: config.release.rollback.file,
     tiers: config.release.tiers,
   })
+  const variant = makeVariant(release, { from: config.production.database, to: config.clone.database })
   const { allows = {} } = config.release
   const waysOut = checkWaysOut(release, { database: config.production.database, allows })
   for (const way of findUnusedAllowances(waysOut, allows)) {
     rest.note(`release.allows: "${way}" is allowed, but not used`)
   }
-  const variant = makeVariant(release, { from: config.production.database, to: config.clone.database })
   const [installation] = findPostgresInstallations()
   if (installation === undefined) {
     throw new RehearsalError(

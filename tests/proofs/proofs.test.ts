@@ -82,6 +82,9 @@ ${guarded}`,
 describe('a release that changes settings', () => {
   it('finds them each time as they were at first', async () => {
     await using project = await copySmallProject()
+    const directory = "directory: 'sql/release',\n"
+    const allows = "    allows: { 'other-database': 'a test' },\n"
+    await project.edit('rehearsal.config.ts', directory, `${directory}${allows}`)
     const onTheClone = (sql: string) =>
       `DO $$ BEGIN IF EXISTS (SELECT FROM pg_database WHERE datname = 'library_rehearsal') THEN ${sql}; END IF; END $$;`
     await seedAlso(

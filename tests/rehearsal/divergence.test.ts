@@ -133,8 +133,8 @@ ALTER TABLE books DISABLE TRIGGER ALL;
     await project.write('sql/production/administration.sql', stale)
     await project.edit(
       config,
-      "script: 'sql/production/make.sql' }",
-      "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql' }",
+      "script: 'sql/production/make.sql',",
+      "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql',",
     )
     return project
   }
