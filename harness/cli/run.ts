@@ -126,6 +126,7 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
       record.faults.push(...recorder.faults, ...findEmptySelection(recorder.tests, pattern))
     }
   } finally {
+    await stage.settled()
     record.tests = recorder.tests
     const kept = world.keepsClone() ? await keepClone(world) : undefined
     if (kept !== undefined) {

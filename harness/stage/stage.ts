@@ -41,6 +41,11 @@ export class Stage {
     return reached
   }
 
+  /** Ends when no step is being performed any more: a worker that asked for one may have gone before. */
+  async settled(): Promise<void> {
+    await this.#queue
+  }
+
   /** The records in order, pending steps included. */
   steps(): Step[] {
     return this.plan.map(
