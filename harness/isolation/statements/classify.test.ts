@@ -18,6 +18,7 @@ describe('a statement that may be sent', () => {
     ['ROLLBACK TO SAVEPOINT view; RELEASE SAVEPOINT view', ['transaction', 'transaction']],
     ['SET search_path = pg_catalog', ['setting']],
     ['RESET search_path', ['setting']],
+    ['SET enable_indexonlyscan = off', ['setting']],
     ['SHOW server_version', ['setting']],
     [pinnedSettings, Array(10).fill('setting')],
   ])('%s', (text, kinds) => {

