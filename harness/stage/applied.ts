@@ -58,7 +58,11 @@ export async function describeUnlike(world: World, now: Snapshot, likeness: Like
     ...Object.entries(moved).map(
       ([name, { before, after }]) => `sequence ${name}: ${before} stepped, ${after} here`,
     ),
-    ...describeLargeObjects(world, then.largeObjects, today.largeObjects),
+    ...describeLargeObjects(
+      required(world.entry, 'clone').fingerprint.largeObjects,
+      then.largeObjects,
+      today.largeObjects,
+    ),
     ...describeObjects(
       'the stepped clone',
       'this one',
@@ -84,15 +88,14 @@ async function readLike(
 }
 
 /** Large objects of entry are compared by their OIDs; those that the release made, whose OIDs the server gave, by bytes. */
-function describeLargeObjects(
-  world: World,
+export function describeLargeObjects(
+  entry: ReadonlyMap<string, string>,
   then: ReadonlyMap<string, string>,
   today: ReadonlyMap<string, string>,
 ): string[] {
-  const { largeObjects } = required(world.entry, 'clone').fingerprint
-  const known = [...largeObjects.keys()].filter((oid) => then.get(oid) !== today.get(oid))
+  const known = [...entry.keys()].filter((oid) => then.get(oid) !== today.get(oid))
   const made = [then, today].map((objects) =>
-    [...objects].flatMap(([oid, digest]) => (largeObjects.has(oid) ? [] : [digest])).sort(),
+    [...objects].flatMap(([oid, digest]) => (entry.has(oid) ? [] : [digest])).sort(),
   )
   return [
     ...known.map((oid) => `large object ${oid}: other bytes`),
