@@ -1,10 +1,10 @@
 import { sweep } from '../cluster/sweep.ts'
-import { clearCache } from '../prepare/cache.ts'
+import { clearCache, sweepCache } from '../prepare/cache-entries.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** Sweeps after killed runs, removes kept clones and, if asked, the prepared clusters. */
 export async function clean({ cache }: { cache: boolean }): Promise<number> {
-  const removed = [...(await sweep({ kept: true })), ...(cache ? await clearCache() : [])]
+  const removed = [...(await sweep({ kept: true })), ...(await (cache ? clearCache() : sweepCache()))]
   process.stdout.write(
     removed.length === 0 ? 'nothing to remove\n' : removed.map((path) => `removed ${path}\n`).join(''),
   )

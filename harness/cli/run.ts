@@ -6,6 +6,7 @@ import { describeError, RehearsalError } from '../errors.ts'
 import type { Fault } from '../evidence/judge.ts'
 import type { TestRecord } from '../evidence/schema.ts'
 import { createTerminal, type TerminalDisplay } from '../report/terminal.ts'
+import { sweepCache } from '../prepare/cache-entries.ts'
 import type { Keep } from '../stage/world.ts'
 import { Recorder } from '../vitest/recorder.ts'
 import { runVitest } from '../vitest/run-vitest.ts'
@@ -83,7 +84,9 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
     options.files.map((file) => fromRoot(root, file)),
   )
   const pattern = readPattern(options.testNamePattern)
-  for (const path of await sweep()) notes.push(`swept what a killed run had left: ${path}`)
+  for (const path of [...(await sweep()), ...(await sweepCache())]) {
+    notes.push(`swept what a killed run had left: ${path}`)
+  }
   const part = record.selection === null ? null : `${record.selection}; what it needs is performed first`
   display.start({ name: config.name, specs: record.specFiles.length, selection: part })
 

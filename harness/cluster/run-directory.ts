@@ -17,13 +17,16 @@ export interface RunDirectory extends AsyncDisposable {
 /** Makes a run's directory (mode 0700, the server's account) and writes down which process owns it. */
 export async function makeRunDirectory(): Promise<RunDirectory> {
   const path = await mkdtemp(join(tmpdir(), runDirectoryPrefix))
-  await writeFile(
-    join(path, ownerFile),
-    JSON.stringify({ pid: process.pid, identity: await processIdentity(process.pid) }),
-  )
+  await writeOwner(path)
   const account = await serverAccount()
   if (account) await chown(path, account.uid, account.gid)
   return { path, [Symbol.asyncDispose]: () => removeUnlessKept(path) }
+}
+
+/** Writes down that this process owns a directory, which whoever finds it may sweep when the process is gone. */
+export async function writeOwner(path: string): Promise<void> {
+  const owner = { pid: process.pid, identity: await processIdentity(process.pid) }
+  await writeFile(join(path, ownerFile), JSON.stringify(owner))
 }
 
 /** Makes a directory in a run's directory that the server may write. */

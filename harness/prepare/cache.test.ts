@@ -17,7 +17,9 @@ import {
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { cacheDirectory, putIntoCache, takeFromCache } from './cache.ts'
+import { writeOwner } from '../cluster/run-directory.ts'
+import { cacheDirectory, sweepCache } from './cache-entries.ts'
+import { putIntoCache, takeFromCache } from './cache.ts'
 
 const key = 'c'.repeat(32)
 const keyOf = (age: number): string => String(age).repeat(32)
@@ -113,6 +115,16 @@ describe('the cache', () => {
     await put('second')
     expect((await take()).password).toBe('first')
     expect(await readdir(cache)).toEqual([key])
+  })
+
+  it('is rid of what a killed run left half made, and not of what a living one makes', async () => {
+    await mkdir(join(cache, 'making-aaaaaaaaaaaa'), { recursive: true })
+    await mkdir(join(cache, 'making-bbbbbbbbbbbb'))
+    await writeOwner(join(cache, 'making-bbbbbbbbbbbb'))
+    const gone = JSON.stringify({ pid: process.pid, identity: 'of another that had this number' })
+    await writeFile(join(cache, 'making-aaaaaaaaaaaa/owner.json'), gone)
+    expect(await sweepCache()).toEqual([join(cache, 'making-aaaaaaaaaaaa')])
+    expect(await readdir(cache)).toEqual(['making-bbbbbbbbbbbb'])
   })
 
   it('drops the entries used longest ago, and what was half made or half removed a day ago', async () => {

@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { Stats } from 'node:fs'
-import { lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { lstat, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { copyDirectory } from '../cluster/copy-directory.ts'
-import { makeServerDirectory } from '../cluster/run-directory.ts'
+import { makeServerDirectory, writeOwner } from '../cluster/run-directory.ts'
 import { RehearsalError } from '../errors.ts'
+import { cacheDirectory, completeFile, discard, pruneCache, sweepCache } from './cache-entries.ts'
 import { describeDamage, readManifest } from './manifest.ts'
-
-const completeFile = 'complete.json'
-const keptEntries = 6
-const dayMs = 24 * 3600 * 1000
 
 const completeSchema = z.strictObject({
   key: z.string(),
@@ -19,12 +14,6 @@ const completeSchema = z.strictObject({
   password: z.string(),
   files: z.record(z.string(), z.string()),
 })
-
-/** Where prepared clusters are kept: `REHEARSAL_CACHE`, else `dress-rehearsal` in the user's cache directory. */
-export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
-  if (env['REHEARSAL_CACHE']) return env['REHEARSAL_CACHE']
-  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'dress-rehearsal')
-}
 
 /**
  * Copies a prepared cluster to `target` and returns its superuser's password. Undefined where there is none, or
@@ -66,7 +55,8 @@ export async function putIntoCache(key: string, source: string, password: string
       cause,
     })
   }
-  await prune()
+  await sweepCache()
+  await pruneCache()
 }
 
 async function keep(directory: string, key: string, source: string, password: string): Promise<void> {
@@ -74,10 +64,13 @@ async function keep(directory: string, key: string, source: string, password: st
   const making = join(directory, `making-${randomBytes(6).toString('hex')}`)
   try {
     await mkdir(making, { mode: 0o700 })
-    await copyDirectory(join(source, 'data'), join(making, 'data'))
-    const files = await readManifest(join(making, 'data'))
-    await writeFile(join(making, completeFile), JSON.stringify({ key, password, files }), { mode: 0o600 })
-    await rename(making, join(directory, key)).catch((error: NodeJS.ErrnoException) => {
+    await writeOwner(making)
+    const entry = join(making, key)
+    await mkdir(entry, { mode: 0o700 })
+    await copyDirectory(join(source, 'data'), join(entry, 'data'))
+    const files = await readManifest(join(entry, 'data'))
+    await writeFile(join(entry, completeFile), JSON.stringify({ key, password, files }), { mode: 0o600 })
+    await rename(entry, join(directory, key)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     })
   } finally {
@@ -126,63 +119,5 @@ async function readComplete(
     return completeSchema.parse(JSON.parse(text))
   } catch {
     return 'unreadable' // whatever is wrong with it, it is made again
-  }
-}
-
-/** Keeps the entries used last; what was half made or half removed a day ago goes, too. */
-async function prune(): Promise<void> {
-  const directory = cacheDirectory()
-  const entries: { path: string; usedMs: number }[] = []
-  for (const name of (await readdir(directory)).filter(isOurs)) {
-    const path = join(directory, name)
-    // Another run may be removing it at this moment.
-    const used = (await statIfThere(join(path, completeFile))) ?? (await statIfThere(path))
-    if (used === undefined) continue
-    if (!/^(making|discarded)-/.test(name)) entries.push({ path, usedMs: used.mtimeMs })
-    else if (Date.now() - used.mtimeMs > dayMs) await discard(path)
-  }
-  entries.sort((one, other) => other.usedMs - one.usedMs)
-  for (const { path } of entries.slice(keptEntries)) await discard(path)
-}
-
-/** Removes every entry; what else stands in the directory stays. Returns what was removed. */
-export async function clearCache(): Promise<string[]> {
-  const directory = cacheDirectory()
-  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  const paths = names.filter(isOurs).map((name) => join(directory, name))
-  for (const path of paths) await discard(path)
-  return paths
-}
-
-/** An entry is called by its key, or by what is being done to it; the directory may be somebody's own. */
-function isOurs(name: string): boolean {
-  return /^([0-9a-f]{32}|(making|discarded)-[0-9a-f]{12})$/.test(name)
-}
-
-async function statIfThere(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw error
-  }
-}
-
-/** Removes an entry so that nobody takes it for whole in the meantime. */
-async function discard(entry: string): Promise<void> {
-  const away = join(dirname(entry), `discarded-${randomBytes(6).toString('hex')}`)
-  try {
-    await rename(entry, away)
-    await rm(away, { recursive: true, force: true })
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw new RehearsalError('CACHE_FAILED', `${entry} could not be removed`, {
-      hint: 'remove it by hand, or let REHEARSAL_CACHE name another directory',
-      cause,
-    })
   }
 }

@@ -13,7 +13,8 @@ import { runScript, type ScriptResult } from '../../../harness/executor/run-scri
 import { toEnvironment, type Connection } from '../../../harness/postgres/connection.ts'
 import { runProgram } from '../../../harness/postgres/run-program.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../harness/postgres/session.ts'
-import { cacheDirectory, takeFromCache } from '../../../harness/prepare/cache.ts'
+import { takeFromCache } from '../../../harness/prepare/cache.ts'
+import { cacheDirectory } from '../../../harness/prepare/cache-entries.ts'
 import { preparedKey } from '../../../harness/prepare/cache-key.ts'
 import type { Site } from '../site.ts'
 
