@@ -52,12 +52,14 @@ describe('sweeping', () => {
     const kept = await leave('kept', { pid: null, identity: 'kept', names: [] })
     const fresh = await leave('fresh', undefined)
     const nameless = await leave('nameless', undefined, 3_600_000)
+    const early = await leave(`${2 ** 22 + 1}-AbCdEf`, undefined)
+    const starting = await leave(`${process.pid}-AbCdEf`, undefined)
     const garbled = await leave('garbled', '{', 3_600_000)
     await makeServerDirectory(join(directory, 'other'))
 
-    expect((await sweep()).sort()).toEqual([dead, garbled, nameless, reused].sort())
+    expect((await sweep()).sort()).toEqual([dead, early, garbled, nameless, reused].sort())
     expect((await readdir(directory)).map((name) => join(directory, name)).sort()).toEqual(
-      [living.path, kept, fresh, join(directory, 'other')].sort(),
+      [living.path, kept, fresh, starting, join(directory, 'other')].sort(),
     )
     expect(await sweep({ kept: true })).toEqual([kept])
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { serverAccount } from './account.ts'
 import { processIdentity } from './process-identity.ts'
 
-/** Every run's directory has this name and six random characters behind it, in the system's temporary directory. */
+/** Every run's directory begins so, in the system's temporary directory; its process id and six random characters follow. */
 export const runDirectoryPrefix = 'dress-rehearsal-'
 const ownerFile = 'owner.json'
 const namelessMs = 600_000
@@ -16,7 +16,7 @@ export interface RunDirectory extends AsyncDisposable {
 
 /** Makes a run's directory (mode 0700, the server's account) and writes down which process owns it. */
 export async function makeRunDirectory(): Promise<RunDirectory> {
-  const path = await mkdtemp(join(tmpdir(), runDirectoryPrefix))
+  const path = await mkdtemp(join(tmpdir(), `${runDirectoryPrefix}${process.pid}-`))
   await writeOwner(path)
   const account = await serverAccount()
   if (account) await chown(path, account.uid, account.gid)
@@ -59,7 +59,7 @@ async function readKeptNames(path: string): Promise<string[] | undefined> {
 
 /**
  * Whether the run that made the directory is over: `gone` may be swept, `kept` only on purpose. One without an owner's
- * name is `alive` while it may be about to get it, or about to go.
+ * name is `alive` while it may be about to get it, or about to go: not where its own name has a process id that nobody has.
  */
 export async function ownerOf(path: string): Promise<'alive' | 'gone' | 'kept' | 'foreign'> {
   let owner: { pid: number | null; identity: string }
@@ -69,11 +69,17 @@ export async function ownerOf(path: string): Promise<'alive' | 'gone' | 'kept' |
     const { code } = error as NodeJS.ErrnoException
     // Where we may not look, it is another user's, and not ours to sweep.
     if (code === 'EACCES') return 'foreign'
-    if (error instanceof SyntaxError || code === 'ENOENT') return isRecent(path)
+    if (error instanceof SyntaxError || code === 'ENOENT') return isNameless(path)
     throw error
   }
   if (owner.pid === null) return 'kept'
   return (await processIdentity(owner.pid)) === owner.identity ? 'alive' : 'gone'
+}
+
+async function isNameless(path: string): Promise<'alive' | 'gone'> {
+  const pid = /-(\d+)-[^-/]+$/.exec(path)?.[1]
+  if (pid !== undefined && (await processIdentity(Number(pid))) === undefined) return 'gone'
+  return isRecent(path)
 }
 
 async function isRecent(path: string): Promise<'alive' | 'gone'> {

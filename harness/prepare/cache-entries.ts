@@ -10,6 +10,9 @@ import { RehearsalError } from '../errors.ts'
 export const completeFile = 'complete.json'
 const keptEntries = 6
 
+/** Names of entries, and of those that are being made or removed by a process. */
+const [whole, underWork] = [/^[0-9a-f]{32}$/, /^(making|discarded)-\d+-[0-9a-f]{12}$/] as const
+
 /** Where prepared clusters are kept: `REHEARSAL_CACHE`, else `dress-rehearsal` in the user's cache directory. */
 export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
   if (env['REHEARSAL_CACHE']) return env['REHEARSAL_CACHE']
@@ -19,7 +22,7 @@ export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
 /** Keeps the entries of the cache directory that were used last. */
 export async function pruneCache(): Promise<void> {
   const entries: { path: string; usedMs: number }[] = []
-  for (const path of await list(/^[0-9a-f]{32}$/)) {
+  for (const path of await list(whole)) {
     // Another run may be removing it at this moment.
     const used = (await statIfThere(join(path, completeFile))) ?? (await statIfThere(path))
     if (used !== undefined) entries.push({ path, usedMs: used.mtimeMs })
@@ -31,7 +34,7 @@ export async function pruneCache(): Promise<void> {
 /** Removes what runs that were killed left half made or half removed. Returns the directories removed. */
 export async function sweepCache(): Promise<string[]> {
   const swept: string[] = []
-  for (const path of await list(/^(making|discarded)-[0-9a-f]{12}$/)) {
+  for (const path of await list(underWork)) {
     if ((await ownerOf(path)) !== 'gone') continue
     await discard(path)
     swept.push(path)
@@ -41,7 +44,7 @@ export async function sweepCache(): Promise<string[]> {
 
 /** Removes every entry, and what was left half made. Returns what was removed. */
 export async function clearCache(): Promise<string[]> {
-  const paths = await list(/^([0-9a-f]{32}|(making|discarded)-[0-9a-f]{12})$/)
+  const paths = [...(await list(whole)), ...(await list(underWork))]
   for (const path of paths) await discard(path)
   return paths
 }
@@ -71,7 +74,7 @@ async function statIfThere(path: string): Promise<Stats | undefined> {
 
 /** Removes an entry so that nobody takes it for whole in the meantime. */
 export async function discard(entry: string): Promise<void> {
-  const away = join(dirname(entry), `discarded-${randomBytes(6).toString('hex')}`)
+  const away = join(dirname(entry), `discarded-${process.pid}-${randomBytes(6).toString('hex')}`)
   try {
     await rename(entry, away)
     await rm(away, { recursive: true, force: true })

@@ -118,29 +118,29 @@ describe('the cache', () => {
   })
 
   it('is rid of what a killed run left half made, and not of what a living one makes', async () => {
-    await mkdir(join(cache, 'making-aaaaaaaaaaaa'), { recursive: true })
-    await mkdir(join(cache, 'making-bbbbbbbbbbbb'))
-    await writeOwner(join(cache, 'making-bbbbbbbbbbbb'))
+    await mkdir(join(cache, 'making-4194305-aaaaaaaaaaaa'), { recursive: true })
+    await mkdir(join(cache, `making-${process.pid}-bbbbbbbbbbbb`))
+    await writeOwner(join(cache, `making-${process.pid}-bbbbbbbbbbbb`))
     const gone = JSON.stringify({ pid: process.pid, identity: 'of another that had this number' })
-    await writeFile(join(cache, 'making-aaaaaaaaaaaa/owner.json'), gone)
-    expect(await sweepCache()).toEqual([join(cache, 'making-aaaaaaaaaaaa')])
-    expect(await readdir(cache)).toEqual(['making-bbbbbbbbbbbb'])
+    await writeFile(join(cache, 'making-4194305-aaaaaaaaaaaa/owner.json'), gone)
+    expect(await sweepCache()).toEqual([join(cache, 'making-4194305-aaaaaaaaaaaa')])
+    expect(await readdir(cache)).toEqual([`making-${process.pid}-bbbbbbbbbbbb`])
   })
 
-  it('drops the entries used longest ago, and what was half made or half removed a day ago', async () => {
+  it('drops the entries used longest ago, and what was half made or half removed', async () => {
     await put()
     const dayMs = 24 * 3600 * 1000
     for (const age of [1, 2, 3, 4, 5, 6, 7]) await leave(keyOf(age), age * dayMs)
-    await leave('making-aaaaaaaaaaaa', 2 * dayMs)
-    await leave('discarded-aaaaaaaaaaaa', 2 * dayMs)
-    await leave('making-bbbbbbbbbbbb', 0)
+    await leave('making-4194305-aaaaaaaaaaaa', 2 * dayMs)
+    await leave('discarded-4194305-aaaaaaaaaaaa', 2 * dayMs)
+    await leave(`making-${process.pid}-bbbbbbbbbbbb`, 0)
     await leave('a neighbour of the cache', 30 * dayMs)
     await putIntoCache('d'.repeat(32), join(directory, 'source'), 'secret')
     expect((await readdir(cache)).sort()).toEqual(
       [
         'a neighbour of the cache',
         'd'.repeat(32),
-        'making-bbbbbbbbbbbb',
+        `making-${process.pid}-bbbbbbbbbbbb`,
         key,
         ...[1, 2, 3, 4].map(keyOf),
       ].sort(),

@@ -61,7 +61,7 @@ export async function putIntoCache(key: string, source: string, password: string
 
 async function keep(directory: string, key: string, source: string, password: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  const making = join(directory, `making-${randomBytes(6).toString('hex')}`)
+  const making = join(directory, `making-${process.pid}-${randomBytes(6).toString('hex')}`)
   try {
     await mkdir(making, { mode: 0o700 })
     await writeOwner(making)
