@@ -44,6 +44,8 @@ const settings: Readonly<Record<string, string>> = {
   wal_recycle: 'off',
   wal_init_zero: 'off',
   checkpoint_timeout: '1h',
+  // Whoever writes here is the rehearsal: a transaction that is open at a reading is somebody's, and no ANALYZE's.
+  autovacuum: 'off',
   jit: 'off',
   lc_messages: 'C',
 }

@@ -6,6 +6,7 @@ import { findExtensionWay, findLanguageWay } from './code-ways.ts'
 import { namesDatabase } from './database-name.ts'
 import { findFunctionWay } from './function-ways.ts'
 import { findPsqlWay } from './psql-ways.ts'
+import { endsElsewhere, findEncodingWay, findReadingWay } from './reading-ways.ts'
 import { findStatementWay } from './statement-ways.ts'
 import type { WayName } from './way-names.ts'
 
@@ -29,8 +30,11 @@ export function findWaysOut(sql: string, database: string): WayOut[] {
   const add = (way: WayName | undefined, offset: number): void => {
     if (way !== undefined) found.set(`${offset} ${way}`, { way, offset })
   }
-  for (const { kind, text, offset } of tokenise(sql))
-    if (kind === 'psql-command') add(findPsqlWay(text), offset)
+  for (const token of tokenise(sql)) {
+    const { kind, text, offset } = token
+    if (kind === 'psql-command') add(findPsqlWay(text) ?? findEncodingWay(text), offset)
+    if (endsElsewhere(token)) add('unreadable', offset)
+  }
   for (const code of readCode(sql)) {
     for (const [index, { offset }] of code.tokens.entries()) {
       const place = code.place(offset)
@@ -52,7 +56,8 @@ function findCodeWay(code: Code, index: number): WayName | undefined {
     findStatementWay(code, index) ??
     findExtensionWay(code, index) ??
     findLanguageWay(code, index) ??
-    findFunctionWay(code, index)
+    findFunctionWay(code, index) ??
+    findReadingWay(code, index)
   )
 }
 

@@ -52,7 +52,10 @@ describe('a way out that is put together while the release runs, unseen by readi
     ['replication', ['SEL', "ECT pg_drop_replication_slot('s')"]],
     ['alter-system', ['SEL', 'ECT pg_reload_conf()']],
     ['other-database', ['ALT', 'ER DATABASE postgres SET work_mem = 1024']],
-    ['other-session', ['SEL', 'ECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IS NULL']],
+    [
+      'other-session',
+      ['SEL', "ECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'"],
+    ],
     ['role', ['SE', 'T SESSION AUTHORIZATION postgres']],
     ['role', ['SE', 'T ROLE postgres']],
     ['role', ['SE', 'T ROLE other_readers']],
