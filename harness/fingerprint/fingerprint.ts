@@ -1,6 +1,5 @@
-import type { Session } from '../postgres/session.ts'
 import { readClusterCatalog, type Catalog } from './catalog/catalog.ts'
-import { readContent, type Content } from './content/digest.ts'
+import { readContents, type Content } from './content/contents.ts'
 import { readHorizon, writtenSince, type Horizon } from './content/horizon.ts'
 import { pinnedSettings } from './content/image.ts'
 import { readDataRelations, type DataRelation } from './content/relations.ts'
@@ -37,13 +36,6 @@ export async function readFingerprint(
   await follower.rows(pinnedSettings)
   const horizon = await readHorizon(follower)
   const relations = await readDataRelations(follower)
-  const queue = relations.toSorted(byEarlierSize(earlier))
-  const contents = new Map<string, Content>()
-  const takeFromQueue = async (session: Session): Promise<void> => {
-    for (let relation = queue.shift(); relation !== undefined; relation = queue.shift()) {
-      contents.set(relation.identity, await readContent(session, relation, horizon, earlier))
-    }
-  }
   const written = earlier && writtenSince(earlier.horizon, horizon)
   const readRest = async () => ({
     ...(await readDefinitions(administrator, horizon, earlier)),
@@ -53,23 +45,19 @@ export async function readFingerprint(
     sequences: await readSequences(administrator),
   })
   const rest = readRest()
-  const [read] = await Promise.all([
+  const sessions = [
+    (administrator === follower ? rest : Promise.resolve()).then(() => follower),
+    (leaderWork ?? Promise.resolve()).then(() => leader.rows(pinnedSettings)).then(() => leader),
+  ]
+  const [read, contents] = await Promise.all([
     rest,
-    (administrator === follower ? rest : Promise.resolve()).then(() => takeFromQueue(follower)),
-    (leaderWork ?? Promise.resolve())
-      .then(() => leader.rows(pinnedSettings))
-      .then(() => takeFromQueue(leader)),
+    readContents(relations, { sessions, now: horizon, earlier }),
+    ...sessions,
   ])
   return {
     relations: new Map(relations.map((relation) => [relation.identity, relation])),
-    contents: new Map(relations.map(({ identity }) => [identity, contents.get(identity)!])),
+    contents,
     horizon,
     ...read,
   }
-}
-
-/** The largest first, so that the sessions end at about the same time. */
-function byEarlierSize(earlier: Fingerprint | undefined) {
-  const size = ({ identity }: DataRelation) => earlier?.contents.get(identity)?.rows ?? 0
-  return (a: DataRelation, b: DataRelation) => size(b) - size(a)
 }

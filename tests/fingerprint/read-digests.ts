@@ -1,4 +1,4 @@
-import { readContent } from '../../harness/fingerprint/content/digest.ts'
+import { readContents } from '../../harness/fingerprint/content/contents.ts'
 import { readHorizon } from '../../harness/fingerprint/content/horizon.ts'
 import { pinnedSettings } from '../../harness/fingerprint/content/image.ts'
 import { readDataRelations } from '../../harness/fingerprint/content/relations.ts'
@@ -7,12 +7,10 @@ import type { Session } from '../../harness/postgres/session.ts'
 /** Digest of each relation's content as the session sees it. The session is in a transaction. */
 export async function readDigests(session: Session): Promise<Record<string, string>> {
   await session.rows(pinnedSettings)
-  const horizon = await readHorizon(session)
-  const digests: Record<string, string> = {}
-  for (const relation of await readDataRelations(session)) {
-    digests[relation.identity] = (await readContent(session, relation, horizon)).digest
-  }
-  return digests
+  const now = await readHorizon(session)
+  const relations = await readDataRelations(session)
+  const contents = await readContents(relations, { sessions: [Promise.resolve(session)], now })
+  return Object.fromEntries([...contents].map(([identity, { digest }]) => [identity, digest]))
 }
 
 /** The same for what some statements make, in a transaction that is rolled back. */

@@ -21,6 +21,28 @@ afterAll(async () => {
   await Promise.all([server[Symbol.asyncDispose](), other[Symbol.asyncDispose]()])
 })
 
+/** A row a block, so that the table is read in three parts. */
+const inParts = `
+  CREATE TABLE one (a integer, b text); ALTER TABLE one ALTER b SET STORAGE PLAIN;
+  INSERT INTO one SELECT n, repeat('x', 7000) FROM generate_series(0, 4100) AS n`
+
+describe('the digest of a table that is read in parts', () => {
+  it.each([0, 2047, 2048, 4095, 4096, 4100])('changes with its row of block %i', async (block) => {
+    const before = await digestsOf(session, inParts)
+    const changed = `UPDATE one SET a = -1 WHERE ctid = '(${block},1)'`
+    expect(before['one']).toMatch(/^4101\//)
+    expect(await digestsOf(session, `${inParts}; ${changed}`)).not.toEqual(before)
+  })
+
+  it('is the same wherever its rows lie', async () => {
+    const turned = `${inParts}; CREATE TABLE two AS SELECT * FROM one ORDER BY a DESC`
+    const compact = `${turned}; CREATE TABLE three AS SELECT a, substr(b, 1, 7000) AS b FROM one ORDER BY a % 7`
+    const { one, two, three } = await digestsOf(session, compact)
+    expect(two).toBe(one)
+    expect(three).toBe(one)
+  })
+})
+
 describe('the digest of a table', () => {
   it.each([
     ['has no columns, by the count of its rows', 'CREATE TABLE one ()', 'INSERT INTO one SELECT'],

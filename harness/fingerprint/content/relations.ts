@@ -27,6 +27,8 @@ export interface DataRelation {
   /** Schema-qualified and quoted where needed, but for `public`. */
   readonly identity: string
   readonly sql: string
+  /** Its size (pg_relation_size), which other sessions may have changed since. */
+  readonly blocks: number
   /** In the order of their names. */
   readonly columns: readonly DataColumn[]
   /** Columns of its primary key; empty where it has none. */
@@ -84,6 +86,7 @@ ORDER BY a.attname COLLATE "C"`
 
 const relationsQuery = `
 SELECT c.oid::text AS oid, n.nspname AS schema, c.relname AS name,
+  coalesce(pg_relation_size(c.oid) / current_setting('block_size')::bigint, 0)::int AS blocks,
   (SELECT json_agg(json_build_array(a.attname, a.attnum) ORDER BY array_position(i.indkey::int2[], a.attnum))::text
    FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
    WHERE i.indrelid = c.oid AND i.indisprimary) AS key
@@ -116,6 +119,7 @@ export async function readDataRelations(session: Session): Promise<DataRelation[
     return {
       identity: identify(row['schema'], row['name']),
       sql: `${quoteIdentifier(String(row['schema']))}.${quoteIdentifier(String(row['name']))}`,
+      blocks: Number(row['blocks']),
       columns: own.map((column) => ({
         name: String(column['name']),
         number: Number(column['number']),
