@@ -12,7 +12,8 @@ export async function keepClone(world: World): Promise<string[] | undefined> {
   if (cloneCluster === undefined || clone === undefined) return undefined
   await closeClone(world)
   await leaveProofClones(world)
-  const { host, port, user, password, database } = clone.owner
+  const { user, password, database } = clone.release
+  const { host, port } = clone.superuser
   const passwordFile = join(runDirectory, passwordName)
   await writeFile(passwordFile, `*:*:*:${user}:${password}\n`, { mode: 0o600 })
   await keepRunDirectory(runDirectory, [basename(cloneCluster.directory), passwordName])

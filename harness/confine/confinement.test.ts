@@ -24,8 +24,8 @@ beforeAll(async () => {
 afterAll(() => cleanup[Symbol.asyncDispose]())
 
 /** What a shell prints that runs as a client. */
-async function within(script: string): Promise<string> {
-  const { program, args, ...account } = confinement.client({ program: 'sh', args: ['-c', script] })
+async function within(script: string, within = confinement): Promise<string> {
+  const { program, args, ...account } = within.client({ program: 'sh', args: ['-c', script] })
   return (await runProgram(program, args, account)).trim()
 }
 
@@ -45,6 +45,24 @@ describe('a confined client', () => {
   it('has no network but an empty one', async () => {
     expect(await within('cut -d: -f1 -s /proc/net/dev')).toBe('lo')
     expect(await within('cat /sys/class/net/lo/operstate 2>/dev/null || echo down')).not.toBe('up')
+  })
+
+  it('cannot write to a file, nor make the file systems writable again', async () => {
+    const files = [join(secret, '..', 'left'), join(process.cwd(), 'left'), '/dev/shm/left', '/var/tmp/left']
+    for (const file of files) {
+      const tries = `touch ${file} 2>&1; mount -o remount,bind,rw / 2>&1; touch ${file} 2>&1; ls ${file} 2>&1`
+      const told = await within(`${tries} || true`)
+      expect(told.match(/Read-only file system/g)).toHaveLength(2)
+      expect(told).toContain('No such file')
+    }
+    expect(await within('echo told > /dev/null && echo written')).toBe('written')
+  })
+
+  it('may write where a release is allowed to, and finds the hidden directory empty all the same', async () => {
+    const writing = await findConfinement([secret], { clientsWrite: true })
+    const file = join(secret, '..', `confined-written-${process.pid}`)
+    cleanup.defer('the file', () => rm(file, { force: true }))
+    expect(await within(`echo kept > ${file}; ls -A ${secret}; cat ${file}`, writing)).toBe('kept')
   })
 })
 

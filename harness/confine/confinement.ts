@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import type { Account } from '../cluster/account.ts'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { describeError } from '../errors.ts'
 import { runProgram } from '../postgres/run-program.ts'
 
@@ -19,7 +20,10 @@ export interface Confinement {
   readonly unavailable: string | null
   /** A server: it sees no process but its own either, and all that it started ends with it. */
   server(command: Command): Command
-  /** A client that is started by us and has its own process id, so that it can be signalled. */
+  /**
+   * A client that is started by us and has its own process id, so that it can be signalled. No file system lets it
+   * write, but for devices, unless `clientsWrite` said so.
+   */
   client(command: Command): Command
 }
 
@@ -27,35 +31,71 @@ const namespaces = ['--net', '--mount', '--ipc']
 // Everything within ends with its first process, and that one with the program that waits for it outside.
 const ownProcesses = ['--pid', '--fork', '--mount-proc', '--kill-child']
 
-const hideThenRun = `
+const hide = `
 set -e
 while [ "$1" != -- ]; do
   mount -t tmpfs -o ro,mode=0555,size=4k dress-rehearsal "$1"
   shift
 done
-shift
-exec "$@"`
+shift`
+
+// A mount that cannot be found by its path, since another lies over it, cannot be written to by one either.
+const forbidWriting = `
+while read -r _ _ _ _ target options _; do
+  target=$(printf %b "$target")
+  case ",$options," in *,ro,*) continue ;; esac
+  case "$target" in /proc|/proc/*|/sys|/sys/*|/dev|/dev/pts) continue ;; esac
+  told=$(mount -o remount,bind,ro "$target" 2>&1) || {
+    mountpoint -q "$target" || continue
+    echo "$told" >&2
+    exit 1
+  }
+done < /proc/self/mountinfo`
+
+export interface ConfinementSettings {
+  /** Whether clients may write files: a release that is allowed to does. */
+  readonly clientsWrite?: boolean
+}
+
+/** What a release is confined to: its psql writes no file, unless it is allowed to. */
+export function confineRelease(
+  { release: { allows } }: RehearsalConfig,
+  hidden: readonly string[],
+): Promise<Confinement> {
+  const clientsWrite = allows?.shell !== undefined || allows?.['client-file'] !== undefined
+  return findConfinement(hidden, { clientsWrite })
+}
 
 /** Finds out whether this machine lets us confine. Those directories count that are there. */
-export async function findConfinement(directories: readonly string[]): Promise<Confinement> {
+export async function findConfinement(
+  directories: readonly string[],
+  { clientsWrite = false }: ConfinementSettings = {},
+): Promise<Confinement> {
   const hidden: string[] = []
   for (const directory of directories) if (await exists(directory)) hidden.push(directory)
-  const confine = (outer: readonly string[], command: Command): Command => wrap(hidden, outer, command)
+  const confine = (outer: readonly string[], steps: readonly string[], command: Command): Command =>
+    wrap([...steps, 'exec "$@"'].join('\n'), hidden, outer, command)
   const confinement: Confinement = {
     hidden,
     unavailable: null,
-    server: (command) => confine([...namespaces, ...ownProcesses], command),
-    client: (command) => confine(namespaces, command),
+    server: (command) => confine([...namespaces, ...ownProcesses], [hide], command),
+    client: (command) => confine(namespaces, clientsWrite ? [hide] : [hide, forbidWriting], command),
   }
   const unavailable = await tryOut(confinement)
   if (unavailable === undefined) return confinement
   return { hidden: [], unavailable, server: (command) => command, client: (command) => command }
 }
 
-function wrap(hidden: readonly string[], outer: readonly string[], command: Command): Command {
+/** `script` is given the hidden directories, `--`, and what is to be run, and ends by running it. */
+function wrap(
+  script: string,
+  hidden: readonly string[],
+  outer: readonly string[],
+  command: Command,
+): Command {
   const inner = process.getuid?.() === 0 ? dropPrivileges(command) : mapUserBack()
   const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
-  const cover = ['sh', '-c', hideThenRun, 'sh', ...hidden, '--']
+  const cover = ['sh', '-c', script, 'sh', ...hidden, '--']
   return {
     program: 'unshare',
     args: [...asRoot, ...outer, '--', ...cover, ...inner, command.program, ...command.args],

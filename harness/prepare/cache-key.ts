@@ -12,6 +12,7 @@ const maker = [
   'prepare',
   'release',
   'executor',
+  'confine',
   'postgres',
   'clone/overlay',
   'cluster/cluster.ts',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readDatabase } from '../clone/overlay/database.ts'
 import { runAll } from '../clone/overlay/overlay.ts'
+import { openRelay } from '../confine/relay.ts'
 import { requireSuccess } from '../executor/require-success.ts'
 import { runScript } from '../executor/run-script.ts'
 import { openSession, quoteIdentifier } from '../postgres/session.ts'
@@ -14,9 +15,13 @@ import { asOwner, runMade, settleDatabase, type MakerSettings } from './make-pro
  * then the experiments.
  */
 export async function makeGolden(settings: MakerSettings & { runDirectory: string }): Promise<void> {
-  const { root, config, cluster, installation, signal } = settings
+  const { root, config, cluster, installation, signal, confinement } = settings
   const { production, golden, gate } = config
-  const psql = { psql: join(installation.directory, 'psql'), ...(signal === undefined ? {} : { signal }) }
+  const psql = {
+    psql: join(installation.directory, 'psql'),
+    confinement,
+    ...(signal === undefined ? {} : { signal }),
+  }
   {
     await using session = await openSession(cluster.superuser)
     await session.rows(
@@ -39,7 +44,9 @@ export async function makeGolden(settings: MakerSettings & { runDirectory: strin
   const directory = join(settings.runDirectory, 'golden-release')
   await writeVariant(makeVariant(release, { from: production.database, to: golden.database }), directory)
   const file = config.release.executor
-  requireSuccess(file, await runScript({ ...psql, directory, file, connection }))
+  await using relay = await openRelay(connection, join(settings.runDirectory, 'golden-relay'))
+  const relayed = { ...connection, host: relay.host }
+  requireSuccess(file, await runScript({ ...psql, directory, file, connection: relayed }))
   await runMade(settings, golden.experiments, connection)
   await settleDatabase(cluster, golden.database)
 }

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Cluster } from '../cluster/cluster.ts'
 import { makePassword } from '../cluster/cluster.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
+import type { Confinement } from '../confine/confinement.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { requireSuccess } from '../executor/require-success.ts'
 import { runScript } from '../executor/run-script.ts'
@@ -15,6 +16,8 @@ export interface MakerSettings {
   readonly installation: PostgresInstallation
   readonly cluster: Cluster
   readonly signal?: AbortSignal | undefined
+  /** What psql cannot get out of, where it runs a release. */
+  readonly confinement?: Confinement
 }
 
 /** Makes production's owner and database, and runs production's script in it as the owner; then the administration's. */
@@ -54,7 +57,7 @@ export async function asOwner({ cluster, config }: MakerSettings, database: stri
 
 /** Runs one of the project's SQL files to its end; throws with psql's own message where it fails. */
 export async function runMade(
-  { root, installation, signal }: MakerSettings,
+  { root, installation, signal, confinement }: MakerSettings,
   file: string,
   connection: Connection,
   variables: Readonly<Record<string, string>> = {},
@@ -66,6 +69,7 @@ export async function runMade(
     file: file.slice(file.lastIndexOf('/') + 1),
     connection,
     variables,
+    confinement,
     ...(signal === undefined ? {} : { signal }),
   })
   requireSuccess(file, result)

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { confineRelease, type Confinement } from '../confine/confinement.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import { preparedKey, productionKey } from './cache-key.ts'
 import { cacheDirectory } from './cache-entries.ts'
 import { putIntoCache, takeFromCache } from './cache.ts'
+import { keepUntouched } from './keep-untouched.ts'
 import { makeGolden } from './make-golden.ts'
 import { amendProduction, makeProduction } from './make-production.ts'
 
@@ -76,14 +78,17 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
   }
   tell('making the golden clone: done once, then kept')
   let goldenFault: Error | undefined
-  await whileRunning(settings, directory, password, async (cluster) => {
+  const confinement = await confineRelease(config, [cacheDirectory()])
+  await whileRunning({ ...settings, confinement }, directory, password, async (cluster) => {
     await amendProduction({ ...settings, cluster })
-    try {
-      await makeGolden({ ...settings, cluster })
-    } catch (error) {
-      signal?.throwIfAborted()
-      goldenFault = error as Error
-    }
+    await keepUntouched({ ...cluster.superuser, database: config.production.database }, async () => {
+      try {
+        await makeGolden({ ...settings, cluster, confinement })
+      } catch (error) {
+        signal?.throwIfAborted()
+        goldenFault = error as Error
+      }
+    })
   })
   if (goldenFault === undefined) {
     await putIntoCache(key, directory, password)
@@ -93,12 +98,12 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
 }
 
 async function whileRunning(
-  { installation, signal }: SourceSettings,
+  { installation, signal, confinement }: SourceSettings & { readonly confinement?: Confinement },
   directory: string,
   password: string,
   work: (cluster: Cluster) => Promise<void>,
 ): Promise<void> {
-  await using cluster = await startCluster(installation, directory, password, { signal })
+  await using cluster = await startCluster(installation, directory, password, { signal, confinement })
   await work(cluster)
   await using session = await openSession(cluster.superuser)
   await session.rows('CHECKPOINT')

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
-import { findConfinement } from '../confine/confinement.ts'
+import { confineRelease } from '../confine/confinement.ts'
+import { openRelay, type Relay } from '../confine/relay.ts'
 import { copyRoles } from '../clone/overlay/overlay.ts'
 import { cacheDirectory } from '../prepare/cache-entries.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
@@ -10,8 +11,8 @@ import type { Connection } from '../postgres/connection.ts'
 import { markCluster } from './mark.ts'
 import { required, type World } from './world.ts'
 
-/** Passwords of the clone's own roles; they exist in no other cluster. */
-const passwords = new WeakMap<Cluster, { owner: string; reader: string }>()
+/** How the clone's own roles get in; their passwords exist in no other cluster. */
+const entrances = new WeakMap<Cluster, { owner: string; reader: string; relay: Relay }>()
 
 /** The cluster of the clone, apart from production's, with production's roles; made when it is first asked for. */
 export async function cloneCluster(world: World): Promise<Cluster> {
@@ -20,14 +21,17 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   const password = makePassword()
   await initialiseCluster(world.installation, directory, password, world.signal)
   const production = required(world.production, 'production')
-  world.confinement = await findConfinement([production.reader.host, cacheDirectory()].filter(isAbsolute))
+  const hidden = [production.reader.host, cacheDirectory()].filter(isAbsolute)
+  world.confinement = await confineRelease(world.config, hidden)
   const cluster = await startCluster(world.installation, directory, password, world)
   world.cleanup.defer('the server of the clone', () =>
     world.cloneCluster === undefined ? undefined : dropCloneCluster(world),
   )
   world.cloneCluster = cluster
-  const own = { owner: makePassword(), reader: makePassword() }
-  passwords.set(cluster, own)
+  const relay = await openRelay(cluster.superuser, join(world.runDirectory, 'relay'))
+  world.cleanup.own('the relay to the clone', relay)
+  const own = { owner: makePassword(), reader: makePassword(), relay }
+  entrances.set(cluster, own)
   await using session = await openSession(cluster.superuser)
   await markCluster(session, world.runDirectory)
   await createReader(session, own.reader)
@@ -38,22 +42,33 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   return cluster
 }
 
+/** How to get into a database of the clone's cluster. */
+export interface CloneConnections {
+  readonly owner: Connection
+  /** As its owner, by way of the relay: for psql that runs the release. */
+  readonly release: Connection
+  readonly reader: Connection
+  readonly superuser: Connection
+}
+
 /** Makes an empty database of the release's role in the clone's cluster, and says how to get in. */
 export async function createDatabase(
   world: World,
   cluster: Cluster,
   database: string,
-): Promise<{ owner: Connection; reader: Connection; superuser: Connection }> {
+): Promise<CloneConnections> {
   const { owner } = world.config.production
   await using session = await openSession(cluster.superuser)
   await session.rows(
     `CREATE DATABASE ${quoteIdentifier(database)} OWNER ${quoteIdentifier(owner)} TEMPLATE template0`,
   )
-  const own = passwords.get(cluster)!
+  const own = entrances.get(cluster)!
   const superuser = { ...cluster.superuser, database }
+  const asOwner = { ...superuser, user: owner, password: own.owner }
   return {
     superuser,
-    owner: { ...superuser, user: owner, password: own.owner },
+    owner: asOwner,
+    release: { ...asOwner, host: own.relay.host },
     reader: { ...superuser, user: readerName, password: own.reader },
   }
 }

@@ -74,10 +74,10 @@ export async function runOnClone(
   script: { readonly directory: string } & ({ readonly file: string } | { readonly text: string }),
   options?: string,
 ): Promise<ScriptResult> {
-  const { owner } = required(world.clone, 'clone')
+  const { release } = required(world.clone, 'clone')
   return runScript({
     psql: join(world.installation.directory, 'psql'),
-    connection: options === undefined ? owner : { ...owner, options },
+    connection: options === undefined ? release : { ...release, options },
     signal: world.signal,
     confinement: world.confinement,
     ...script,

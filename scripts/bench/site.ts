@@ -6,6 +6,7 @@ import { loadConfig } from '../../harness/config/load.ts'
 import { RehearsalError } from '../../harness/errors.ts'
 import { requireSuccess } from '../../harness/executor/require-success.ts'
 import { runScript } from '../../harness/executor/run-script.ts'
+import type { Connection } from '../../harness/postgres/connection.ts'
 import { openSession, quoteIdentifier, type Row } from '../../harness/postgres/session.ts'
 import { writeVariant } from '../../harness/release/write-variant.ts'
 import { databaseBytes } from '../../harness/stage/acts/baseline.ts'
@@ -18,6 +19,8 @@ export interface Site {
   readonly world: World
   readonly clone: CloneDatabase
   readonly psql: string
+  /** The role that ships the release, straight to the server: what the harness puts in between is not in it. */
+  readonly direct: Connection
   /** Where the release's variant for the clone stands. */
   readonly variantDirectory: string
   /** Size of production (pg_database_size). */
@@ -91,6 +94,7 @@ function makeSite(
     world,
     clone,
     psql,
+    direct: { ...clone.release, host: clone.superuser.host },
     variantDirectory: known.variantDirectory,
     productionBytes: known.productionBytes,
     drop,
@@ -104,7 +108,7 @@ function makeSite(
         for (const statement of clone.settings) await session.rows(statement)
     },
     async openGate() {
-      const { owner: connection } = clone
+      const { release: connection } = clone
       const script = { psql, directory: root, text: config.gate.apply, connection, signal }
       requireSuccess('gate.apply', await runScript(script))
     },

@@ -97,6 +97,35 @@ it('a release that tries every way to production meets a wall at each, and produ
   )
 })
 
+it('a release that hides a command of psql from the reading is ended before psql sees it', async () => {
+  await using project = await copySmallProject()
+  const hidden = String.raw`DO $$ BEGIN EXECUTE 'SET standard_con' || 'forming_strings = off'; END $$;
+SELECT 'a\';
+SELECT ' AS b;
+\echo reached
+SELECT ';
+`
+  await project.edit('sql/release/t2_seed.sql', '\nCOMMIT;\n', `\n${hidden}COMMIT;\n`)
+  const { exitCode, output, evidence } = await project.rehearse()
+  const fault =
+    /standard_conforming_strings became off: psql would read on otherwise .*\(SQLSTATE 0A000\) at t2_seed\.sql:\d+/
+  expectVerdict('fail', { exitCode, output, evidence })
+  const { status, reason, facts } = stepOf(evidence, 'T2')
+  expect({ status, reason }).toEqual({ status: 'failed', reason: expect.stringMatching(fault) as string })
+  expect(facts['output']).not.toContain('reached')
+  expect(stepOf(evidence, 'golden').reason).toMatch(fault)
+})
+
+it('golden that cannot be made without touching production is not made, and nothing is rehearsed', async () => {
+  await using project = await copySmallProject()
+  await project.write('sql/golden/experiments.sql', "ALTER DATABASE library SET work_mem = '1MB';\n")
+  const { exitCode, output, evidence } = await project.rehearse()
+  expectVerdict('unknown', { exitCode, output, evidence })
+  expect(evidence.reasons[0]).toContain(
+    'production was changed while the golden clone was made: settings all roles in database library',
+  )
+})
+
 it('and where production’s clients write meanwhile', async () => {
   await using project = await copyHostile()
   await project.edit('rehearsal.config.ts', "    activity: 'quiet',\n", '')

@@ -2,6 +2,7 @@ import { RehearsalError } from '../../errors.ts'
 import { decodeScript } from '../read-text.ts'
 import type { Release } from '../release.ts'
 import { findWaysOut, type WayOut } from './find-ways-out.ts'
+import { findOpenVariables } from './variables.ts'
 import { ways, type WayName } from './way-names.ts'
 
 /** A way out that the release takes, with its file. */
@@ -21,11 +22,13 @@ export interface WaysSettings {
  * allowed; throws RELEASE_REFUSED with all that are not, each with its place.
  */
 export function checkWaysOut(release: Release, { database, allows }: WaysSettings): TakenWay[] {
-  const taken = release.files.flatMap(({ path }) =>
-    findWaysOut(decodeScript(path, release.bytes.get(path)!), database).map((way) => ({
-      ...way,
-      file: path,
-    })),
+  const scripts = release.files.map(({ path }) => ({
+    file: path,
+    sql: decodeScript(path, release.bytes.get(path)!),
+  }))
+  const isOpen = findOpenVariables(scripts.map(({ sql }) => sql))
+  const taken = scripts.flatMap(({ file, sql }) =>
+    findWaysOut(sql, database, isOpen).map((way) => ({ ...way, file })),
   )
   const refused = taken.filter(({ way }) => allows[way] === undefined)
   if (refused.length === 0) return taken

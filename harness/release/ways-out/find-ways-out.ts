@@ -6,9 +6,9 @@ import { findExtensionWay, findLanguageWay } from './code-ways.ts'
 import { namesDatabase } from './database-name.ts'
 import { findFunctionWay } from './function-ways.ts'
 import { findPsqlWay } from './psql-ways.ts'
-import { endsElsewhere, findEncodingWay, findReadingWay } from './reading-ways.ts'
 import { findStatementWay } from './statement-ways.ts'
 import type { WayName } from './way-names.ts'
+import { findOpenVariables, isOpenVariable, type OpenVariables } from './variables.ts'
 
 /** A place in a script at which it reaches beyond its database. Line and column count from 1. */
 export interface WayOut {
@@ -21,10 +21,15 @@ export interface WayOut {
 
 /**
  * The ways out of a script, in the order in which they stand: of psql's commands, of statements, of bodies of functions,
- * and of texts that begin as a statement does. `database` is production's, whose name guards alone may hold. What SQL
+ * and of texts that begin as a statement does. `database` is production's, whose name guards alone may hold; `isOpen` is of all scripts that
+ * psql reads together. What SQL
  * puts together while it runs is not seen here: the server refuses it for want of the right.
  */
-export function findWaysOut(sql: string, database: string): WayOut[] {
+export function findWaysOut(
+  sql: string,
+  database: string,
+  isOpen: OpenVariables = findOpenVariables([sql]),
+): WayOut[] {
   const guardLiterals = new Set(scanGuards(sql, database).guards.map(({ literalOffset }) => literalOffset))
   const found = new Map<string, { way: WayName; offset: number }>()
   const add = (way: WayName | undefined, offset: number): void => {
@@ -32,8 +37,8 @@ export function findWaysOut(sql: string, database: string): WayOut[] {
   }
   for (const token of tokenise(sql)) {
     const { kind, text, offset } = token
-    if (kind === 'psql-command') add(findPsqlWay(text) ?? findEncodingWay(text), offset)
-    if (endsElsewhere(token)) add('unreadable', offset)
+    if (kind === 'psql-command') add(findPsqlWay(text), offset)
+    if (isOpenVariable(token, isOpen)) add('variable', offset)
   }
   for (const code of readCode(sql)) {
     for (const [index, { offset }] of code.tokens.entries()) {
@@ -56,8 +61,7 @@ function findCodeWay(code: Code, index: number): WayName | undefined {
     findStatementWay(code, index) ??
     findExtensionWay(code, index) ??
     findLanguageWay(code, index) ??
-    findFunctionWay(code, index) ??
-    findReadingWay(code, index)
+    findFunctionWay(code, index)
   )
 }
 

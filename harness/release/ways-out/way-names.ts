@@ -1,7 +1,7 @@
 /** The ways by which SQL reaches beyond its own database, by name, and what each of them reaches. */
 export const ways = {
   shell: 'starts a program where psql runs, or changes the environment of one',
-  unreadable: 'makes psql read the script otherwise than it is read here',
+  variable: 'lets psql go on with what a variable holds, which may be one of its commands',
   connect: 'turns psql to another database, role or server',
   'client-file': 'reads or writes files, or the environment, where psql runs',
   program: 'starts a program on the server',

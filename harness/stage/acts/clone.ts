@@ -32,7 +32,7 @@ export async function performClone(world: World): Promise<Outcome> {
   const freeBytesBefore = await freeBytes(world.runDirectory)
 
   const cluster = await cloneCluster(world)
-  const { owner, reader, superuser } = await createDatabase(world, cluster, config.clone.database)
+  const { owner, release, reader, superuser } = await createDatabase(world, cluster, config.clone.database)
   const identity = await withSession(superuser, readIdentity)
   refuseProduction(production.identity, identity, owner)
 
@@ -67,7 +67,7 @@ export async function performClone(world: World): Promise<Outcome> {
     readers,
     reader,
     cluster,
-    owner,
+    release,
     superuser,
     settings: await withSession(superuser, (session) => readDatabase(session, config.clone.database)),
     sealedColumns: seal.columns,

@@ -50,7 +50,7 @@ async function runUntil(world: World, tier: string): Promise<string | undefined>
     directory: variantDirectory(world),
     executor: config.release.executor,
     tiers: config.release.tiers,
-    connection: required(world.clone, 'clone').owner,
+    connection: required(world.clone, 'clone').release,
     confinement: world.confinement,
   })
   const stop = () => void run[Symbol.asyncDispose]()

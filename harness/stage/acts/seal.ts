@@ -57,14 +57,14 @@ async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Pr
 
 /** What psql answers, as which the release runs. */
 async function probePsql(world: World): Promise<Probe[]> {
-  const { owner, cluster } = required(world.clone, 'clone')
+  const { release, cluster } = required(world.clone, 'clone')
   const { reader: target } = required(world.production, 'production')
   const run = async (way: string, text: string): Promise<Probe> => {
-    const { exitCode, stderr } = await runText(world, owner, text)
+    const { exitCode, stderr } = await runText(world, release, text)
     return { way, ...(exitCode === 0 ? { outcome: 'reached', answer: 'connected' } : judgeAnswer(stderr)) }
   }
   const connect = (host: string, database: string) => `\\connect ${database} - ${host} -\n`
-  const control = await run('control', connect(cluster.directory, owner.database))
+  const control = await run('control', connect(cluster.directory, release.database))
   if (control.outcome !== 'reached')
     throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
   return [
@@ -79,9 +79,9 @@ async function probeProgram(world: World): Promise<Probe> {
   const { reader } = required(world.production, 'production')
   const psql = join(world.installation.directory, 'psql')
   const command = psqlCommand(psql, reader)
-  const { owner } = required(world.clone, 'clone')
+  const { release } = required(world.clone, 'clone')
   const text = `${copyProgram(command)}\nSELECT line FROM printed \\g (format=unaligned tuples_only=on)\n`
-  const { exitCode, stdout, stderr } = await runText(world, owner, text)
+  const { exitCode, stdout, stderr } = await runText(world, release, text)
   const failure = exitCode === 0 ? readFailure(stdout.trim().split('\n')) : stderr
   const way = 'COPY … PROGRAM by the shipping role'
   return failure === undefined

@@ -47,7 +47,7 @@ async function startRun(world: World) {
     directory: variantDirectory(world),
     executor: world.config.release.executor,
     tiers: world.config.release.tiers,
-    connection: required(world.clone, 'clone').owner,
+    connection: required(world.clone, 'clone').release,
     confinement: world.confinement,
   })
   world.signal.addEventListener('abort', () => void run[Symbol.asyncDispose](), { once: true })

@@ -16,7 +16,7 @@ export const gatedPsql: Benchmark = {
   title: 'the release through gates',
   defaultRounds: 5,
   async measure(site, rounds) {
-    const { world, clone, psql, variantDirectory: directory } = site
+    const { world, psql, variantDirectory: directory } = site
     const { database } = world.config.clone
     await site.remake(database, entryDatabase)
     await site.openGate()
@@ -34,7 +34,7 @@ export const gatedPsql: Benchmark = {
           prepare,
           async run() {
             const { executor: file } = world.config.release
-            const script = { psql, directory, file, connection: clone.owner, signal: world.signal }
+            const script = { psql, directory, file, connection: site.direct, signal: world.signal }
             requireSuccess(file, await runScript(script))
           },
         },
@@ -51,7 +51,7 @@ export const gatedPsql: Benchmark = {
 export async function runThroughGates(site: Site, last?: string): Promise<void> {
   const { world, clone, psql, variantDirectory: directory } = site
   const { executor, tiers } = world.config.release
-  await using run = await startGatedRun({ psql, directory, executor, tiers, connection: clone.owner })
+  await using run = await startGatedRun({ psql, directory, executor, tiers, connection: clone.release })
   const stop = () => void run[Symbol.asyncDispose]()
   world.signal.addEventListener('abort', stop, { once: true })
   try {

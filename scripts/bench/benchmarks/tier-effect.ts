@@ -48,7 +48,7 @@ export const tierEffect: Benchmark = {
           what: `psql -f ${tier.file}`,
           prepare: () => site.remake(config.clone.database, beforeTemplate),
           async run() {
-            const script = { psql, directory, file: tier.file, connection: clone.owner, signal }
+            const script = { psql, directory, file: tier.file, connection: site.direct, signal }
             requireSuccess(tier.file, await runScript(script))
           },
         },
