@@ -19,6 +19,8 @@ export interface GatedRunSettings {
   readonly tiers: readonly { readonly id: string; readonly file: string }[]
   readonly connection: Connection
   readonly variables?: Readonly<Record<string, string>>
+  /** Ends psql wherever it is, as disposing of the run does. */
+  readonly signal?: AbortSignal
   readonly confinement?: Confinement | undefined
 }
 
@@ -61,10 +63,11 @@ export interface GatedRun extends AsyncDisposable {
 
 /**
  * Starts psql on the executor and holds it before the first line; each `next` lets it run one tier. Throws
- * EXECUTOR_FAILED where psql cannot start, RELEASE_UNREADABLE where the executor does not include the tiers in order.
+ * EXECUTOR_FAILED where psql cannot start, RELEASE_UNREADABLE where the executor does not include the tiers in order,
+ * and the signal's reason where it has aborted.
  */
 export async function startGatedRun(settings: GatedRunSettings): Promise<GatedRun> {
-  const { directory, executor } = settings
+  const { directory, executor, signal } = settings
   const script = decodeScript(executor, await readFile(join(directory, executor)))
   const tag = `gate-${randomBytes(16).toString('hex')}`
   const gated = addGates(script, checkTierOrder(settings, script), tag)
@@ -80,5 +83,12 @@ export async function startGatedRun(settings: GatedRunSettings): Promise<GatedRu
   })
   await Promise.race([new Promise((resolve) => psql.child.once('spawn', resolve)), psql.ended])
   const ids = settings.tiers.map((tier) => tier.id)
-  return driveGates({ ids, psql, gated, tag })
+  const run = driveGates({ ids, psql, gated, tag })
+  const stop = () => run[Symbol.asyncDispose]()
+  const interrupt = () => void stop()
+  signal?.addEventListener('abort', interrupt, { once: true })
+  psql.ended.finally(() => signal?.removeEventListener('abort', interrupt)).catch(() => undefined)
+  if (signal?.aborted === true) await stop()
+  signal?.throwIfAborted()
+  return run
 }

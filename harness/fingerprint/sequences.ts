@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+import { isUserSchema } from '../postgres/user-schemas.ts'
 import { identify } from './content/relations.ts'
 
 /** Where a sequence stands (PostgreSQL manual, "CREATE SEQUENCE", Notes). */
@@ -15,7 +16,7 @@ export async function readSequences(session: Session): Promise<Map<string, Seque
   const sequences = await session.rows(`
     SELECT n.nspname AS schema, c.relname AS name, s.seqincrement::text AS increment
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
-    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind = 'S'
+    WHERE ${isUserSchema} AND c.relkind = 'S'
     ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`)
   if (sequences.length === 0) return new Map()
   const positions = sequences.map(({ schema, name, increment }) => {

@@ -1,4 +1,5 @@
 import { quoteLiteral, type Session } from '../postgres/session.ts'
+import { isUserSchema } from '../postgres/user-schemas.ts'
 
 const slots = [
   "SELECT pg_create_physical_replication_slot('dress_rehearsal_canary', false, true)",
@@ -29,15 +30,14 @@ export function isCanaryStatement(text: string): boolean {
  * has no right to them.
  */
 export async function listCanaryStatements(session: Session): Promise<string[]> {
-  const own = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
   const schemas = await session.rows(
-    `SELECT quote_ident(n.nspname) AS name FROM pg_catalog.pg_namespace n WHERE ${own} ORDER BY n.nspname COLLATE "C"`,
+    `SELECT quote_ident(n.nspname) AS name FROM pg_catalog.pg_namespace n WHERE ${isUserSchema} ORDER BY n.nspname COLLATE "C"`,
   )
   const relations = await session.rows(`
     SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relkind = 'S' AS is_sequence,
       EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.ev_type = '4') AS has_rule
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${own} AND c.relpersistence <> 't' AND CASE c.relkind
+    WHERE ${isUserSchema} AND c.relpersistence <> 't' AND CASE c.relkind
       WHEN 'S' THEN NOT has_sequence_privilege(c.oid, 'USAGE, UPDATE')
       WHEN 'v' THEN pg_relation_is_updatable(c.oid, false) & 16 <> 0
       ELSE c.relkind IN ('r', 'p', 'm') END

@@ -1,6 +1,7 @@
 import { rowAlias } from '../fingerprint/content/image.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier } from '../postgres/session.ts'
+import { isUserSchema } from '../postgres/user-schemas.ts'
 
 /** Tables up to this size are turned; a larger one would cost more than it shows. */
 const mostBytes = 4 * 1024 ** 2
@@ -16,7 +17,7 @@ export async function turnRows(superuser: Connection): Promise<number> {
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attgenerated = '' AND a.attidentity <> 'a'
-    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind = 'r' AND NOT c.relhasrules
+    WHERE ${isUserSchema} AND c.relkind = 'r' AND NOT c.relhasrules
       AND pg_table_size(c.oid) <= ${mostBytes}
     GROUP BY 1, 2 ORDER BY 1, 2`)
   await session.rows('SET session_replication_role = replica')

@@ -1,4 +1,5 @@
 import { quoteIdentifier, type Session } from '../../postgres/session.ts'
+import { isUserSchema } from '../../postgres/user-schemas.ts'
 
 /** A column as rows are read: by name, so that neither OIDs nor the order of columns show. */
 export interface DataColumn {
@@ -48,8 +49,6 @@ export interface DataRelation {
   readonly layout: string
 }
 
-const userSchema = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
-
 /** OIDs below are the system's own (PostgreSQL source, access/transam.h: FirstNormalObjectId). */
 const firstUserOid = 16384
 
@@ -81,7 +80,7 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN resolved r ON r.type = a.atttypid
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum AND a.attgenerated = ''
-WHERE ${userSchema} AND c.relkind IN ('r', 'm')
+WHERE ${isUserSchema} AND c.relkind IN ('r', 'm')
 ORDER BY a.attname COLLATE "C"`
 
 const relationsQuery = `
@@ -91,7 +90,7 @@ SELECT c.oid::text AS oid, n.nspname AS schema, c.relname AS name,
    FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
    WHERE i.indrelid = c.oid AND i.indisprimary) AS key
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE ${userSchema} AND (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated)
+WHERE ${isUserSchema} AND (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated)
 ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`
 
 const referencesQuery = `

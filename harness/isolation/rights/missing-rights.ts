@@ -1,4 +1,5 @@
 import type { Session } from '../../postgres/session.ts'
+import { isUserSchema } from '../../postgres/user-schemas.ts'
 import type { MissingRight } from './right.ts'
 
 /**
@@ -6,10 +7,9 @@ import type { MissingRight } from './right.ts'
  * that row-level security would hide, and other sessions' states. CONNECT it has, or there were no session.
  */
 export async function readMissingRights(session: Session, to: string): Promise<MissingRight[]> {
-  const user = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
   const schemas = await session.rows(`
     SELECT quote_ident(n.nspname) AS name FROM pg_catalog.pg_namespace n
-    WHERE ${user} AND NOT has_schema_privilege(n.oid, 'USAGE') ORDER BY n.nspname COLLATE "C"`)
+    WHERE ${isUserSchema} AND NOT has_schema_privilege(n.oid, 'USAGE') ORDER BY n.nspname COLLATE "C"`)
   // By name, not by text: without USAGE on its schema a table cannot be named, but its oid can.
   const relations = await session.rows(`
     SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind,
@@ -18,7 +18,7 @@ export async function readMissingRights(session: Session, to: string): Promise<M
         ELSE has_table_privilege(c.oid, 'SELECT') END AS is_closed,
       c.relkind IN ('r', 'p') AND row_security_active(c.oid) AS is_secured
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${user} AND c.relkind IN ('r', 'p', 'm', 'S') AND c.relpersistence <> 't'
+    WHERE ${isUserSchema} AND c.relkind IN ('r', 'p', 'm', 'S') AND c.relpersistence <> 't'
     ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`)
   const largeObjects = await session.rows(`
     SELECT m.oid::text AS oid FROM pg_catalog.pg_largeobject_metadata m

@@ -1,11 +1,11 @@
 import { describeFailure } from '../../executor/require-success.ts'
 import { describeUnlike } from '../applied.ts'
-import { readClone, runOnClone } from '../on-clone.ts'
+import { readClone } from '../on-clone.ts'
 import { enterProofClone } from '../proof-clone.ts'
 import { turnRows } from '../turn-rows.ts'
+import { runVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { runStatement } from './gate.ts'
-import { variantDirectory } from './variant.ts'
 
 /** Plans that a server chooses between by its statistics; a release must not depend on which. */
 const otherPlans =
@@ -51,10 +51,5 @@ async function runRelease(world: World, options?: string): Promise<string | unde
 
 /** Runs the variant by a fresh psql; tells why it did not come to its end. */
 export async function runExecutor(world: World, options?: string): Promise<string | undefined> {
-  const result = await runOnClone(
-    world,
-    { directory: variantDirectory(world), file: world.config.release.executor },
-    options,
-  )
-  return describeFailure(result)
+  return describeFailure(await runVariant(world, world.config.release.executor, options))
 }

@@ -1,14 +1,12 @@
-import { join } from 'node:path'
-import { startGatedRun } from '../../executor/gated-run.ts'
 import { isEmptyEffect } from '../../evidence/declared-effect.ts'
 import { describeFailure } from '../../executor/require-success.ts'
 import { readClone } from '../on-clone.ts'
+import { startVariant } from '../run-variant.ts'
 import { enterProofClone } from '../proof-clone.ts'
-import { required, type Outcome, type World } from '../world.ts'
+import { type Outcome, type World } from '../world.ts'
 import { judgeRollback } from '../judge-rollback.ts'
 import { runStatement } from './gate.ts'
 import { findRollbackFault, readRollbackSettings, runRollback } from './rollback.ts'
-import { variantDirectory } from './variant.ts'
 
 /**
  * Lets the release run as far as each tier but the last, and rolls it back from there: each time the clone must stand
@@ -44,24 +42,10 @@ export async function performPartial(world: World): Promise<Outcome> {
 
 /** Runs the release to the boundary behind a tier, and ends psql there; tells why it did not get there. */
 async function runUntil(world: World, tier: string): Promise<string | undefined> {
-  const { config } = world
-  await using run = await startGatedRun({
-    psql: join(world.installation.directory, 'psql'),
-    directory: variantDirectory(world),
-    executor: config.release.executor,
-    tiers: config.release.tiers,
-    connection: required(world.clone, 'clone').release,
-    confinement: world.confinement,
-  })
-  const stop = () => void run[Symbol.asyncDispose]()
-  world.signal.addEventListener('abort', stop, { once: true })
-  try {
-    for (;;) {
-      const leg = await run.next()
-      if (leg.kind === 'exited') return `the release ended before ${tier} was through`
-      if (leg.tier === tier) return undefined
-    }
-  } finally {
-    world.signal.removeEventListener('abort', stop)
+  await using run = await startVariant(world)
+  for (;;) {
+    const leg = await run.next()
+    if (leg.kind === 'exited') return `the release ended before ${tier} was through`
+    if (leg.tier === tier) return undefined
   }
 }

@@ -1,7 +1,7 @@
 import { judgeRefusal } from '../judge-refusal.ts'
-import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
+import { changeBetween, readClone } from '../on-clone.ts'
+import { runVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
-import { variantDirectory } from './variant.ts'
 
 /** Runs the release again, by a fresh psql: it must be refused, and change nothing, to the last sequence. */
 export async function performRerun(world: World): Promise<Outcome> {
@@ -15,10 +15,7 @@ export async function performRerun(world: World): Promise<Outcome> {
     return { status: 'blocked', reason: 'no tier has changed anything that a second run could meet' }
   await world.run?.[Symbol.asyncDispose]()
 
-  const result = await runOnClone(world, {
-    directory: variantDirectory(world),
-    file: config.release.executor,
-  })
+  const result = await runVariant(world, config.release.executor)
   const after = await readClone(world)
   return {
     status: 'performed',

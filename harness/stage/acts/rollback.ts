@@ -4,9 +4,9 @@ import { findMisprints } from '../../measure/contradictions.ts'
 import type { Snapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { judgeRollback, type RollbackSettings } from '../judge-rollback.ts'
-import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
+import { changeBetween, readClone } from '../on-clone.ts'
+import { runVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
-import { variantDirectory } from './variant.ts'
 
 /** Rolls the release back by a fresh psql; the clone must then stand as it did just before the first tier. */
 export async function performFirstRollback(world: World): Promise<Outcome> {
@@ -59,7 +59,7 @@ export function findRollbackFault({ steps }: World): Outcome | undefined {
 /** Runs the rollback by a fresh psql; that it fails is a result. */
 export function runRollback(world: World): Promise<ScriptResult> {
   const { file } = world.config.release.rollback
-  return runOnClone(world, { directory: variantDirectory(world), file })
+  return runVariant(world, file)
 }
 
 async function rollBack(world: World, compare: (after: Snapshot) => Promise<string[]>): Promise<Outcome> {

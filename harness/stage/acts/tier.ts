@@ -1,18 +1,17 @@
-import { join } from 'node:path'
 import type { TierConfig } from '../../config/rehearsal.ts'
 import type { Step } from '../../evidence/schema.ts'
-import { startGatedRun, type Leg } from '../../executor/gated-run.ts'
+import type { Leg } from '../../executor/gated-run.ts'
 import { describePsqlError } from '../../executor/require-success.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
 import { changeBetween, readClone } from '../on-clone.ts'
+import { startVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
-import { variantDirectory } from './variant.ts'
 
 /** Lets psql run one tier, to the boundary behind it, and measures the clone while psql waits there. */
 export async function performTier(world: World, tier: TierConfig): Promise<Outcome> {
   const before = required(world.latest, 'clone')
   const isLast = world.config.release.tiers.at(-1) === tier
-  world.run ??= await startRun(world)
+  world.run ??= world.cleanup.own('psql, which runs the release', await startVariant(world))
   const legs: Leg[] = [await world.run.next()]
   if (isLast && legs[0]!.kind === 'boundary') legs.push(await world.run.finish())
   const fault = legs.map((leg) => findFault(leg, tier, isLast)).find((reason) => reason !== undefined)
@@ -39,19 +38,6 @@ export async function performTier(world: World, tier: TierConfig): Promise<Outco
       ...findMisprints(notices, tier.prints ?? {}, after.figures),
     ],
   }
-}
-
-async function startRun(world: World) {
-  const run = await startGatedRun({
-    psql: join(world.installation.directory, 'psql'),
-    directory: variantDirectory(world),
-    executor: world.config.release.executor,
-    tiers: world.config.release.tiers,
-    connection: required(world.clone, 'clone').release,
-    confinement: world.confinement,
-  })
-  world.signal.addEventListener('abort', () => void run[Symbol.asyncDispose](), { once: true })
-  return world.cleanup.own('psql, which runs the release', run)
 }
 
 /** Why this leg is not the tier run to its end, or undefined where it is. */

@@ -7,6 +7,7 @@ import type { Guard } from '../../release/variant.ts'
 import { writeVariant } from '../../release/write-variant.ts'
 import { describeDifferences } from '../describe-differences.ts'
 import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
+import { variantDirectory } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /**
@@ -43,11 +44,6 @@ export async function performVariant(world: World): Promise<Outcome> {
       refusals: refusals.map((refusal) => ({ ...refusal })),
     },
   }
-}
-
-/** Where the variant's files stand during a run. */
-export function variantDirectory(world: World): string {
-  return join(world.runDirectory, 'variant')
 }
 
 interface Refusal {

@@ -51,21 +51,23 @@ export const gatedPsql: Benchmark = {
 export async function runThroughGates(site: Site, last?: string): Promise<void> {
   const { world, clone, psql, variantDirectory: directory } = site
   const { executor, tiers } = world.config.release
-  await using run = await startGatedRun({ psql, directory, executor, tiers, connection: clone.release })
-  const stop = () => void run[Symbol.asyncDispose]()
-  world.signal.addEventListener('abort', stop, { once: true })
-  try {
-    for (let leg = await run.next(); ; leg = await run.next()) {
-      if (leg.kind === 'boundary' && leg.tier === last) return
-      if (leg.kind === 'boundary') continue
-      if (leg.exitCode === 0 && leg.error === null && last === undefined) return
-      world.signal.throwIfAborted()
-      throw new RehearsalError(
-        'EXECUTOR_FAILED',
-        `the release ended early, with psql exit ${leg.exitCode}: ${leg.error?.message ?? leg.output}`,
-      )
-    }
-  } finally {
-    world.signal.removeEventListener('abort', stop)
+  const { signal } = world
+  await using run = await startGatedRun({
+    psql,
+    directory,
+    executor,
+    tiers,
+    connection: clone.release,
+    signal,
+  })
+  for (let leg = await run.next(); ; leg = await run.next()) {
+    if (leg.kind === 'boundary' && leg.tier === last) return
+    if (leg.kind === 'boundary') continue
+    if (leg.exitCode === 0 && leg.error === null && last === undefined) return
+    signal.throwIfAborted()
+    throw new RehearsalError(
+      'EXECUTOR_FAILED',
+      `the release ended early, with psql exit ${leg.exitCode}: ${leg.error?.message ?? leg.output}`,
+    )
   }
 }

@@ -2,6 +2,7 @@ import { Cleanup } from '../../../harness/cleanup.ts'
 import { identify } from '../../../harness/fingerprint/content/relations.ts'
 import type { Connection } from '../../../harness/postgres/connection.ts'
 import { openSession, quoteIdentifier, type Session } from '../../../harness/postgres/session.ts'
+import { isUserSchema } from '../../../harness/postgres/user-schemas.ts'
 
 /** As many workers as pgcopydb starts by default (`--table-jobs`), each with a session in either database. */
 const workers = 4
@@ -48,7 +49,7 @@ async function listTables(session: Session): Promise<Table[]> {
     SELECT n.nspname AS schema, c.relname AS name, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    WHERE c.relkind = 'r' AND ${isUserSchema}
     GROUP BY c.oid, n.nspname, c.relname ORDER BY pg_table_size(c.oid) DESC`)
   return rows.map(({ schema, name, columns }) => {
     const checksum = columns === null ? '0' : `sum(hashtext((${String(columns)})::text)::bigint)`

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { startGatedRun, type GatedRun } from '../executor/gated-run.ts'
+import type { ScriptResult } from '../executor/run-script.ts'
+import { runOnClone } from './on-clone.ts'
+import { required, type World } from './world.ts'
+
+/** Where the variant's files stand during a run. */
+export function variantDirectory({ runDirectory }: World): string {
+  return join(runDirectory, 'variant')
+}
+
+/** Runs a file of the variant to its end; that it fails is a result. `options` as for {@link runOnClone}. */
+export function runVariant(world: World, file: string, options?: string): Promise<ScriptResult> {
+  return runOnClone(world, { directory: variantDirectory(world), file }, options)
+}
+
+/** Starts the variant, held before its first line, to be let go from tier to tier. */
+export function startVariant(world: World): Promise<GatedRun> {
+  const { installation, config, signal, confinement } = world
+  const { executor, tiers } = config.release
+  return startGatedRun({
+    psql: join(installation.directory, 'psql'),
+    directory: variantDirectory(world),
+    executor,
+    tiers,
+    connection: required(world.clone, 'clone').release,
+    signal,
+    confinement,
+  })
+}
