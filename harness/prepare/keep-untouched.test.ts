@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 const doing = (statement: string) =>
-  keepUntouched(database, async () => {
+  keepUntouched(database, database.user, async () => {
     await session.rows(statement)
   })
 
@@ -40,6 +40,18 @@ it('names the settings of the database where they were changed, and not what oth
   await doing('CREATE ROLE porter')
   const setting = `ALTER DATABASE ${quoteIdentifier(database.database)} SET work_mem = '1MB'`
   await expect(doing(setting)).rejects.toThrow(`settings all roles in database ${database.database}`)
+})
+
+it('lets the owner change nothing of the database itself meanwhile, and be its owner again', async () => {
+  await session.rows(
+    `CREATE ROLE shipper; ALTER DATABASE ${quoteIdentifier(database.database)} OWNER TO shipper`,
+  )
+  const asShipper = `SET ROLE shipper; ALTER DATABASE ${quoteIdentifier(database.database)} SET work_mem = '2MB'`
+  const trying = keepUntouched(database, 'shipper', async () => {
+    await session.rows(asShipper)
+  })
+  await expect(trying).rejects.toThrow('must be owner of database')
+  await session.rows('RESET ROLE')
 })
 
 it('lets be what wrote nothing', async () => {

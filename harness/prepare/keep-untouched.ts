@@ -6,16 +6,25 @@ import { readFingerprint, type Fingerprint } from '../fingerprint/fingerprint.ts
 import { inOneSnapshot, openReaders } from '../fingerprint/readers.ts'
 import { describePositions } from '../fingerprint/sequences.ts'
 import type { Connection } from '../postgres/connection.ts'
-import { quoteIdentifier } from '../postgres/session.ts'
+import { openSession, quoteIdentifier } from '../postgres/session.ts'
 
-/** Does something beside a database of a cluster of our own. Throws CLUSTER_FAILED where that changed it, with what. */
-export async function keepUntouched(superuser: Connection, work: () => Promise<void>): Promise<void> {
+/**
+ * Does something beside a database of a cluster of our own. Meanwhile the database is the superuser's, so that its owner
+ * can neither change nor drop it. Throws CLUSTER_FAILED where it is not as before then, with what changed.
+ */
+export async function keepUntouched(
+  superuser: Connection,
+  owner: string,
+  work: () => Promise<void>,
+): Promise<void> {
   const read = async (earlier?: Fingerprint): Promise<Fingerprint> => {
     await using readers = await openReaders(superuser)
     return await inOneSnapshot(readers, () => readFingerprint(readers, { earlier }))
   }
   const before = await read()
+  await giveTo(superuser, superuser.user)
   await work()
+  await giveTo(superuser, owner)
   const changed = findChanged(before, await read(before), superuser.database)
   if (changed.length === 0) return
   throw new RehearsalError(
@@ -23,6 +32,12 @@ export async function keepUntouched(superuser: Connection, work: () => Promise<v
     `production was changed while the golden clone was made: ${changed.join(', ')}`,
     { hint: "the release, golden.rewind and golden.experiments must not reach production's database" },
   )
+}
+
+async function giveTo(superuser: Connection, owner: string): Promise<void> {
+  await using session = await openSession(superuser)
+  const name = quoteIdentifier(superuser.database)
+  await session.rows(`ALTER DATABASE ${name} OWNER TO ${quoteIdentifier(owner)}`)
 }
 
 /** Names of all that is not as it was. */

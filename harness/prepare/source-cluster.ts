@@ -81,7 +81,8 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
   const confinement = await confineRelease(config, [cacheDirectory()])
   await whileRunning({ ...settings, confinement }, directory, password, async (cluster) => {
     await amendProduction({ ...settings, cluster })
-    await keepUntouched({ ...cluster.superuser, database: config.production.database }, async () => {
+    const { database, owner } = config.production
+    await keepUntouched({ ...cluster.superuser, database }, owner, async () => {
       try {
         await makeGolden({ ...settings, cluster, confinement })
       } catch (error) {

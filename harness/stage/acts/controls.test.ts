@@ -21,7 +21,7 @@ beforeAll(async () => {
     installation: findPostgresInstallations()[0]!,
     cleanup,
     signal: new AbortController().signal,
-    config: { production: { owner: 'librarian' } },
+    config: { production: { owner: 'librarian' }, release: {} },
     production: { reader: await server.makeDatabase() },
   } as unknown as World
   const cluster = await cloneCluster(made)
