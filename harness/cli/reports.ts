@@ -1,7 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { RehearsalError } from '../errors.ts'
 import { evidenceSchema, type Evidence } from '../evidence/schema.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { renderJunit } from '../report/junit.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 
@@ -10,7 +11,7 @@ const names = { junit: 'junit.xml', evidence: 'evidence.json', markdown: 'rehear
 /** Removes the reports of an earlier run, so that none of them is taken for this run's. */
 export async function removeReports(directory: string): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true })
+    await makeDirectory(directory)
     for (const name of Object.values(names)) await rm(join(directory, name), { force: true })
   } catch (cause) {
     throw new RehearsalError('OPTION_REFUSED', `no reports can be written to ${directory}`, {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { copyDirectory } from '../cluster/copy-directory.ts'
 import { makeServerDirectory, writeOwner } from '../cluster/run-directory.ts'
 import { RehearsalError } from '../errors.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { cacheDirectory, completeFile, discard, pruneCache, sweepCache } from './cache-entries.ts'
 import { describeDamage, readManifest } from './manifest.ts'
 
@@ -60,7 +61,7 @@ export async function putIntoCache(key: string, source: string, password: string
 }
 
 async function keep(directory: string, key: string, source: string, password: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await makeDirectory(directory, 0o700)
   const making = join(directory, `making-${process.pid}-${randomBytes(6).toString('hex')}`)
   try {
     await mkdir(making, { mode: 0o700 })

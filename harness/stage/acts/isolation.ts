@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir } from 'node:fs/promises'
+import { access, copyFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { freeBytes } from '../../clone/disk.ts'
 import { describeChangedIdentity, readIdentity } from '../../isolation/identity.ts'
@@ -6,6 +6,7 @@ import { findTraces } from '../../isolation/traces.ts'
 import { describeMovedCounters, readWriteCounters } from '../../isolation/write-counters.ts'
 import { releaseSnapshot } from '../../fingerprint/readers.ts'
 import { judgeActivity } from '../../isolation/activity.ts'
+import { makeDirectory } from '../../make-directory.ts'
 import { countCompared, takeSnapshot } from '../../measure/snapshot.ts'
 import { dropCloneCluster } from '../clone-cluster.ts'
 import { describeDifferences } from '../describe-differences.ts'
@@ -97,7 +98,7 @@ async function dropClone(world: World): Promise<Record<string, string | number |
 async function saveNet(world: World, dumpFile: string | null): Promise<string | null> {
   if (dumpFile === null) return null
   const target = join(world.outputDirectory, `${world.config.golden.database}.dump`)
-  await mkdir(world.outputDirectory, { recursive: true })
+  await makeDirectory(world.outputDirectory)
   await copyFile(dumpFile, target)
   return target
 }
