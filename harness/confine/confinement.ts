@@ -42,9 +42,11 @@ shift`
 // A mount that cannot be found by its path, since another lies over it, cannot be written to by one either.
 const forbidWriting = `
 while read -r _ _ _ _ target options _; do
-  target=$(printf %b "$target")
   case ",$options," in *,ro,*) continue ;; esac
-  case "$target" in /proc|/proc/*|/sys|/sys/*|/dev|/dev/pts) continue ;; esac
+  case "$target" in
+    /proc|/proc/*|/sys|/sys/*|/dev|/dev/pts) continue ;;
+    *\\\\*) target=$(printf %b "$target") ;;
+  esac
   told=$(mount -o remount,bind,ro "$target" 2>&1) || {
     mountpoint -q "$target" || continue
     echo "$told" >&2
