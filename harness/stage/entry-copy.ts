@@ -1,22 +1,20 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { readerName } from '../isolation/reader.ts'
-import { openSession, quoteIdentifier } from '../postgres/session.ts'
-
-/** The clone as it was made, beside it; only our reader may connect to it. */
-export const entryDatabase = 'dress_rehearsal_entry'
+import { openSession, quoteIdentifier, type Session } from '../postgres/session.ts'
+import { ownDatabases } from './own-databases.ts'
 
 /** Copies the clone, in which nobody may have a session, file by file. */
 export async function copyEntry(cluster: Cluster, database: string): Promise<void> {
   await using session = await openSession(cluster.superuser)
-  await copyDatabase(session, database, entryDatabase)
+  await copyDatabase(session, database, ownDatabases.entry)
   await session.rows(`
-    REVOKE CONNECT ON DATABASE ${quoteIdentifier(entryDatabase)} FROM PUBLIC;
-    GRANT CONNECT ON DATABASE ${quoteIdentifier(entryDatabase)} TO ${quoteIdentifier(readerName)}`)
+    REVOKE CONNECT ON DATABASE ${quoteIdentifier(ownDatabases.entry)} FROM PUBLIC;
+    GRANT CONNECT ON DATABASE ${quoteIdentifier(ownDatabases.entry)} TO ${quoteIdentifier(readerName)}`)
 }
 
 /** A physical copy of a database under another name, in the same cluster. */
 export async function copyDatabase(
-  session: Awaited<ReturnType<typeof openSession>>,
+  session: Session,
   from: string,
   to: string,
   owner = 'postgres',

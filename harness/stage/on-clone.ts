@@ -1,17 +1,14 @@
 import { join } from 'node:path'
 import { runScript, type ScriptResult } from '../executor/run-script.ts'
 import type { Step } from '../evidence/schema.ts'
-import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import { effectBetween } from '../fingerprint/effect.ts'
 import { takeSnapshot, type Snapshot } from '../measure/snapshot.ts'
 import type { Connection } from '../postgres/connection.ts'
+import { withoutOwnDatabases } from './own-databases.ts'
 import { required, type World } from './world.ts'
 
 /** What a step found before and after it, in the form in which evidence holds it. */
 export type Change = Pick<Step, 'before' | 'after' | 'effect'>
-
-/** Stands in the key of each database of our own in the clone's cluster, and of its settings. */
-const ownPrefix = 'dress_rehearsal_'
 
 /** Reads the clone again; what was not written since the last reading is taken over from there. */
 export async function readClone(world: World): Promise<Snapshot> {
@@ -35,12 +32,7 @@ function findOpen({ fingerprint: { horizon } }: Snapshot): string[] {
 /** The snapshot without the databases that the harness itself has put beside the clone. */
 export function withoutOwn(snapshot: Snapshot): Snapshot {
   const { fingerprint } = snapshot
-  return { ...snapshot, fingerprint: { ...fingerprint, cluster: withoutOwnObjects(fingerprint.cluster) } }
-}
-
-/** The cluster's objects without those that are the harness's own. */
-export function withoutOwnObjects(cluster: Catalog): Catalog {
-  return new Map([...cluster].filter(([key]) => !key.includes(ownPrefix)))
+  return { ...snapshot, fingerprint: { ...fingerprint, cluster: withoutOwnDatabases(fingerprint.cluster) } }
 }
 
 /** What lies between two readings of the clone, the second right after the first. */

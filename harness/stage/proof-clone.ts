@@ -1,12 +1,10 @@
 import { openReaders } from '../fingerprint/readers.ts'
 import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
-import { copyDatabase, entryDatabase } from './entry-copy.ts'
+import { copyDatabase } from './entry-copy.ts'
+import { ownDatabases } from './own-databases.ts'
 import { dropOwnDatabase } from './mark.ts'
 import { setClusterBack } from './set-cluster-back.ts'
 import { required, type World } from './world.ts'
-
-/** Where the clone that was stepped through waits while proofs run on others of its name. */
-const steppedDatabase = 'dress_rehearsal_stepped'
 
 /**
  * Puts a second clone of the same name in the place of the clone: a physical copy of the clone as it was made, in the
@@ -21,9 +19,9 @@ export async function enterProofClone(world: World): Promise<string[]> {
   await closeClone(world)
   {
     await using session = await openSession(clone.cluster.superuser)
-    if (await exists(session, steppedDatabase)) await dropOwnDatabase(session, name)
-    else await rename(session, name, steppedDatabase)
-    await copyDatabase(session, entryDatabase, name, config.production.owner)
+    if (await exists(session, ownDatabases.stepped)) await dropOwnDatabase(session, name)
+    else await rename(session, name, ownDatabases.stepped)
+    await copyDatabase(session, ownDatabases.entry, name, config.production.owner)
     for (const statement of clone.settings) await session.rows(statement)
   }
   const problems = await setClusterBack(clone.superuser, entry.fingerprint.cluster)
@@ -33,7 +31,7 @@ export async function enterProofClone(world: World): Promise<string[]> {
   )
   const entryReaders = cleanup.own(
     'the sessions in the copy of the clone',
-    await openReaders({ ...clone.reader, database: entryDatabase }),
+    await openReaders({ ...clone.reader, database: ownDatabases.entry }),
   )
   world.clone = { ...clone, readers, entry: { ...clone.entry, readers: entryReaders } }
   // Its rows are the very row versions that were read at entry.
@@ -52,9 +50,9 @@ export async function closeClone({ run, clone }: World): Promise<void> {
 export async function leaveProofClones(world: World): Promise<void> {
   const clone = required(world.clone, 'clone')
   await using session = await openSession(clone.cluster.superuser)
-  if (!(await exists(session, steppedDatabase))) return
+  if (!(await exists(session, ownDatabases.stepped))) return
   await dropOwnDatabase(session, world.config.clone.database)
-  await rename(session, steppedDatabase, world.config.clone.database)
+  await rename(session, ownDatabases.stepped, world.config.clone.database)
 }
 
 async function exists(session: Session, name: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, type Session } from '../postgres/session.ts'
 import { describeObjects } from './describe-differences.ts'
-import { withoutOwnObjects } from './on-clone.ts'
+import { withoutOwnDatabases } from './own-databases.ts'
 
 /**
  * Takes back what a release has changed beyond its database: roles, settings, ALTER SYSTEM … Returns what is not as it
@@ -34,7 +34,7 @@ export async function setClusterBack(superuser: Connection, entry: Catalog): Pro
 async function readCluster(session: Session): Promise<Catalog> {
   await session.rows('BEGIN')
   try {
-    return withoutOwnObjects(await readClusterCatalog(session))
+    return withoutOwnDatabases(await readClusterCatalog(session))
   } finally {
     await session.rows('ROLLBACK')
   }

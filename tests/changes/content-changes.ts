@@ -55,9 +55,9 @@ export const contentChanges: readonly Change[] = [
 /** Changes beyond the database. */
 export const clusterChanges: readonly Change[] = [
   {
-    name: 'CREATE ROLE',
-    sql: onlyInTheClone('CREATE ROLE passer_by'),
-    told: ['created role: 1 (passer_by), declared 0'],
+    name: 'CREATE ROLE, named as the reader is',
+    sql: onlyInTheClone('CREATE ROLE dress_rehearsal_guest'),
+    told: ['created role: 1 (dress_rehearsal_guest), declared 0'],
   },
   {
     name: 'ALTER DATABASE … SET',
@@ -72,7 +72,7 @@ export const clusterChanges: readonly Change[] = [
 ]
 
 /** Takes back what else could not be done again. */
-export const rollbackOfRole = { sql: onlyInTheClone('DROP ROLE IF EXISTS passer_by') }
+export const rollbackOfRole = { sql: onlyInTheClone('DROP ROLE IF EXISTS dress_rehearsal_guest') }
 
 /** Behind the tier's transaction, since it runs in none; production's administrator lets it in. */
 export const serverChange: Change = {

@@ -14,7 +14,8 @@ import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
 import type { RestoredDump } from '../compare-dump.ts'
 import { describeDifferences } from '../describe-differences.ts'
-import { copyEntry, entryDatabase } from '../entry-copy.ts'
+import { copyEntry } from '../entry-copy.ts'
+import { ownDatabases } from '../own-databases.ts'
 import { findSealedTables } from '../find-sealed.ts'
 import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -60,7 +61,7 @@ export async function performClone(world: World): Promise<Outcome> {
 
   // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
   const readers = cleanup.own('the sessions in the clone', await openReaders(reader, superuser))
-  const copy = { ...reader, database: entryDatabase }
+  const copy = { ...reader, database: ownDatabases.entry }
   const entryReaders = cleanup.own('the sessions in the copy of the clone', await openReaders(copy))
   const entry = withoutOwn(await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }))
   world.clone = {

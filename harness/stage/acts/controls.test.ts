@@ -41,7 +41,7 @@ describe('the controls', () => {
 
   it.each([
     ['an effect that is never told', { effect: () => [] }, Object.keys(faults).join('; ')],
-    ['an effect that is always told', { effect: () => ['something'] }, 'an empty release has an effect'],
+    ['an effect that is always told', { effect: () => ['something'] }, 'an empty release'],
     ['a second run that is let in unseen', { refusal: () => Promise.resolve([]) }, 'a second run let in'],
     ['a rollback that is never judged', { rollback: () => Promise.resolve([]) }, 'a rollback of nothing'],
   ])('throw for %s', async (_what, broken, silent) => {

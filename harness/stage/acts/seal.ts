@@ -13,9 +13,8 @@ import { openSession } from '../../postgres/session.ts'
 import { createDatabase } from '../clone-cluster.ts'
 import { dropOwnDatabase } from '../mark.ts'
 import { runText } from '../on-clone.ts'
+import { ownDatabases } from '../own-databases.ts'
 import { required, type Outcome, type World } from '../world.ts'
-
-const scratchDatabase = 'dress_rehearsal_seal'
 
 /**
  * Tries to get from the clone to production, as a release could: by all that the clone's server can do for a superuser,
@@ -42,9 +41,9 @@ async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Pr
   const { cluster } = required(world.clone, 'clone')
   cleanup.defer('the scratch database of the seal', async () => {
     await using session = await openSession(cluster.superuser)
-    await dropOwnDatabase(session, scratchDatabase)
+    await dropOwnDatabase(session, ownDatabases.seal)
   })
-  const { superuser, reader } = await createDatabase(world, cluster, scratchDatabase)
+  const { superuser, reader } = await createDatabase(world, cluster, ownDatabases.seal)
   await using session = await openSession(superuser)
   const server = await probeFromServer(session, {
     psql: join(world.installation.directory, 'psql'),

@@ -4,7 +4,7 @@ import { Cleanup } from '../../../harness/cleanup.ts'
 import { RehearsalError } from '../../../harness/errors.ts'
 import { openReaders, type Readers } from '../../../harness/fingerprint/readers.ts'
 import { describeDifferences } from '../../../harness/stage/describe-differences.ts'
-import { entryDatabase } from '../../../harness/stage/entry-copy.ts'
+import { ownDatabases } from '../../../harness/stage/own-databases.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { makePair, type Findings } from '../results.ts'
 import { measureSideBySide } from '../side-by-side.ts'
@@ -23,7 +23,7 @@ export const compare: Benchmark = {
     const { world, clone } = site
     const { signal, runDirectory } = world
     await using cleanup = new Cleanup()
-    for (const name of [first, second]) await site.remake(name, entryDatabase)
+    for (const name of [first, second]) await site.remake(name, ownDatabases.entry)
     const [one, two] = [first, second].map((database) => ({ ...clone.superuser, database })) as [
       typeof clone.superuser,
       typeof clone.superuser,

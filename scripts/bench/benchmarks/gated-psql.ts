@@ -2,7 +2,7 @@ import { requireSuccess } from '../../../harness/executor/require-success.ts'
 import { startGatedRun } from '../../../harness/executor/gated-run.ts'
 import { runScript } from '../../../harness/executor/run-script.ts'
 import { RehearsalError } from '../../../harness/errors.ts'
-import { entryDatabase } from '../../../harness/stage/entry-copy.ts'
+import { ownDatabases } from '../../../harness/stage/own-databases.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { makePair } from '../results.ts'
 import { measureSideBySide } from '../side-by-side.ts'
@@ -18,7 +18,7 @@ export const gatedPsql: Benchmark = {
   async measure(site, rounds) {
     const { world, psql, variantDirectory: directory } = site
     const { database } = world.config.clone
-    await site.remake(database, entryDatabase)
+    await site.remake(database, ownDatabases.entry)
     await site.openGate()
     await site.remake(gatedTemplate, database)
     const prepare = () => site.remake(database, gatedTemplate)

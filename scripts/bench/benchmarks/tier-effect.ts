@@ -4,7 +4,7 @@ import { requireSuccess } from '../../../harness/executor/require-success.ts'
 import { runScript } from '../../../harness/executor/run-script.ts'
 import { openReaders, type Readers } from '../../../harness/fingerprint/readers.ts'
 import { takeSnapshot } from '../../../harness/measure/snapshot.ts'
-import { entryDatabase } from '../../../harness/stage/entry-copy.ts'
+import { ownDatabases } from '../../../harness/stage/own-databases.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { makePair } from '../results.ts'
 import { measureSideBySide } from '../side-by-side.ts'
@@ -37,7 +37,7 @@ export const tierEffect: Benchmark = {
       )
 
     await makeTemplate(site, tier.id)
-    const entry = { ...clone.entry, readers: await open(entryDatabase) }
+    const entry = { ...clone.entry, readers: await open(ownDatabases.entry) }
     let readers = await open(beforeTemplate, true)
     const before = await takeSnapshot(readers, { measures, place: 'elsewhere', entry })
     await readers[Symbol.asyncDispose]()
@@ -74,7 +74,7 @@ async function makeTemplate(site: Site, tier: string): Promise<void> {
   const { database } = site.world.config.clone
   const { tiers } = site.world.config.release
   const previous = tiers[tiers.findIndex(({ id }) => id === tier) - 1]
-  await site.remake(database, entryDatabase)
+  await site.remake(database, ownDatabases.entry)
   await site.openGate()
   if (previous !== undefined) await runThroughGates(site, previous.id)
   await site.remake(beforeTemplate, database)
