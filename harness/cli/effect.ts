@@ -15,7 +15,7 @@ export async function printEffect(step: string | undefined, { output }: { output
   const wanted = step === undefined ? measured : measured.filter(({ id }) => id === step)
   if (wanted.length === 0) {
     throw new RehearsalError('EVIDENCE_INVALID', `the last run measured no effect of ${step ?? 'any step'}`, {
-      hint: `measured: ${measured.map(({ id }) => id).join(', ') || 'nothing'}; run: npm test`,
+      hint: `measured: ${measured.map(({ id }) => id).join(', ') || 'nothing'}; run: npx rehearse run`,
     })
   }
   for (const { id, effect } of wanted) {
@@ -34,7 +34,7 @@ async function readEvidence(directory: string): Promise<Evidence> {
     return evidenceSchema.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch (cause) {
     throw new RehearsalError('EVIDENCE_INVALID', `${file} holds no evidence of a run`, {
-      hint: 'run: npm test',
+      hint: 'run: npx rehearse run',
       cause,
     })
   }

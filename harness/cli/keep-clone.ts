@@ -10,6 +10,7 @@ const passwordName = 'pgpass'
 export async function keepClone(world: World): Promise<string[] | undefined> {
   const { cloneCluster, clone, runDirectory, installation } = world
   if (cloneCluster === undefined || clone === undefined) return undefined
+  const last = [...world.steps.values()].findLast(({ status }) => status !== 'blocked')?.id
   await closeClone(world)
   await leaveProofClones(world)
   const { user, password, database } = clone.release
@@ -20,7 +21,7 @@ export async function keepClone(world: World): Promise<string[] | undefined> {
   cloneCluster.release()
   delete world.cloneCluster
   return [
-    'the clone is kept, and its server runs; npx rehearse clean removes it. To get in:',
+    `the clone is kept, as it stands after ${last}, and its server runs; npx rehearse clean removes it. To see it after a tier, ask for the specs of that tier alone. To get in:`,
     `  PGPASSFILE=${passwordFile} ${join(installation.directory, 'psql')} -h ${host} -p ${port} -U ${user} ${database}`,
   ]
 }

@@ -22,9 +22,16 @@ export async function loadConfig(root: string): Promise<RehearsalConfig> {
     loaded = (await import(pathToFileURL(path).href)) as typeof loaded
   } catch (cause) {
     throw new RehearsalError('CONFIG_INVALID', `${configFile} could not be loaded`, {
-      hint: 'npx tsc --noEmit tells what is wrong with its types',
+      hint: hintFor((cause as NodeJS.ErrnoException).code),
       cause,
     })
   }
   return checkRehearsal(loaded.default, configFile)
+}
+
+/** A project elsewhere has no package of this name, or is none of ES modules: Node says that in words of its own. */
+function hintFor(code: string | undefined): string {
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_REQUIRE_CYCLE_MODULE'
+    ? 'a project stands where the package dress-rehearsal is found, below a package.json with "type": "module"'
+    : 'npx tsc --noEmit tells what is wrong with its types'
 }

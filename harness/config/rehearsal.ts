@@ -168,11 +168,8 @@ export function defineRehearsal<const M extends Measures, const T extends readon
 export function checkRehearsal(config: unknown, source: string): RehearsalConfig {
   const checked = rehearsalSchema.safeParse(config)
   if (checked.success) return checked.data
-  const faults = checked.error.issues.map(
-    ({ path, message }) => `  ${path.join('.') || '(whole)'}: ${message}`,
-  )
-  throw new RehearsalError('CONFIG_INVALID', `${source} is not a valid rehearsal:\n${faults.join('\n')}`, {
-    hint: 'docs/writing-specs.md shows a whole configuration',
-    cause: checked.error,
+  const faults = checked.error.issues.map(({ path, message }) => `${path.join('.') || '(whole)'}: ${message}`)
+  throw new RehearsalError('CONFIG_INVALID', `${source} is not a valid rehearsal: ${faults.join('\n  ')}`, {
+    hint: 'docs/writing-specs.md tells what each key means; tests/small/rehearsal.config.ts is a whole configuration',
   })
 }

@@ -15,8 +15,6 @@ export interface Command extends Partial<Account> {
  * empty. `unavailable` says why this machine does not let us, and then nothing is confined.
  */
 export interface Confinement {
-  /** Directories that a confined program finds empty. */
-  readonly hidden: readonly string[]
   readonly unavailable: string | null
   /** A server: it sees no process but its own either, and all that it started ends with it. */
   server(command: Command): Command
@@ -78,14 +76,13 @@ export async function findConfinement(
   const confine = (outer: readonly string[], steps: readonly string[], command: Command): Command =>
     wrap([...steps, 'exec "$@"'].join('\n'), hidden, outer, command)
   const confinement: Confinement = {
-    hidden,
     unavailable: null,
     server: (command) => confine([...namespaces, ...ownProcesses], [hide], command),
     client: (command) => confine(namespaces, clientsWrite ? [hide] : [hide, forbidWriting], command),
   }
   const unavailable = await tryOut(confinement)
   if (unavailable === undefined) return confinement
-  return { hidden: [], unavailable, server: (command) => command, client: (command) => command }
+  return { unavailable, server: (command) => command, client: (command) => command }
 }
 
 /** `script` is given the hidden directories, `--`, and what is to be run, and ends by running it. */

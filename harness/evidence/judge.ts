@@ -30,13 +30,8 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
   const { steps, tests, faults } = findings
   const failures = [
     ...faults.filter(({ verdict }) => verdict === 'fail').map(({ reason }) => reason),
-    ...steps
-      .filter(({ status }) => status === 'failed')
-      .map(({ id, reason }) => `${id} failed: ${firstLine(reason)}`),
-    ...steps.flatMap(({ id, problems }) => problems.map((problem) => `${id}: ${problem}`)),
-    ...tests
-      .filter(({ status }) => status === 'failed')
-      .map(({ name, failures: [failure] }) => `${name}: ${firstLine(failure?.message ?? null)}`),
+    ...steps.flatMap((step) => tellFailures(step, tests)),
+    ...tests.filter(({ step }) => !steps.some(({ id }) => id === step)).flatMap(tellFailedTest),
   ]
   const doubts = [
     ...faults.filter(({ verdict }) => verdict === 'unknown').map(({ reason }) => reason),
@@ -61,6 +56,22 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
   return doubts.length > 0
     ? { verdict: 'unknown', reasons: unique(doubts) }
     : { verdict: 'pass', reasons: [] }
+}
+
+/** Step by step, so that a cause comes before what follows from it. What the step tells, the test that stands for it need not. */
+function tellFailures({ id, status, reason, problems }: Step, tests: readonly TestRecord[]): string[] {
+  const own = [
+    ...(status === 'failed' ? [`${id} failed: ${firstLine(reason)}`] : []),
+    ...problems.map((problem) => `${id}: ${problem}`),
+  ]
+  const failed = tests.filter(
+    ({ step, name }) => step === id && !(own.length > 0 && name.endsWith(stepTestName)),
+  )
+  return [...own, ...failed.flatMap(tellFailedTest)]
+}
+
+function tellFailedTest({ status, name, failures: [failure] }: TestRecord): string[] {
+  return status === 'failed' ? [`${name}: ${firstLine(failure?.message ?? null)}`] : []
 }
 
 /** What is missing for a verdict. */

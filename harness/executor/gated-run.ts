@@ -18,7 +18,6 @@ export interface GatedRunSettings {
   readonly executor: string
   readonly tiers: readonly { readonly id: string; readonly file: string }[]
   readonly connection: Connection
-  readonly variables?: Readonly<Record<string, string>>
   /** Ends psql wherever it is, as disposing of the run does. */
   readonly signal?: AbortSignal
   readonly confinement?: Confinement | undefined
@@ -77,7 +76,7 @@ export async function startGatedRun(settings: GatedRunSettings): Promise<GatedRu
     file: executor,
     source: '-',
     connection: settings.connection,
-    variables: settings.variables,
+    variables: undefined,
     confinement: settings.confinement,
     hasGate: true,
   })

@@ -109,16 +109,19 @@ describe('an error', () => {
   })
 })
 
-it('runs a text in another database, and reports no file for it', async () => {
+it('runs a text, and reports no file for it', async () => {
   const connection = await server.makeDatabase()
   const result = await runScript({
     psql: server.psql,
     directory: '/',
     text: '\\echo :DBNAME\nSELECT 1/0;\n',
     connection,
-    database: 'template1',
   })
-  expect(result).toMatchObject({ exitCode: 3, stdout: 'template1\n', error: { file: null, line: 2 } })
+  expect(result).toMatchObject({
+    exitCode: 3,
+    stdout: `${connection.database}\n`,
+    error: { file: null, line: 2 },
+  })
 })
 
 it('fails without asking for a password, and shows none, where the password is wrong', async () => {

@@ -15,8 +15,6 @@ interface ScriptSettings {
   readonly directory: string
   readonly connection: Connection
   readonly variables?: Readonly<Record<string, string>>
-  /** Instead of the connection's database. */
-  readonly database?: string
   readonly signal?: AbortSignal
   readonly confinement?: Confinement | undefined
 }
@@ -43,13 +41,12 @@ export async function runScript(script: Script): Promise<ScriptResult> {
   const file = 'file' in script ? script.file : null
   throwIfInterrupted(script.signal, file)
   const startedAt = performance.now()
-  const { connection, database = connection.database } = script
   const psql = startPsql({
     psql: script.psql,
     directory: script.directory,
     file,
     source: file === null ? '-' : basename(file),
-    connection: { ...connection, database },
+    connection: script.connection,
     variables: script.variables,
     confinement: script.confinement,
   })

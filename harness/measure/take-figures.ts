@@ -83,8 +83,17 @@ async function takeGroup(
 }
 
 /** Sends a query that a measure's declaration gives, on the measure's behalf. */
-export function readForMeasure(session: Session, name: string, sql: string): Promise<Row[]> {
-  return onBehalfOf({ by: `measure ${name}`, kind: 'project' }, () => session.rows(sql))
+export async function readForMeasure(session: Session, name: string, sql: string): Promise<Row[]> {
+  try {
+    return await onBehalfOf({ by: `measure ${name}`, kind: 'project' }, () => session.rows(sql))
+  } catch (cause) {
+    if (!(cause instanceof RehearsalError) || cause.code !== 'QUERY_FAILED') throw cause
+    throw new RehearsalError('QUERY_FAILED', `measure "${name}" cannot be read: ${cause.message}`, {
+      hint: `its query: ${sql.replaceAll(/\s+/g, ' ').trim()}`,
+      details: cause.details,
+      cause: cause.cause,
+    })
+  }
 }
 
 /** Text that is a whole number in PostgreSQL's writing is one: int8 and numeric arrive as text. */

@@ -57,7 +57,10 @@ async function list(name: RegExp): Promise<string[]> {
   const directory = cacheDirectory()
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
-    throw error
+    throw new RehearsalError('CACHE_FAILED', `the cache ${directory} cannot be read (${error.code})`, {
+      hint: 'let REHEARSAL_CACHE name another directory',
+      cause: error,
+    })
   })
   return names.filter((found) => name.test(found)).map((found) => join(directory, found))
 }

@@ -48,7 +48,9 @@ export async function startSourceCluster(settings: SourceSettings): Promise<Sour
   const kept = await takeFromCache(key, directory, settings.note, settings.signal)
   const { password, goldenFault }: Prepared =
     kept === undefined ? await prepare(settings, directory, key) : { password: kept }
-  const cluster = await startCluster(settings.installation, directory, password, settings)
+  const cluster = await startCluster(settings.installation, directory, password, {
+    signal: settings.signal,
+  })
   try {
     const { host, port } = cluster.superuser
     const reader = { host, port, user: readerName, password: await replacePasswords(cluster, settings) }

@@ -60,11 +60,6 @@ export function makeVariant(release: Release, names: { from: string; to: string 
   return variant
 }
 
-/** The variant's files with every redirected guard, found anew, put back. */
-export function undoVariant(variant: Pick<Variant, 'files' | 'from' | 'to'>): Map<string, Uint8Array> {
-  return redirectGuards(variant.files, variant.to, variant.from)
-}
-
 function listGuards(release: Release, database: string, role: 'tier' | 'rollback'): Guard[] {
   return release.files
     .filter((file) => file.role === role)

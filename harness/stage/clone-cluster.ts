@@ -23,7 +23,8 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   const production = required(world.production, 'production')
   const hidden = [production.reader.host, cacheDirectory()].filter(isAbsolute)
   world.confinement = await confineRelease(world.config, hidden)
-  const cluster = await startCluster(world.installation, directory, password, world)
+  const { installation, signal, confinement } = world
+  const cluster = await startCluster(installation, directory, password, { signal, confinement })
   world.cleanup.defer('the server of the clone', () =>
     world.cloneCluster === undefined ? undefined : dropCloneCluster(world),
   )

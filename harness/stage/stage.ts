@@ -99,7 +99,9 @@ export class Stage {
       const outcome = await onBehalfOf({ by: plan.id, kind: 'harness' }, () => plan.perform(this.#world))
       record = makeRecord(plan, outcome.status, outcome.reason ?? null, outcome)
     } catch (error) {
-      record = makeRecord(plan, 'error', describeError(error), {})
+      // What an interruption broke off says nothing of its own.
+      const { aborted, reason } = this.#world.signal
+      record = makeRecord(plan, 'error', describeError(aborted ? reason : error), {})
     }
     this.#current = plan.id
     this.#finish({ ...record, durationMs: performance.now() - start })

@@ -29,7 +29,7 @@ describe('what a run needs', () => {
     await expectUnknown(
       project,
       'rehearsal.config.ts is not a valid rehearsal:',
-      '  name: ',
+      'name: ',
       '  clone.database: ',
     )
   })

@@ -85,9 +85,13 @@ function formatSkipped(tests: readonly TestRecord[], prose: Prose, style: Style)
 function formatReasons({ verdict, reasons }: Evidence, prose: Prose): string[] {
   if (verdict === 'pass' || reasons.length === 0) return []
   return [
-    ...reasons.flatMap((reason, index) =>
-      prose.wrap(`${index === 0 ? 'Reasons  ' : label}${plainText(reason)}`, label),
-    ),
+    ...reasons.flatMap((reason, index) => {
+      const [first = '', ...rest] = plainText(reason).split(/\r?\n/)
+      return [
+        ...prose.wrap(`${index === 0 ? 'Reasons  ' : label}${first}`, label),
+        ...rest.flatMap((line) => prose.indent(line, `${label}  `)),
+      ]
+    }),
     '',
   ]
 }

@@ -21,7 +21,12 @@ export function createTestLog(live: LiveLine, prose: Prose, style: Style): TestL
     const stated = plainText(reason ?? 'no reason stated')
     const stepReason = step === null ? undefined : told.get(step)
     const skip = `skipped in ${file}: ${stated}`
-    if (skip === lastSkip || (stepReason !== undefined && stated.includes(stepReason))) return
+    if (
+      skip === lastSkip ||
+      stated.startsWith('not selected by') ||
+      (stepReason !== undefined && stated.includes(stepReason))
+    )
+      return
     lastSkip = skip
     live.print(...prose.wrap(`    - ${skip}`, hang).map(style.dim))
   }
