@@ -15,7 +15,9 @@ try {
   process.exitCode = await main(process.argv)
   isTold = true
 } catch (error) {
-  console.error(error)
+  // Before the setup there is no ts-node, and how it was looked for tells nobody anything.
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+  console.error(isMissing ? error.message.split('\n')[0] : error)
   console.error('hint: npm run setup')
   process.exitCode = 2
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -21,6 +21,9 @@ it('rehearses a copy of the small release by the lines of the document', async (
     await readFile(join(checkout.path, 'my-release/reports/evidence.json'), 'utf8'),
   )
   expect(evidenceSchema.parse(evidence).verdict).toBe('pass')
+  // npx would take a directory with node_modules for a project, and look for the command there.
+  const own = await readdir(join(checkout.path, 'my-release'))
+  expect(own.sort()).toEqual(['rehearsal.config.ts', 'reports', 'specs', 'sql', 'vitest.config.ts'])
 })
 
 /** A checkout in which files can be made: what is only read is linked. */
