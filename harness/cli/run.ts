@@ -12,6 +12,7 @@ import { Recorder } from '../vitest/recorder.ts'
 import { runVitest } from '../vitest/run-vitest.ts'
 import { selectSpecs } from '../vitest/select-specs.ts'
 import { listSpecs } from '../vitest/spec-order.ts'
+import { forbidCoreFiles } from './core-files.ts'
 import { gatherEvidence, type RunRecord } from './evidence.ts'
 import { exitCodes } from './exit-codes.ts'
 import { Interrupts } from './interrupts.ts'
@@ -87,6 +88,8 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   for (const path of [...(await sweep()), ...(await sweepCache())]) {
     notes.push(`swept what a killed run had left: ${path}`)
   }
+  const coreFiles = await forbidCoreFiles()
+  if (coreFiles !== null) notes.push(`a program that crashes may leave a core file: ${coreFiles}`)
   const part = record.selection === null ? null : `${record.selection}; what it needs is performed first`
   display.start({ name: config.name, specs: record.specFiles.length, selection: part })
 
