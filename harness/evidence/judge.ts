@@ -30,7 +30,9 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
   const { steps, tests, faults } = findings
   const failures = [
     ...faults.filter(({ verdict }) => verdict === 'fail').map(({ reason }) => reason),
-    ...steps.flatMap((step) => tellFailures(step, tests)),
+    // What failed outright blocks what comes later; else a cause comes before what follows from it.
+    ...steps.flatMap(tellFailedStep),
+    ...steps.flatMap((step) => tellFaults(step, tests)),
     ...tests.filter(({ step }) => !steps.some(({ id }) => id === step)).flatMap(tellFailedTest),
   ]
   const doubts = [
@@ -58,16 +60,19 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
     : { verdict: 'pass', reasons: [] }
 }
 
-/** Step by step, so that a cause comes before what follows from it. What the step tells, the test that stands for it need not. */
-function tellFailures({ id, status, reason, problems }: Step, tests: readonly TestRecord[]): string[] {
-  const own = [
-    ...(status === 'failed' ? [`${id} failed: ${firstLine(reason)}`] : []),
+function tellFailedStep({ id, status, reason }: Step): string[] {
+  return status === 'failed' ? [`${id} failed: ${firstLine(reason)}`] : []
+}
+
+/** A step's problems and its tests; what the step itself tells, the test that stands for it need not. */
+function tellFaults({ id, status, problems }: Step, tests: readonly TestRecord[]): string[] {
+  const isTold = status === 'failed' || problems.length > 0
+  return [
     ...problems.map((problem) => `${id}: ${problem}`),
+    ...tests
+      .filter(({ step, name }) => step === id && !(isTold && name.endsWith(stepTestName)))
+      .flatMap(tellFailedTest),
   ]
-  const failed = tests.filter(
-    ({ step, name }) => step === id && !(own.length > 0 && name.endsWith(stepTestName)),
-  )
-  return [...own, ...failed.flatMap(tellFailedTest)]
 }
 
 function tellFailedTest({ status, name, failures: [failure] }: TestRecord): string[] {
