@@ -18,6 +18,9 @@ describe('a variable whose value is not known before', () => {
     ['\\set a 1 \\set b $x$\nSELECT :a + :b;\n', 'variable 2:13'],
     ['\\prompt Which? x\nSELECT :x;\n', 'variable 2:8'],
     ['SELECT :LAST_ERROR_MESSAGE;\n', 'variable 1:8'],
+    ["\\set n q\n\\set :n '\\\\! date'\n:q\n", 'variable 3:1'],
+    ["\\set 'q' '\\\\! date'\n:q\n", 'variable 2:1'],
+    ['\\prompt :n\nSELECT :q;\n', 'variable 2:8'],
   ])('is not to stand on its own: %s', (sql, way) => {
     expect(find(sql)).toEqual([way])
   })

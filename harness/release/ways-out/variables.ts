@@ -16,12 +16,18 @@ export function findOpenVariables(scripts: readonly string[]): OpenVariables {
     if (kind !== 'psql-command') continue
     const [command, ...args] = text.replace(/\\\\$/, '').trim().split(/\s+/)
     const name = commandName(command!)
-    if (name === 'gset') prefixes.push(isPlain(args) ? (args[0] ?? '') : '')
-    else if (name === 'set' && args[0] !== undefined && !isPlain(args.slice(1))) names.add(args[0])
-    else if (name === 'getenv' && args[0] !== undefined) names.add(args[0])
-    else if (name === 'prompt') names.add(args.at(-1)!)
+    if (name === 'gset') prefixes.push(isWord(args[0]) ? args[0] : '')
+    const given = name === 'prompt' ? args.at(-1) : args[0]
+    if (!/^(set|getenv|prompt)$/.test(name) || given === undefined) continue
+    // A name in quotes, or that a variable holds, may be any.
+    if (!isWord(given)) prefixes.push('')
+    else if (name !== 'set' || !isPlain(args.slice(1))) names.add(given)
   }
   return (name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix))
+}
+
+function isWord(arg: string | undefined): arg is string {
+  return arg !== undefined && /^[\w\x80-\uffff]+$/.test(arg)
 }
 
 /** Whether a token is read by psql as part of the script, and nobody knows what it is. */
