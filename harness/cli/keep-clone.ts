@@ -10,10 +10,11 @@ const passwordName = 'pgpass'
 export async function keepClone(world: World): Promise<string[] | undefined> {
   const { cloneCluster, clone, runDirectory, installation } = world
   if (cloneCluster === undefined || clone === undefined) return undefined
-  const last = [...world.steps.values()].findLast(({ status }) => status !== 'blocked')?.id
+  // Proofs on further clones have no effect of their own: the clone that was stepped through is as the last one left it.
+  const last = [...world.steps.values()].findLast(({ effect }) => effect !== null)?.id ?? 'clone'
   await closeClone(world)
   await leaveProofClones(world)
-  const { user, password, database } = clone.release
+  const { user, password, database } = clone.shipper
   const { host, port } = clone.superuser
   const passwordFile = join(runDirectory, passwordName)
   await writeFile(passwordFile, `*:*:*:${user}:${password}\n`, { mode: 0o600 })
@@ -21,7 +22,8 @@ export async function keepClone(world: World): Promise<string[] | undefined> {
   cloneCluster.release()
   delete world.cloneCluster
   return [
-    `the clone is kept, as it stands after ${last}, and its server runs; npx rehearse clean removes it. To see it after a tier, ask for the specs of that tier alone. To get in:`,
+    `the clone is kept as ${last} left it, and its server runs; npx rehearse clean removes it`,
+    'to see it after a tier, run the specs of that tier alone with --keep. To get in:',
     `  PGPASSFILE=${passwordFile} ${join(installation.directory, 'psql')} -h ${host} -p ${port} -U ${user} ${database}`,
   ]
 }

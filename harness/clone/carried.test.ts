@@ -8,7 +8,7 @@ import { createReader, grantLargeObjects, readerName } from '../isolation/reader
 import { takeSnapshot, type Snapshot } from '../measure/snapshot.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
-import { describeDifferences } from '../stage/describe-differences.ts'
+import { describeDifferences } from '../compare/describe-differences.ts'
 import { tellCarried, withoutCarried, type Carried, type Pair } from './carried.ts'
 import { streamClone } from './dump-restore.ts'
 import { sealDatabase } from './seal/seal.ts'

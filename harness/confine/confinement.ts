@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises'
 import type { Account } from '../cluster/account.ts'
-import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { describeError } from '../errors.ts'
 import { runProgram } from '../postgres/run-program.ts'
 
@@ -53,17 +52,8 @@ while read -r _ _ _ _ target options _; do
 done < /proc/self/mountinfo`
 
 export interface ConfinementSettings {
-  /** Whether clients may write files: a release that is allowed to does. */
+  /** Whether clients may write files; default: false. */
   readonly clientsWrite?: boolean
-}
-
-/** What a release is confined to: its psql writes no file, unless it is allowed to. */
-export function confineRelease(
-  { release: { allows } }: RehearsalConfig,
-  hidden: readonly string[],
-): Promise<Confinement> {
-  const clientsWrite = allows?.shell !== undefined || allows?.['client-file'] !== undefined
-  return findConfinement(hidden, { clientsWrite })
 }
 
 /** Finds out whether this machine lets us confine. Those directories count that are there. */

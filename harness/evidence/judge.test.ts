@@ -108,6 +108,30 @@ describe('judge', () => {
     expect(judge(findings)).toEqual({ verdict: 'fail', reasons: ['T1: wrong', 'odd'] })
   })
 
+  it('tells a step before those that come after it, and what the step tells itself no second time', () => {
+    const failed = (id: string, name: string) =>
+      test(id, { name, status: 'failed', failures: [{ message: 'odd', stack: null }] })
+    const { reasons } = judge({
+      ...whole(),
+      steps: [
+        step('T1'),
+        step('T2', { problems: ['left behind'] }),
+        step('T3', { status: 'failed', reason: 'no' }),
+      ],
+      tests: [
+        failed('T2', 'T2 is performed, and the harness finds no problem'),
+        failed('T1', 'T1 holds'),
+        failed('T9', 'T9 is of no step'),
+      ],
+    })
+    expect(reasons.slice(0, 4)).toEqual([
+      'T3 failed: no',
+      'T1 holds: odd',
+      'T2: left behind',
+      'T9 is of no step: odd',
+    ])
+  })
+
   it('tells tests that were skipped with their step by the step alone', () => {
     const blocked = step('T2', { status: 'blocked', reason: 'T1 failed: x' })
     const { reasons } = judge({

@@ -19,7 +19,7 @@ export interface GatedRunSettings {
   readonly tiers: readonly { readonly id: string; readonly file: string }[]
   readonly connection: Connection
   /** Ends psql wherever it is, as disposing of the run does. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   readonly confinement?: Confinement | undefined
 }
 
@@ -76,7 +76,6 @@ export async function startGatedRun(settings: GatedRunSettings): Promise<GatedRu
     file: executor,
     source: '-',
     connection: settings.connection,
-    variables: undefined,
     confinement: settings.confinement,
     hasGate: true,
   })

@@ -29,7 +29,7 @@ export interface PsqlSettings {
   /** What `-f` names: the script by its path in that folder, or `-` for standard input. */
   readonly source: string
   readonly connection: Connection
-  readonly variables: Readonly<Record<string, string>> | undefined
+  readonly variables?: Readonly<Record<string, string>> | undefined
   /** A fourth stream, file descriptor 3 in psql and in what it starts. */
   readonly hasGate?: boolean
   /** What psql and all that it starts cannot get out of. */

@@ -15,7 +15,7 @@ interface ScriptSettings {
   readonly directory: string
   readonly connection: Connection
   readonly variables?: Readonly<Record<string, string>>
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   readonly confinement?: Confinement | undefined
 }
 

@@ -25,8 +25,8 @@ const doing = (statement: string) =>
   })
 
 it.each([
-  ['parcel', 'INSERT INTO parcel VALUES (1)'],
-  ['numbers', "SELECT nextval('numbers')"],
+  ['rows of parcel', 'INSERT INTO parcel VALUES (1)'],
+  ['sequence numbers', "SELECT nextval('numbers')"],
   ['large object 4711', "SELECT lo_put(4711, 0, 'x')"],
   ['table public.parcel', "COMMENT ON TABLE parcel IS 'sent'"],
 ])('names %s where it was changed', async (name, statement) => {

@@ -20,7 +20,7 @@ export async function makeGolden(settings: MakerSettings & { runDirectory: strin
   const psql = {
     psql: join(installation.directory, 'psql'),
     confinement,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   }
   {
     await using session = await openSession(cluster.superuser)

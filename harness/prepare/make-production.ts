@@ -70,7 +70,7 @@ export async function runMade(
     connection,
     variables,
     confinement,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   })
   requireSuccess(file, result)
 }

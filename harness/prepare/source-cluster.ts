@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import { confineRelease, type Confinement } from '../confine/confinement.ts'
+import { findConfinement, type Confinement } from '../confine/confinement.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
+import { mayWriteFiles } from '../release/ways-out/way-names.ts'
 import { preparedKey, productionKey } from './cache-key.ts'
 import { cacheDirectory } from './cache-entries.ts'
 import { putIntoCache, takeFromCache } from './cache.ts'
@@ -80,7 +81,8 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
   }
   tell('making the golden clone: done once, then kept')
   let goldenFault: Error | undefined
-  const confinement = await confineRelease(config, [cacheDirectory()])
+  const clientsWrite = mayWriteFiles(config.release.allows)
+  const confinement = await findConfinement([cacheDirectory()], { clientsWrite })
   await whileRunning({ ...settings, confinement }, directory, password, async (cluster) => {
     await amendProduction({ ...settings, cluster })
     const { database, owner } = config.production

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Evidence } from '../evidence/schema.ts'
+import { notSelected } from '../evidence/skip-reason.ts'
 import { createTerminal, type TerminalDisplay, type TerminalOptions } from './terminal.ts'
 import { rehearseLendingLibrary } from './testing/lending-library.ts'
 
@@ -125,6 +126,13 @@ describe('terminal display', () => {
     for (const name of ['one', 'two'])
       if (test) display.testFinished({ ...test, name, status: 'skipped', reason: 'needs a second server' })
     expect(read().lines).toEqual(['    - skipped in specs/baseline/entry.test.ts: needs a second server'])
+  })
+
+  it('shows nothing of a test that was not asked for', () => {
+    const { display, read } = capture()
+    const [test] = rehearseLendingLibrary('pass').tests
+    display.testFinished({ ...test!, status: 'skipped', reason: notSelected('-t "x"') })
+    expect(read().raw).toBe('')
   })
 
   it('shows nothing of a test that passed', () => {

@@ -8,7 +8,7 @@ import { inOneSnapshot } from '../fingerprint/readers.ts'
 import { describePositions } from '../fingerprint/sequences.ts'
 import { differences } from '../measure/differences.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
-import { describeObjects } from './describe-differences.ts'
+import { describeObjects } from '../compare/describe-differences.ts'
 import { required, type World } from './world.ts'
 
 /** Images under which two honest runs of a release must come to the same. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
-import { confineRelease } from '../confine/confinement.ts'
+import { findConfinement } from '../confine/confinement.ts'
 import { openRelay, type Relay } from '../confine/relay.ts'
 import { copyRoles } from '../clone/overlay/overlay.ts'
 import { cacheDirectory } from '../prepare/cache-entries.ts'
@@ -9,6 +9,7 @@ import { createReader, readerName } from '../isolation/reader.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { markCluster } from './mark.ts'
+import { mayWriteFiles } from '../release/ways-out/way-names.ts'
 import { required, type World } from './world.ts'
 
 /** How the clone's own roles get in; their passwords exist in no other cluster. */
@@ -22,7 +23,8 @@ export async function cloneCluster(world: World): Promise<Cluster> {
   await initialiseCluster(world.installation, directory, password, world.signal)
   const production = required(world.production, 'production')
   const hidden = [production.reader.host, cacheDirectory()].filter(isAbsolute)
-  world.confinement = await confineRelease(world.config, hidden)
+  const clientsWrite = mayWriteFiles(world.config.release.allows)
+  world.confinement = await findConfinement(hidden, { clientsWrite })
   const { installation, signal, confinement } = world
   const cluster = await startCluster(installation, directory, password, { signal, confinement })
   world.cleanup.defer('the server of the clone', () =>
@@ -47,7 +49,7 @@ export async function cloneCluster(world: World): Promise<Cluster> {
 export interface CloneConnections {
   readonly owner: Connection
   /** As its owner, by way of the relay: for psql that runs the release. */
-  readonly release: Connection
+  readonly shipper: Connection
   readonly reader: Connection
   readonly superuser: Connection
 }
@@ -69,7 +71,7 @@ export async function createDatabase(
   return {
     superuser,
     owner: asOwner,
-    release: { ...asOwner, host: own.relay.host },
+    shipper: { ...asOwner, host: own.relay.host },
     reader: { ...superuser, user: readerName, password: own.reader },
   }
 }

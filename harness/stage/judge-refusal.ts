@@ -1,7 +1,7 @@
 import { describeFailure, scriptErrorExit } from '../executor/require-success.ts'
 import type { ScriptResult } from '../executor/run-script.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
-import { describeDifferences } from './describe-differences.ts'
+import { describeDifferences } from '../compare/describe-differences.ts'
 
 /** A second run must be refused by the release itself, and change nothing; one sentence for each thing that is amiss. */
 export async function judgeRefusal(

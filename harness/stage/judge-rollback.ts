@@ -1,6 +1,6 @@
 import { countGivenOut, describePosition } from '../fingerprint/sequences.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
-import { describeDifferences } from './describe-differences.ts'
+import { describeDifferences } from '../compare/describe-differences.ts'
 
 export interface RollbackSettings {
   /** Sequences that a rollback may leave moved on, each with the reason. */

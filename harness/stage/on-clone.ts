@@ -66,10 +66,10 @@ export async function runOnClone(
   script: { readonly directory: string } & ({ readonly file: string } | { readonly text: string }),
   options?: string,
 ): Promise<ScriptResult> {
-  const { release } = required(world.clone, 'clone')
+  const { shipper } = required(world.clone, 'clone')
   return runScript({
     psql: join(world.installation.directory, 'psql'),
-    connection: options === undefined ? release : { ...release, options },
+    connection: options === undefined ? shipper : { ...shipper, options },
     signal: world.signal,
     confinement: world.confinement,
     ...script,

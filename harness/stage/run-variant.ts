@@ -23,7 +23,7 @@ export function startVariant(world: World): Promise<GatedRun> {
     directory: variantDirectory(world),
     executor,
     tiers,
-    connection: required(world.clone, 'clone').release,
+    connection: required(world.clone, 'clone').shipper,
     signal,
     confinement,
   })

@@ -4,7 +4,7 @@ import { readClusterCatalog, type Catalog } from '../fingerprint/catalog/catalog
 import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
-import { describeObjects } from './describe-differences.ts'
+import { describeObjects } from '../compare/describe-differences.ts'
 import { setClusterBack } from './set-cluster-back.ts'
 
 let server: TestServer

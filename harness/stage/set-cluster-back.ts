@@ -3,7 +3,7 @@ import { readClusterCatalog, type Catalog } from '../fingerprint/catalog/catalog
 import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, type Session } from '../postgres/session.ts'
-import { describeObjects } from './describe-differences.ts'
+import { describeObjects } from '../compare/describe-differences.ts'
 import { withoutOwnDatabases } from './own-databases.ts'
 
 /**

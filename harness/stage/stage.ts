@@ -99,12 +99,16 @@ export class Stage {
       const outcome = await onBehalfOf({ by: plan.id, kind: 'harness' }, () => plan.perform(this.#world))
       record = makeRecord(plan, outcome.status, outcome.reason ?? null, outcome)
     } catch (error) {
-      // What an interruption broke off says nothing of its own.
-      const { aborted, reason } = this.#world.signal
-      record = makeRecord(plan, 'error', describeError(aborted ? reason : error), {})
+      record = makeRecord(plan, 'error', describeError(this.#underInterruption(error)), {})
     }
     this.#current = plan.id
     this.#finish({ ...record, durationMs: performance.now() - start })
+  }
+
+  /** What goes wrong in an interrupted run does so for that, as a rule: that comes first, and the fault as its cause. */
+  #underInterruption(error: unknown): unknown {
+    const { aborted, reason } = this.#world.signal
+    return aborted && error !== reason ? new Error((reason as Error).message, { cause: error }) : error
   }
 
   /** A step whose turn is over can not be performed any more: the clone has moved on. */

@@ -33,7 +33,7 @@ export interface ReadDatabase {
 export interface CloneDatabase extends ReadDatabase {
   readonly cluster: Cluster
   /** The role that ships the release, by way of the relay. */
-  readonly release: Connection
+  readonly shipper: Connection
   readonly superuser: Connection
   /** Statements that give a copy of the clone what the clone has as a whole, as it was when it was made. */
   readonly settings: readonly string[]

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { TestRecord } from '../evidence/schema.ts'
 import type { Fault } from '../evidence/judge.ts'
+import { notSelected } from '../evidence/skip-reason.ts'
 import { toProjectStack } from './project-stack.ts'
 
 interface RecordedError {
@@ -130,9 +131,7 @@ export class Recorder implements Reporter {
 
   #skipReason(note: string | undefined): string {
     if (note !== undefined) return note
-    return this.#hooks.selection === null
-      ? 'skipped without a reason'
-      : `not selected by ${this.#hooks.selection}`
+    return this.#hooks.selection === null ? 'skipped without a reason' : notSelected(this.#hooks.selection)
   }
 
   #add(test: TestRecord): void {

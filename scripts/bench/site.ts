@@ -94,7 +94,7 @@ function makeSite(
     world,
     clone,
     psql,
-    direct: { ...clone.release, host: clone.superuser.host },
+    direct: { ...clone.shipper, host: clone.superuser.host },
     variantDirectory: known.variantDirectory,
     productionBytes: known.productionBytes,
     drop,
@@ -108,7 +108,7 @@ function makeSite(
         for (const statement of clone.settings) await session.rows(statement)
     },
     async openGate() {
-      const { release: connection } = clone
+      const { shipper: connection } = clone
       const script = { psql, directory: root, text: config.gate.apply, connection, signal }
       requireSuccess('gate.apply', await runScript(script))
     },

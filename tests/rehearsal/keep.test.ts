@@ -18,6 +18,7 @@ describe('the clone', () => {
     })
     expect(evidence.tests.map(({ status }) => status)).not.toContain('failed')
 
+    expect(output).toContain('the clone is kept as ungate left it')
     const line = commandOf(output)
     expect(await query(line, 'SELECT current_database(), current_user, count(*) FROM books')).toBe(
       'library_rehearsal|librarian|1000',
@@ -45,6 +46,7 @@ describe('the clone', () => {
     const { exitCode, output, evidence } = await project.rehearse('--keep', 'on-failure', 'tiers/t2')
     expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
     expect(evidence.reasons).toContain('the clone was kept: that it goes was not shown')
+    expect(output).toContain('the clone is kept as T2 left it')
     expect(await query(commandOf(output), 'SELECT count(*) FROM axis_terms')).toBe('5')
     expect((await project.start('clean').ended).exitCode).toBe(0)
     expect(await temp.processes()).toEqual([])

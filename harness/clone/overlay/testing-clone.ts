@@ -5,7 +5,7 @@ import { createReader, grantLargeObjects, readerName } from '../../isolation/rea
 import { openReaders } from '../../fingerprint/readers.ts'
 import { takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import { describeDifferences } from '../../stage/describe-differences.ts'
+import { describeDifferences } from '../../compare/describe-differences.ts'
 import { openSession } from '../../postgres/session.ts'
 import { streamClone } from '../dump-restore.ts'
 import { copyPrivileges, copyRoles } from './overlay.ts'

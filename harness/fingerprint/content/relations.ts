@@ -85,7 +85,7 @@ ORDER BY a.attname COLLATE "C"`
 
 const relationsQuery = `
 SELECT c.oid::text AS oid, n.nspname AS schema, c.relname AS name,
-  coalesce(pg_relation_size(c.oid) / current_setting('block_size')::bigint, 0)::int AS blocks,
+  coalesce(pg_relation_size(c.oid) / current_setting('block_size')::bigint, 0) AS blocks,
   (SELECT json_agg(json_build_array(a.attname, a.attnum) ORDER BY array_position(i.indkey::int2[], a.attnum))::text
    FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
    WHERE i.indrelid = c.oid AND i.indisprimary) AS key

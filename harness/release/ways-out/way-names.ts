@@ -21,3 +21,8 @@ export type WayName = keyof typeof ways
 
 /** The names alone, in the order in which they are told. */
 export const wayNames = Object.keys(ways) as [WayName, ...WayName[]]
+
+/** Whether a release may write files where psql runs, by the ways that it is allowed. */
+export function mayWriteFiles(allows: Readonly<Partial<Record<WayName, string>>> = {}): boolean {
+  return allows.shell !== undefined || allows['client-file'] !== undefined
+}

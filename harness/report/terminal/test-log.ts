@@ -1,4 +1,5 @@
 import type { Step, TestRecord } from '../../evidence/schema.ts'
+import { isNotSelected } from '../../evidence/skip-reason.ts'
 import { firstLine, plainText } from '../text.ts'
 import type { LiveLine } from './live-line.ts'
 import type { Prose } from './prose.ts'
@@ -23,7 +24,7 @@ export function createTestLog(live: LiveLine, prose: Prose, style: Style): TestL
     const skip = `skipped in ${file}: ${stated}`
     if (
       skip === lastSkip ||
-      stated.startsWith('not selected by') ||
+      isNotSelected(stated) ||
       (stepReason !== undefined && stated.includes(stepReason))
     )
       return

@@ -12,11 +12,11 @@ import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
-import type { RestoredDump } from '../compare-dump.ts'
-import { describeDifferences } from '../describe-differences.ts'
+import type { RestoredDump } from '../../compare/compare-dump.ts'
+import { describeDifferences } from '../../compare/describe-differences.ts'
 import { copyEntry } from '../entry-copy.ts'
 import { ownDatabases } from '../own-databases.ts'
-import { findSealedTables } from '../find-sealed.ts'
+import { findSealedTables } from '../../compare/find-sealed.ts'
 import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { databaseBytes } from './baseline.ts'
@@ -33,7 +33,7 @@ export async function performClone(world: World): Promise<Outcome> {
   const freeBytesBefore = await freeBytes(world.runDirectory)
 
   const cluster = await cloneCluster(world)
-  const { owner, release, reader, superuser } = await createDatabase(world, cluster, config.clone.database)
+  const { owner, shipper, reader, superuser } = await createDatabase(world, cluster, config.clone.database)
   const identity = await withSession(superuser, readIdentity)
   refuseProduction(production.identity, identity, owner)
 
@@ -68,7 +68,7 @@ export async function performClone(world: World): Promise<Outcome> {
     readers,
     reader,
     cluster,
-    release,
+    shipper,
     superuser,
     settings: await withSession(superuser, (session) => readDatabase(session, config.clone.database)),
     sealedColumns: seal.columns,

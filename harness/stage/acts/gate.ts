@@ -1,5 +1,5 @@
 import { requireSuccess } from '../../executor/require-success.ts'
-import { describeDifferences } from '../describe-differences.ts'
+import { describeDifferences } from '../../compare/describe-differences.ts'
 import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 

@@ -56,14 +56,14 @@ async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Pr
 
 /** What psql answers, as which the release runs. */
 async function probePsql(world: World): Promise<Probe[]> {
-  const { release, cluster } = required(world.clone, 'clone')
+  const { shipper, cluster } = required(world.clone, 'clone')
   const { reader: target } = required(world.production, 'production')
   const run = async (way: string, text: string): Promise<Probe> => {
-    const { exitCode, stderr } = await runText(world, release, text)
+    const { exitCode, stderr } = await runText(world, shipper, text)
     return { way, ...(exitCode === 0 ? { outcome: 'reached', answer: 'connected' } : judgeAnswer(stderr)) }
   }
   const connect = (host: string, database: string) => `\\connect ${database} - ${host} -\n`
-  const control = await run('control', connect(cluster.directory, release.database))
+  const control = await run('control', connect(cluster.directory, shipper.database))
   if (control.outcome !== 'reached')
     throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
   return [
@@ -78,9 +78,9 @@ async function probeProgram(world: World): Promise<Probe> {
   const { reader } = required(world.production, 'production')
   const psql = join(world.installation.directory, 'psql')
   const command = psqlCommand(psql, reader)
-  const { release } = required(world.clone, 'clone')
+  const { shipper } = required(world.clone, 'clone')
   const text = `${copyProgram(command)}\nSELECT line FROM printed \\g (format=unaligned tuples_only=on)\n`
-  const { exitCode, stdout, stderr } = await runText(world, release, text)
+  const { exitCode, stdout, stderr } = await runText(world, shipper, text)
   const failure = exitCode === 0 ? readFailure(stdout.trim().split('\n')) : stderr
   const way = 'COPY … PROGRAM by the shipping role'
   return failure === undefined

@@ -2,7 +2,7 @@ import { sumEffects } from '../sum-effects.ts'
 import { changedRelations } from '../../fingerprint/deltas.ts'
 import { takeSnapshot } from '../../measure/snapshot.ts'
 import { readApplied } from '../applied.ts'
-import { describeDifferences } from '../describe-differences.ts'
+import { describeDifferences } from '../../compare/describe-differences.ts'
 import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 

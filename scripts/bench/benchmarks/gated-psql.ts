@@ -57,7 +57,7 @@ export async function runThroughGates(site: Site, last?: string): Promise<void> 
     directory,
     executor,
     tiers,
-    connection: clone.release,
+    connection: clone.shipper,
     signal,
   })
   for (let leg = await run.next(); ; leg = await run.next()) {
