@@ -4,7 +4,7 @@ import type { Step } from '../evidence/schema.ts'
 import { effectBetween } from '../fingerprint/effect.ts'
 import { takeSnapshot, type Snapshot } from '../measure/snapshot.ts'
 import type { Connection } from '../postgres/connection.ts'
-import { withoutOwnDatabases } from './own-databases.ts'
+import { withoutOwnDatabases } from './clones/own-databases.ts'
 import { required, type World } from './world.ts'
 
 /** What a step found before and after it, in the form in which evidence holds it. */

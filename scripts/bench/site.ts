@@ -10,8 +10,8 @@ import type { Connection } from '../../harness/postgres/connection.ts'
 import { openSession, quoteIdentifier, type Row } from '../../harness/postgres/session.ts'
 import { writeVariant } from '../../harness/release/write-variant.ts'
 import { databaseBytes } from '../../harness/stage/acts/baseline.ts'
-import { copyDatabase } from '../../harness/stage/entry-copy.ts'
-import { closeClone } from '../../harness/stage/proof-clone.ts'
+import { copyDatabase } from '../../harness/stage/clones/copy-database.ts'
+import { closeClone } from '../../harness/stage/clones/proof-clone.ts'
 import { required, type CloneDatabase, type World } from '../../harness/stage/world.ts'
 
 /** The databases on which is measured: production and golden as a run has them, and the clone's cluster. */

@@ -4,7 +4,7 @@ import { openReaders } from '../../harness/fingerprint/readers.ts'
 import { takeSnapshot, type Snapshot } from '../../harness/measure/snapshot.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
 import { openSession, type Session } from '../../harness/postgres/session.ts'
-import { copyDatabase } from '../../harness/stage/entry-copy.ts'
+import { copyDatabase } from '../../harness/stage/clones/copy-database.ts'
 import { query, type TestServer } from '../support/server.ts'
 import { readDigests } from './read-digests.ts'
 

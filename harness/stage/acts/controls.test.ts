@@ -4,7 +4,7 @@ import { Cleanup } from '../../cleanup.ts'
 import { findPostgresInstallations } from '../../cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../../cluster/run-directory.ts'
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts'
-import { cloneCluster } from '../clone-cluster.ts'
+import { cloneCluster } from '../clones/clone-cluster.ts'
 import type { World } from '../world.ts'
 import { faults, ownChecks, performControls } from './controls.ts'
 

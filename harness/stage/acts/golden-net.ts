@@ -8,11 +8,11 @@ import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { openSession } from '../../postgres/session.ts'
-import { asSuperuser, cloneCluster, createDatabase } from '../clone-cluster.ts'
+import { asSuperuser, cloneCluster, createDatabase } from '../clones/clone-cluster.ts'
 import type { RestoredDump } from '../../compare/compare-dump.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
 import { findSealedTables } from '../../compare/find-sealed.ts'
-import { dropOwnDatabase } from '../mark.ts'
+import { dropOwnDatabase } from '../clones/mark.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */

@@ -8,9 +8,9 @@ import { releaseSnapshot } from '../../fingerprint/readers.ts'
 import { judgeActivity } from '../../isolation/activity.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { countCompared, takeSnapshot } from '../../measure/snapshot.ts'
-import { dropCloneCluster } from '../clone-cluster.ts'
+import { dropCloneCluster } from '../clones/clone-cluster.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
-import { closeClone } from '../proof-clone.ts'
+import { closeClone } from '../clones/proof-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /**

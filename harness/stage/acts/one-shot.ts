@@ -1,7 +1,7 @@
 import { describeFailure } from '../../executor/require-success.ts'
 import { describeUnlike } from '../applied.ts'
 import { readClone } from '../on-clone.ts'
-import { enterProofClone } from '../proof-clone.ts'
+import { enterProofClone } from '../clones/proof-clone.ts'
 import { turnRows } from '../turn-rows.ts'
 import { runVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'

@@ -10,10 +10,10 @@ import {
 } from '../../confine/probes.ts'
 import { Cleanup } from '../../cleanup.ts'
 import { openSession } from '../../postgres/session.ts'
-import { createDatabase } from '../clone-cluster.ts'
-import { dropOwnDatabase } from '../mark.ts'
+import { createDatabase } from '../clones/clone-cluster.ts'
+import { dropOwnDatabase } from '../clones/mark.ts'
 import { runText } from '../on-clone.ts'
-import { ownDatabases } from '../own-databases.ts'
+import { ownDatabases } from '../clones/own-databases.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /**

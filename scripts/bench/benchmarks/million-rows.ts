@@ -1,4 +1,4 @@
-import { createDatabase } from '../../../harness/stage/clone-cluster.ts'
+import { createDatabase } from '../../../harness/stage/clones/clone-cluster.ts'
 import type { Site } from '../site.ts'
 
 /** The database as it was, and the table in it that is compared. */

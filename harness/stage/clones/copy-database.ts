@@ -1,6 +1,6 @@
-import type { Cluster } from '../cluster/cluster.ts'
-import { readerName } from '../isolation/reader.ts'
-import { openSession, quoteIdentifier, type Session } from '../postgres/session.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
+import { readerName } from '../../isolation/reader.ts'
+import { openSession, quoteIdentifier, type Session } from '../../postgres/session.ts'
 import { ownDatabases } from './own-databases.ts'
 
 /** Copies the clone, in which nobody may have a session, file by file. */

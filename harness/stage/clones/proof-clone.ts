@@ -1,10 +1,10 @@
-import { openReaders } from '../fingerprint/readers.ts'
-import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
-import { copyDatabase } from './entry-copy.ts'
+import { openReaders } from '../../fingerprint/readers.ts'
+import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../../postgres/session.ts'
+import { copyDatabase } from './copy-database.ts'
 import { ownDatabases } from './own-databases.ts'
 import { dropOwnDatabase } from './mark.ts'
 import { setClusterBack } from './set-cluster-back.ts'
-import { required, type World } from './world.ts'
+import { required, type World } from '../world.ts'
 
 /**
  * Puts a second clone of the same name in the place of the clone: a physical copy of the clone as it was made, in the

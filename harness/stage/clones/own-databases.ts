@@ -1,5 +1,5 @@
-import { readSettingsOwner, readSubscription, unquote } from '../clone/overlay/identities.ts'
-import type { Catalog, CatalogObject } from '../fingerprint/catalog/catalog.ts'
+import { readSettingsOwner, readSubscription, unquote } from '../../clone/overlay/identities.ts'
+import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
 
 /** Databases that the harness puts beside the clone, by what they are for; no release makes one of these names. */
 export const ownDatabases = {

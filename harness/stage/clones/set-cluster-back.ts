@@ -1,9 +1,9 @@
-import { writeSetBack } from '../clone/overlay/set-back.ts'
-import { readClusterCatalog, type Catalog } from '../fingerprint/catalog/catalog.ts'
-import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
-import type { Connection } from '../postgres/connection.ts'
-import { openSession, type Session } from '../postgres/session.ts'
-import { describeObjects } from '../compare/describe-differences.ts'
+import { writeSetBack } from '../../clone/overlay/set-back.ts'
+import { readClusterCatalog, type Catalog } from '../../fingerprint/catalog/catalog.ts'
+import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
+import type { Connection } from '../../postgres/connection.ts'
+import { openSession, type Session } from '../../postgres/session.ts'
+import { describeObjects } from '../../compare/describe-differences.ts'
 import { withoutOwnDatabases } from './own-databases.ts'
 
 /**

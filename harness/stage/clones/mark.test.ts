@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { query, startTestServer, type TestServer } from '../../tests/support/server.ts'
-import { openSession } from '../postgres/session.ts'
+import { query, startTestServer, type TestServer } from '../../../tests/support/server.ts'
+import { openSession } from '../../postgres/session.ts'
 import { dropOwnDatabase, markCluster } from './mark.ts'
 
 let server: TestServer

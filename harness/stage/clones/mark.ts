@@ -1,5 +1,5 @@
-import { RehearsalError } from '../errors.ts'
-import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
+import { RehearsalError } from '../../errors.ts'
+import { quoteIdentifier, quoteLiteral, type Session } from '../../postgres/session.ts'
 
 const words = 'made by Dress Rehearsal for the run in'
 
