@@ -1,5 +1,4 @@
 import { RehearsalError } from '../errors.ts'
-import type { Connection } from '../postgres/connection.ts'
 import type { Session } from '../postgres/session.ts'
 
 /** Which database of which cluster a session is in: names can be alike, these cannot. */
@@ -29,11 +28,11 @@ export async function readIdentity(session: Session): Promise<Identity> {
 }
 
 /** Throws CLONE_FAILED where what is about to be written lives on production's own server. */
-export function refuseProduction(production: Identity, clone: Identity, connection: Connection): void {
+export function refuseProduction(production: Identity, clone: Identity): void {
   if (production.systemIdentifier !== clone.systemIdentifier) return
   throw new RehearsalError(
     'CLONE_FAILED',
-    `"${connection.database}" lives in the cluster of production (system identifier ${clone.systemIdentifier})`,
+    `"${clone.database}" lives in the cluster of production (system identifier ${clone.systemIdentifier})`,
     { hint: 'the clone needs a cluster of its own', details: { production, clone } },
   )
 }

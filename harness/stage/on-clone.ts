@@ -4,7 +4,8 @@ import type { Step } from '../evidence/schema.ts'
 import { effectBetween } from '../fingerprint/effect.ts'
 import { takeSnapshot, type Snapshot } from '../measure/snapshot.ts'
 import type { Connection } from '../postgres/connection.ts'
-import { withoutOwnDatabases } from './clones/own-databases.ts'
+import { databasesBeside } from './clones/clone-server.ts'
+import { withoutDatabases } from './clones/own-databases.ts'
 import { required, type World } from './world.ts'
 
 /** What a step found before and after it, in the form in which evidence holds it. */
@@ -15,7 +16,10 @@ export async function readClone(world: World): Promise<Snapshot> {
   const { readers, entry } = required(world.clone, 'clone')
   const { measures } = world.config
   const earlier = world.latest
-  const read = withoutOwn(await takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }))
+  const read = withoutOwn(
+    world,
+    await takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }),
+  )
   world.latest = { ...read, contradictions: [...read.contradictions, ...findOpen(read)] }
   return world.latest
 }
@@ -30,9 +34,13 @@ function findOpen({ fingerprint: { horizon } }: Snapshot): string[] {
 }
 
 /** The snapshot without the databases that the harness itself has put beside the clone. */
-export function withoutOwn(snapshot: Snapshot): Snapshot {
+export function withoutOwn(world: World, snapshot: Snapshot): Snapshot {
   const { fingerprint } = snapshot
-  return { ...snapshot, fingerprint: { ...fingerprint, cluster: withoutOwnDatabases(fingerprint.cluster) } }
+  const beside = databasesBeside(world, required(world.cloneServer, 'server of the clone'))
+  return {
+    ...snapshot,
+    fingerprint: { ...fingerprint, cluster: withoutDatabases(fingerprint.cluster, beside) },
+  }
 }
 
 /** What lies between two readings of the clone, the second right after the first. */

@@ -1,5 +1,4 @@
 import type { Cleanup } from '../cleanup.ts'
-import type { Cluster } from '../cluster/cluster.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
 import type { Confinement } from '../confine/confinement.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
@@ -17,6 +16,7 @@ import type { EntryCopy } from '../fingerprint/deltas.ts'
 import type { Readers } from '../fingerprint/readers.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
 import type { Applied } from './applied.ts'
+import type { CloneServer } from './clones/clone-server.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Release } from '../release/release.ts'
 import type { Variant } from '../release/variant.ts'
@@ -31,7 +31,7 @@ export interface ReadDatabase {
 }
 
 export interface CloneDatabase extends ReadDatabase {
-  readonly cluster: Cluster
+  readonly server: CloneServer
   /** The role that ships the release, by way of the relay. */
   readonly shipper: Connection
   readonly superuser: Connection
@@ -88,7 +88,7 @@ export interface World {
   /** Why there is no golden clone. */
   goldenFault?: Error | undefined
   /** Made by the first act that needs it. */
-  cloneCluster?: Cluster
+  cloneServer?: CloneServer
   /** What the clone's server, and psql on it, cannot get out of. */
   confinement?: Confinement
   clone?: CloneDatabase

@@ -101,7 +101,7 @@ function makeSite(
     query,
     async remake(name, from) {
       await drop(name)
-      await using session = await openSession(clone.cluster.superuser)
+      await using session = await openSession(clone.server.superuser)
       await copyDatabase(session, from, name, config.production.owner)
       // CREATE DATABASE … TEMPLATE does not bring them along.
       if (name === config.clone.database)

@@ -7,14 +7,14 @@ import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { observeActivity } from '../../isolation/activity.ts'
 import { readIdentity, refuseProduction } from '../../isolation/identity.ts'
+import { readerName } from '../../isolation/reader.ts'
 import { readRolePowers } from '../../isolation/role-powers.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import { openSession } from '../../postgres/session.ts'
-import { asSuperuser, cloneCluster, createDatabase } from '../clones/clone-cluster.ts'
+import { openSession, quoteIdentifier } from '../../postgres/session.ts'
+import { cloneServer, createDatabase, type CloneServer } from '../clones/clone-server.ts'
 import type { RestoredDump } from '../../compare/compare-dump.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
-import { copyEntry } from '../clones/copy-database.ts'
 import { ownDatabases } from '../clones/own-databases.ts'
 import { findSealedTables } from '../../compare/find-sealed.ts'
 import { withoutOwn } from '../on-clone.ts'
@@ -32,17 +32,17 @@ export async function performClone(world: World): Promise<Outcome> {
   await requireDisk(world.runDirectory, productionBytes)
   const freeBytesBefore = await freeBytes(world.runDirectory)
 
-  const cluster = await cloneCluster(world)
-  const { owner, shipper, reader, superuser } = await createDatabase(world, cluster, config.clone.database)
+  const server = await cloneServer(world)
+  const { shipper, reader, superuser } = await createDatabase(world, server, config.clone.database)
   const identity = await withSession(superuser, readIdentity)
-  refuseProduction(production.identity, identity, owner)
+  refuseProduction(production.identity, identity)
 
   tell(`pg_dump ${config.production.database} | psql ${config.clone.database}`)
-  await asSuperuser(world, cluster, () =>
+  await server.restore(config.clone.database, (target) =>
     streamClone({
       installation,
       source: production.reader,
-      target: owner,
+      target,
       snapshot: production.snapshotName,
       signal,
     }),
@@ -57,17 +57,20 @@ export async function performClone(world: World): Promise<Outcome> {
   tell('gathering statistics on the clone')
   await withSession(superuser, (session) => session.rows('ANALYZE'))
   tell('keeping a copy of the clone as it was made')
-  await copyEntry(cluster, config.clone.database)
+  await keepEntry(server, config.clone.database)
 
   // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
   const readers = cleanup.own('the sessions in the clone', await openReaders(reader, superuser))
   const copy = { ...reader, database: ownDatabases.entry }
   const entryReaders = cleanup.own('the sessions in the copy of the clone', await openReaders(copy))
-  const entry = withoutOwn(await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }))
+  const entry = withoutOwn(
+    world,
+    await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }),
+  )
   world.clone = {
     readers,
     reader,
-    cluster,
+    server,
     shipper,
     superuser,
     settings: await withSession(superuser, (session) => readDatabase(session, config.clone.database)),
@@ -134,6 +137,16 @@ async function lookAgain(world: World) {
   const { problems, ...activity } = observeActivity(declared.activity, changes)
   world.production = { ...production, activity }
   return { activity, problems }
+}
+
+/** Copies the clone, in which nobody has a session yet, for those alone who read it. */
+async function keepEntry({ databases }: CloneServer, database: string): Promise<void> {
+  const copy = quoteIdentifier(ownDatabases.entry)
+  await databases.copy(database, ownDatabases.entry)
+  await databases.run([
+    `REVOKE CONNECT ON DATABASE ${copy} FROM PUBLIC`,
+    `GRANT CONNECT ON DATABASE ${copy} TO ${quoteIdentifier(readerName)}`,
+  ])
 }
 
 async function withSession<T>(

@@ -4,7 +4,7 @@ import { Cleanup } from '../../cleanup.ts'
 import { findPostgresInstallations } from '../../cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../../cluster/run-directory.ts'
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts'
-import { cloneCluster } from '../clones/clone-cluster.ts'
+import { cloneServer } from '../clones/clone-server.ts'
 import type { World } from '../world.ts'
 import { faults, ownChecks, performControls } from './controls.ts'
 
@@ -24,8 +24,8 @@ beforeAll(async () => {
     config: { production: { owner: 'librarian' }, release: {} },
     production: { reader: await server.makeDatabase() },
   } as unknown as World
-  const cluster = await cloneCluster(made)
-  world = { ...made, clone: { cluster } as unknown as NonNullable<World['clone']> }
+  const own = await cloneServer(made)
+  world = { ...made, clone: { server: own } as unknown as NonNullable<World['clone']> }
 })
 afterAll(async () => {
   await cleanup[Symbol.asyncDispose]()

@@ -5,11 +5,8 @@ import { requireSuccess } from '../../executor/require-success.ts'
 import type { ScriptResult } from '../../executor/run-script.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
-import { openSession } from '../../postgres/session.ts'
-import { createDatabase } from '../clones/clone-cluster.ts'
-import { copyDatabase } from '../clones/copy-database.ts'
+import { createDatabase } from '../clones/clone-server.ts'
 import { judgeRefusal } from '../judge-refusal.ts'
-import { dropOwnDatabase } from '../clones/mark.ts'
 import { judgeRollback } from '../judge-rollback.ts'
 import { changeBetween, runText } from '../on-clone.ts'
 import { ownDatabases } from '../clones/own-databases.ts'
@@ -100,19 +97,15 @@ async function tryChecks(world: World, checks: Checks): Promise<{ found: string[
 
 /** The small database, with a copy of it as it was made; both go with the cleanup. */
 async function openLibrary(world: World, cleanup: Cleanup) {
-  const { cluster } = required(world.clone, 'clone')
+  const { server } = required(world.clone, 'clone')
   const { controls: database, controlsEntry: copy } = ownDatabases
   cleanup.defer('the databases of the controls', async () => {
-    await using session = await openSession(cluster.superuser)
-    for (const name of [database, copy]) await dropOwnDatabase(session, name)
+    for (const name of [database, copy]) await server.databases.drop(name)
   })
-  const { owner, reader, superuser } = await createDatabase(world, cluster, database)
-  const run = (text: string) => runText(world, owner, text)
+  const { shipper, reader, superuser } = await createDatabase(world, server, database)
+  const run = (text: string) => runText(world, shipper, text)
   requireSuccess('controls', await run(smallSchema))
-  {
-    await using session = await openSession(cluster.superuser)
-    await copyDatabase(session, database, copy)
-  }
+  await server.databases.copy(database, copy)
   const readers = cleanup.own('the sessions of the controls', await openReaders(reader, superuser))
   const entryReaders = cleanup.own(
     'the sessions in the copy of the controls',

@@ -7,12 +7,11 @@ import { differences } from '../../measure/differences.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
-import { openSession } from '../../postgres/session.ts'
-import { asSuperuser, cloneCluster, createDatabase } from '../clones/clone-cluster.ts'
+import { cloneServer, createDatabase } from '../clones/clone-server.ts'
 import type { RestoredDump } from '../../compare/compare-dump.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
 import { findSealedTables } from '../../compare/find-sealed.ts'
-import { dropOwnDatabase } from '../clones/mark.ts'
+import { ownDatabases } from '../clones/own-databases.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
 /** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */
@@ -26,10 +25,10 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   world.golden = { ...golden, dumpFile }
 
   tell('restoring the dump to a scratch database')
-  const cluster = await cloneCluster(world)
-  const scratchName = 'golden_restored'
-  const scratch = await createDatabase(world, cluster, scratchName)
-  await asSuperuser(world, cluster, () => restoreFromFile(installation, dumpFile, scratch.owner, signal))
+  const server = await cloneServer(world)
+  const scratchName = ownDatabases.goldenRestored
+  const scratch = await createDatabase(world, server, scratchName)
+  await server.restore(scratchName, (target) => restoreFromFile(installation, dumpFile, target, signal))
   const seal = await sealDatabase(golden.reader, scratch.superuser)
   const { overlay = true } = config.clone
   if (overlay) await copyPrivileges(installation, golden.reader, scratch.superuser, signal)
@@ -38,8 +37,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     const snapshot = await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
     return { restored: snapshot, sealed: await findSealedTables(golden, { readers, snapshot }, seal) }
   })()
-  await using session = await openSession(cluster.superuser)
-  await dropOwnDatabase(session, scratchName)
+  await server.databases.drop(scratchName)
   const dump: RestoredDump = {
     privileges: overlay,
     carried: [],

@@ -1,4 +1,4 @@
-import { access, copyFile } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { freeBytes } from '../../clone/disk.ts'
 import { describeChangedIdentity, readIdentity } from '../../isolation/identity.ts'
@@ -8,7 +8,8 @@ import { releaseSnapshot } from '../../fingerprint/readers.ts'
 import { judgeActivity } from '../../isolation/activity.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { countCompared, takeSnapshot } from '../../measure/snapshot.ts'
-import { dropCloneCluster } from '../clones/clone-cluster.ts'
+import { dropClones } from '../clones/clone-server.ts'
+import type { Step } from '../../evidence/schema.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
 import { closeClone } from '../clones/proof-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -21,7 +22,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
   const { config, tell } = world
   const production = required(world.production, 'production')
   const { golden } = world
-  const cleanUp = await dropClone(world)
+  const { facts: cleanUp, left } = await dropClone(world)
   // Where there is no clone, the snapshot for its dump is still kept.
   await releaseSnapshot(production.readers)
 
@@ -59,7 +60,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
       ...problems,
       ...traces.map((trace) => `left on production: ${trace}`),
       ...goldenProblems,
-      ...(cleanUp['clone'] === 'left behind' ? ['the clone was left behind'] : []),
+      ...left.map((what) => `the clone was left behind: ${what}`),
       ...(net === null ? [] : [`golden as it was before is saved in ${relative(world.root, net)}`]),
     ],
     change: { before: production.snapshot.figures, after: productionNow.figures },
@@ -76,21 +77,20 @@ export async function performIsolation(world: World): Promise<Outcome> {
   }
 }
 
-async function dropClone(world: World): Promise<Record<string, string | number | boolean | null>> {
-  const directory = world.cloneCluster?.directory
-  if (directory === undefined) return { clone: 'never made' }
-  if (world.keepsClone()) return { clone: 'kept' }
+/** Facts of how the clone went, and what of it is left, one phrase each. */
+async function dropClone(world: World): Promise<{ facts: Step['facts']; left: string[] }> {
+  if (world.cloneServer === undefined) return { facts: { clone: 'never made' }, left: [] }
+  if (world.keepsClone()) return { facts: { clone: 'kept' }, left: [] }
   await closeClone(world)
   const freeBytesBefore = await freeBytes(world.runDirectory)
-  await dropCloneCluster(world)
-  const isGone = await access(directory).then(
-    () => false,
-    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
-  )
+  const left = await dropClones(world)
   return {
-    clone: isGone ? 'dropped' : 'left behind',
-    freeBytesBefore,
-    freeBytesAfter: await freeBytes(world.runDirectory),
+    facts: {
+      clone: left.length === 0 ? 'dropped' : 'left behind',
+      freeBytesBefore,
+      freeBytesAfter: await freeBytes(world.runDirectory),
+    },
+    left,
   }
 }
 

@@ -10,8 +10,7 @@ import {
 } from '../../confine/probes.ts'
 import { Cleanup } from '../../cleanup.ts'
 import { openSession } from '../../postgres/session.ts'
-import { createDatabase } from '../clones/clone-cluster.ts'
-import { dropOwnDatabase } from '../clones/mark.ts'
+import { createDatabase } from '../clones/clone-server.ts'
 import { runText } from '../on-clone.ts'
 import { ownDatabases } from '../clones/own-databases.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -38,12 +37,9 @@ export async function performSeal(world: World): Promise<Outcome> {
 }
 
 async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Probe[]; network: string[] }> {
-  const { cluster } = required(world.clone, 'clone')
-  cleanup.defer('the scratch database of the seal', async () => {
-    await using session = await openSession(cluster.superuser)
-    await dropOwnDatabase(session, ownDatabases.seal)
-  })
-  const { superuser, reader } = await createDatabase(world, cluster, ownDatabases.seal)
+  const { server: cloneServer } = required(world.clone, 'clone')
+  cleanup.defer('the scratch database of the seal', () => cloneServer.databases.drop(ownDatabases.seal))
+  const { superuser, reader } = await createDatabase(world, cloneServer, ownDatabases.seal)
   await using session = await openSession(superuser)
   const server = await probeFromServer(session, {
     psql: join(world.installation.directory, 'psql'),
@@ -56,19 +52,19 @@ async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Pr
 
 /** What psql answers, as which the release runs. */
 async function probePsql(world: World): Promise<Probe[]> {
-  const { shipper, cluster } = required(world.clone, 'clone')
+  const { shipper, server } = required(world.clone, 'clone')
   const { reader: target } = required(world.production, 'production')
   const run = async (way: string, text: string): Promise<Probe> => {
     const { exitCode, stderr } = await runText(world, shipper, text)
     return { way, ...(exitCode === 0 ? { outcome: 'reached', answer: 'connected' } : judgeAnswer(stderr)) }
   }
   const connect = (host: string, database: string) => `\\connect ${database} - ${host} -\n`
-  const control = await run('control', connect(cluster.directory, shipper.database))
+  const control = await run('control', connect(server.host, shipper.database))
   if (control.outcome !== 'reached')
     throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
   return [
     await run('psql \\connect', connect(target.host, target.database)),
-    await run('psql \\connect on its own server', connect(cluster.directory, target.database)),
+    await run('psql \\connect on its own server', connect(server.host, target.database)),
     await probeProgram(world),
   ]
 }

@@ -17,6 +17,7 @@ export async function performWhole(world: World): Promise<Outcome> {
   const latest = required(world.latest, 'clone')
   tell('reading every row of the clone')
   const whole = withoutOwn(
+    world,
     await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere', entry }),
   )
   world.applied = await readApplied(world, whole)

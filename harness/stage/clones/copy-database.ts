@@ -1,18 +1,6 @@
-import type { Cluster } from '../../cluster/cluster.ts'
-import { readerName } from '../../isolation/reader.ts'
-import { openSession, quoteIdentifier, type Session } from '../../postgres/session.ts'
-import { ownDatabases } from './own-databases.ts'
+import { quoteIdentifier, type Session } from '../../postgres/session.ts'
 
-/** Copies the clone, in which nobody may have a session, file by file. */
-export async function copyEntry(cluster: Cluster, database: string): Promise<void> {
-  await using session = await openSession(cluster.superuser)
-  await copyDatabase(session, database, ownDatabases.entry)
-  await session.rows(`
-    REVOKE CONNECT ON DATABASE ${quoteIdentifier(ownDatabases.entry)} FROM PUBLIC;
-    GRANT CONNECT ON DATABASE ${quoteIdentifier(ownDatabases.entry)} TO ${quoteIdentifier(readerName)}`)
-}
-
-/** A physical copy of a database under another name, in the same cluster. */
+/** A physical copy of a database, in which nobody may have a session, under another name, in the same cluster. */
 export async function copyDatabase(
   session: Session,
   from: string,

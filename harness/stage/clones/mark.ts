@@ -1,29 +1,25 @@
-import { RehearsalError } from '../../errors.ts'
 import { quoteIdentifier, quoteLiteral, type Session } from '../../postgres/session.ts'
 
 const words = 'made by Dress Rehearsal for the run in'
 
 /**
- * Marks a cluster as made by a run, in the comment on its maintenance database: the clone's own comment is
- * production's.
+ * Marks a database as made by a run, in its comment. In a cluster of our own only the maintenance database is marked,
+ * which stands for all: the clone's own comment is production's there.
  */
-export async function markCluster(session: Session, runDirectory: string): Promise<void> {
+export async function markDatabase(session: Session, name: string, runDirectory: string): Promise<void> {
   const mark = `${words} ${runDirectory}, at ${new Date().toISOString()}`
-  await session.rows(`COMMENT ON DATABASE postgres IS ${quoteLiteral(mark)}`)
+  await session.rows(`COMMENT ON DATABASE ${quoteIdentifier(name)} IS ${quoteLiteral(mark)}`)
 }
 
-/** Drops a database of a marked cluster. Throws CLONE_FAILED in any other, whatever the database is called. */
-export async function dropOwnDatabase(session: Session, name: string): Promise<void> {
+export function isMark(comment: string | null): boolean {
+  return comment?.startsWith(words) === true
+}
+
+/** The comment on a database; null where it has none, undefined where there is no such database. */
+export async function readComment(session: Session, name: string): Promise<string | null | undefined> {
   const [row] = await session.rows(
-    "SELECT shobj_description(oid, 'pg_database') AS comment FROM pg_database WHERE datname = 'postgres'",
+    "SELECT shobj_description(oid, 'pg_database') AS comment FROM pg_database WHERE datname = $1",
+    [name],
   )
-  const comment = row?.['comment'] ?? null
-  if (!String(comment).startsWith(words)) {
-    throw new RehearsalError(
-      'CLONE_FAILED',
-      `"${name}" is not dropped: no rehearsal made its cluster (comment on database postgres: ${String(comment)})`,
-      { hint: 'a clone is only ever dropped in a cluster that a run has made for it' },
-    )
-  }
-  await session.rows(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
+  return row?.['comment'] as string | null | undefined
 }

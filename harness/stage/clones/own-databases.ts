@@ -1,7 +1,7 @@
 import { readSettingsOwner, readSubscription, unquote } from '../../clone/overlay/identities.ts'
 import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
 
-/** Databases that the harness puts beside the clone, by what they are for; no release makes one of these names. */
+/** Databases that the harness puts beside the clone, by what they are for. */
 export const ownDatabases = {
   /** The clone as it was made; only our reader may connect to it. */
   entry: 'dress_rehearsal_entry',
@@ -10,12 +10,12 @@ export const ownDatabases = {
   seal: 'dress_rehearsal_seal',
   controls: 'dress_rehearsal_controls',
   controlsEntry: 'dress_rehearsal_controls_entry',
+  /** What golden's dump is restored to. */
+  goldenRestored: 'dress_rehearsal_golden',
 } as const
 
-const names: ReadonlySet<string> = new Set(Object.values(ownDatabases))
-
-/** The cluster's objects without these databases, and what belongs to them. */
-export function withoutOwnDatabases(cluster: Catalog): Catalog {
+/** The cluster's objects without the databases of these names, and what belongs to them. */
+export function withoutDatabases(cluster: Catalog, names: ReadonlySet<string>): Catalog {
   return new Map(
     [...cluster].filter(([, object]) => {
       const database = databaseOf(object)

@@ -1,19 +1,24 @@
 import { writeSetBack } from '../../clone/overlay/set-back.ts'
+import { describeObjects } from '../../compare/describe-differences.ts'
 import { readClusterCatalog, type Catalog } from '../../fingerprint/catalog/catalog.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession, type Session } from '../../postgres/session.ts'
-import { describeObjects } from '../../compare/describe-differences.ts'
-import { withoutOwnDatabases } from './own-databases.ts'
+import { withoutDatabases } from './own-databases.ts'
 
 /**
  * Takes back what a release has changed beyond its database: roles, settings, ALTER SYSTEM … Returns what is not as it
- * was at entry all the same, one sentence each. `superuser` is a connection to the clone.
+ * was at entry all the same, one sentence each. `superuser` is a connection to the clone; databases of the names `beside`
+ * do not count.
  */
-export async function setClusterBack(superuser: Connection, entry: Catalog): Promise<string[]> {
+export async function setClusterBack(
+  superuser: Connection,
+  entry: Catalog,
+  beside: ReadonlySet<string>,
+): Promise<string[]> {
   await using session = await openSession(superuser)
   const failures: string[] = []
-  for (const statement of await writeSetBack(session, entry, await readCluster(session))) {
+  for (const statement of await writeSetBack(session, entry, await readCluster(session, beside))) {
     try {
       await session.rows(statement)
     } catch (error) {
@@ -21,21 +26,21 @@ export async function setClusterBack(superuser: Connection, entry: Catalog): Pro
     }
   }
   await session.rows('SELECT pg_reload_conf()')
-  const left = describeObjects(
-    'the cluster at entry',
-    'it now',
-    compareCatalogs(entry, await readCluster(session)),
-  )
+  const left = describeChanges(entry, await readCluster(session, beside))
   // What failed and left no difference was done by another statement.
   const told = left.length === 0 ? [] : [...left, ...failures]
   return told.map((sentence) => `the cluster could not be set back: ${sentence}`)
 }
 
-async function readCluster(session: Session): Promise<Catalog> {
+async function readCluster(session: Session, beside: ReadonlySet<string>): Promise<Catalog> {
   await session.rows('BEGIN')
   try {
-    return withoutOwnDatabases(await readClusterCatalog(session))
+    return withoutDatabases(await readClusterCatalog(session), beside)
   } finally {
     await session.rows('ROLLBACK')
   }
+}
+
+function describeChanges(entry: Catalog, now: Catalog): string[] {
+  return describeObjects('the cluster at entry', 'it now', compareCatalogs(entry, now))
 }

@@ -1,4 +1,4 @@
-import { createDatabase } from '../../../harness/stage/clones/clone-cluster.ts'
+import { createDatabase } from '../../../harness/stage/clones/clone-server.ts'
 import type { Site } from '../site.ts'
 
 /** The database as it was, and the table in it that is compared. */
@@ -34,7 +34,7 @@ export const variants: readonly Variant[] = [
 
 /** Makes a table of a million rows, beside it the same rows once more, and copies of both with rows that differ. */
 export async function makeMillionRows({ world, clone, query, remake }: Site): Promise<void> {
-  await createDatabase(world, clone.cluster, millionDatabase)
+  await createDatabase(world, clone.server, millionDatabase)
   await query(
     millionDatabase,
     `CREATE TABLE ${millionTable} (

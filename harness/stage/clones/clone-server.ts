@@ -1,0 +1,66 @@
+import type { Connection } from '../../postgres/connection.ts'
+import type { World } from '../world.ts'
+import type { MadeDatabases } from './databases.ts'
+import { startOwnServer } from './own-server.ts'
+
+/** A role's way into a server, but for the database. */
+export type Entrance = Omit<Connection, 'database'>
+
+/** The server on which clones are made, and how to get in. */
+export interface CloneServer {
+  /** Where its socket is. */
+  readonly host: string
+  /** The superuser on the maintenance database. */
+  readonly superuser: Connection
+  /** The role that ships the release, by way of the relay: for psql that runs the release. */
+  readonly shipper: Entrance
+  readonly reader: Entrance
+  /** What was made on it. */
+  readonly databases: MadeDatabases
+  /** Runs the restore of a dump into a database, by a role that may make and own all that is in it. */
+  restore(database: string, work: (target: Connection) => Promise<void>): Promise<void>
+  /** Removes what was made on it, and says what is left of that, one phrase each. */
+  drop(): Promise<string[]>
+  /** Lets the clone outlive this process; returns what must stay for it in the run's directory. */
+  keep(): string[]
+}
+
+/** The server of the clone; made when it is first asked for. */
+export async function cloneServer(world: World): Promise<CloneServer> {
+  world.cloneServer ??= await startOwnServer(world)
+  return world.cloneServer
+}
+
+/** How to get into a database on the clone's server. */
+export interface CloneConnections {
+  readonly shipper: Connection
+  readonly reader: Connection
+  readonly superuser: Connection
+}
+
+/** Makes an empty database of the release's role on the clone's server, and says how to get in. */
+export async function createDatabase(
+  { config }: World,
+  server: CloneServer,
+  database: string,
+): Promise<CloneConnections> {
+  await server.databases.create(database, config.production.owner)
+  return {
+    superuser: { ...server.superuser, database },
+    shipper: { ...server.shipper, database },
+    reader: { ...server.reader, database },
+  }
+}
+
+/** The databases on the clone's server that the harness has put beside the clone. */
+export function databasesBeside({ config }: World, { databases }: CloneServer): Set<string> {
+  return new Set([...databases.names].filter((name) => name !== config.clone.database))
+}
+
+/** Removes the clones, with the server where it is their own; says what is left, one phrase each. */
+export async function dropClones(world: World): Promise<string[]> {
+  const server = world.cloneServer
+  delete world.cloneServer
+  delete world.clone
+  return (await server?.drop()) ?? []
+}
