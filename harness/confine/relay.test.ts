@@ -17,7 +17,7 @@ beforeAll(async () => {
   server = await startTestServer()
   run = await makeRunDirectory()
   direct = await server.makeDatabase()
-  relay = await openRelay(direct, join(run.path, 'relay'))
+  relay = await openRelay(direct, join(run.path, 'relay'), (name) => name === direct.database)
 })
 afterAll(async () => {
   await relay[Symbol.asyncDispose]()
@@ -91,8 +91,17 @@ describe('a session by way of the relay', () => {
     })
   })
 
+  it('leads to no other database, at its start and by \\connect', async () => {
+    const refusal = '"postgres" is no database of this rehearsal'
+    const { stderr, exitCode } = await psql('\\connect postgres\n', relay)
+    expect({ stderr, exitCode }).toEqual({ stderr: expect.stringContaining(refusal) as string, exitCode: 3 })
+    await expect(openSession({ ...direct, host: relay.host, database: 'postgres' })).rejects.toMatchObject({
+      cause: { code: '42501', message: refusal },
+    })
+  })
+
   it('leaves none on the server when the relay goes, nor its socket', async () => {
-    const other = await openRelay(direct, join(run.path, 'other'))
+    const other = await openRelay(direct, join(run.path, 'other'), () => true)
     const session = await openSession({ ...direct, host: other.host }, 'left behind')
     await session.rows('BEGIN')
     await other[Symbol.asyncDispose]()

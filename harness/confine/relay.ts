@@ -3,6 +3,8 @@ import { createServer, connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { makeServerDirectory } from '../cluster/run-directory.ts'
 import type { Connection } from '../postgres/connection.ts'
+import { readOpening } from './opening.ts'
+import { writeFatal, type Refusal } from './protocol-messages.ts'
 import { watchSettings } from './watch-settings.ts'
 
 /** Passes sessions on to a server. */
@@ -12,11 +14,16 @@ export interface Relay extends AsyncDisposable {
 }
 
 /**
- * Stands between psql and a server on a Unix socket, in a directory that it makes. psql goes by two settings of its
- * session to tell strings from its own commands, and learns of them from the server alone. A session in which they come
- * to be such that psql would read a script otherwise than it was read here is ended before psql is told.
+ * Stands between psql and a server on a Unix socket, in a directory that it makes. It lets sessions through to the
+ * databases alone that `admits` names. psql goes by two settings of its session to tell strings from its own commands,
+ * and learns of them from the server alone: a session in which they come to be such that psql would read a script
+ * otherwise than it was read here is ended before psql is told.
  */
-export async function openRelay(server: Connection, directory: string): Promise<Relay> {
+export async function openRelay(
+  server: Pick<Connection, 'host' | 'port'>,
+  directory: string,
+  admits: (database: string) => boolean,
+): Promise<Relay> {
   await makeServerDirectory(directory)
   const sockets = new Set<Socket>()
   const own = (socket: Socket): Socket => {
@@ -26,12 +33,18 @@ export async function openRelay(server: Connection, directory: string): Promise<
     return socket
   }
   const socketName = `.s.PGSQL.${server.port}`
-  const listener = createServer((client) => {
+  const passOn = async (client: Socket): Promise<void> => {
+    const opening = await readOpening(client)
+    if (opening === undefined) return void client.destroy()
+    const { database, bytes } = opening
+    if (database !== undefined && !admits(database)) return void client.end(writeFatal(refuse(database)))
     const upstream = own(connect(join(server.host, socketName)))
-    own(client).pipe(upstream).pipe(watchSettings()).pipe(client)
+    upstream.write(bytes)
+    client.pipe(upstream).pipe(watchSettings()).pipe(client)
     client.once('close', () => upstream.destroy())
     upstream.once('close', () => client.end())
-  })
+  }
+  const listener = createServer((client) => void passOn(own(client)))
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)
     listener.listen(join(directory, socketName), resolve)
@@ -44,5 +57,13 @@ export async function openRelay(server: Connection, directory: string): Promise<
       await closed
       await rm(directory, { recursive: true, force: true })
     },
+  }
+}
+
+function refuse(database: string): Refusal {
+  return {
+    sqlstate: '42501',
+    message: `"${database}" is no database of this rehearsal`,
+    hint: 'a release stays in the database in which it was started',
   }
 }

@@ -44,7 +44,11 @@ export async function makeGolden(settings: MakerSettings & { runDirectory: strin
   const directory = join(settings.runDirectory, 'golden-release')
   await writeVariant(makeVariant(release, { from: production.database, to: golden.database }), directory)
   const file = config.release.executor
-  await using relay = await openRelay(connection, join(settings.runDirectory, 'golden-relay'))
+  await using relay = await openRelay(
+    connection,
+    join(settings.runDirectory, 'golden-relay'),
+    (database) => database === golden.database,
+  )
   const relayed = { ...connection, host: relay.host }
   requireSuccess(file, await runScript({ ...psql, directory, file, connection: relayed }))
   await runMade(settings, golden.experiments, connection)

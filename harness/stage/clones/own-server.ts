@@ -40,12 +40,17 @@ async function startWithin(world: World, parts: Cleanup): Promise<CloneServer> {
   ))
   const cluster = await startCluster(installation, directory, password, { signal, confinement })
   forgets.push(parts.defer('its process', () => cluster.stop()))
+  const databases = new MadeDatabases(cluster.superuser, world.runDirectory, { marksEach: false })
+  await databases.markServer()
   const relay = parts.own(
     'the relay to it',
-    await openRelay(cluster.superuser, join(world.runDirectory, 'relay')),
+    await openRelay(cluster.superuser, join(world.runDirectory, 'relay'), (name) =>
+      databases.names.has(name),
+    ),
   )
   return {
     ...(await letIn(world, cluster, relay)),
+    databases,
     host: directory,
     superuser: cluster.superuser,
     async drop() {
@@ -60,15 +65,13 @@ async function startWithin(world: World, parts: Cleanup): Promise<CloneServer> {
   }
 }
 
-/** Marks the server, gives it production's roles, and those that get in their passwords. */
+/** Gives the server production's roles, and those that get in their passwords. */
 async function letIn(
-  { config, runDirectory, signal, production }: World,
+  { config, signal, production }: World,
   { superuser }: Cluster,
   { host }: Relay,
-): Promise<Pick<CloneServer, 'databases' | 'reader' | 'shipper' | 'restore'>> {
+): Promise<Pick<CloneServer, 'reader' | 'shipper' | 'restore'>> {
   const { owner } = config.production
-  const databases = new MadeDatabases(superuser, runDirectory, { marksEach: false })
-  await databases.markServer()
   const passwords = { owner: makePassword(), reader: makePassword() }
   await using session = await openSession(superuser)
   await createReader(session, passwords.reader)
@@ -76,7 +79,6 @@ async function letIn(
   await copyRoles(required(production, 'production').reader, superuser, owner)
   const asOwner = { ...superuser, user: owner, password: passwords.owner }
   return {
-    databases,
     shipper: { ...asOwner, host },
     reader: { ...superuser, user: readerName, password: passwords.reader },
     async restore(database, work) {
