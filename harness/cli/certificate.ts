@@ -1,4 +1,5 @@
 import type { Certificate } from '../evidence/certificate.ts'
+import type { StatementLog } from '../isolation/statements/statement-log.ts'
 import type { ReaderRights } from '../isolation/rights/right.ts'
 import type { World } from '../stage/world.ts'
 
@@ -6,6 +7,7 @@ import type { World } from '../stage/world.ts'
 export function gatherCertificate({
   config,
   guard,
+  beside,
   rights,
   canaries = [],
   golden,
@@ -13,7 +15,7 @@ export function gatherCertificate({
   exit,
 }: World): Certificate | null {
   if (guard === undefined) return null
-  const { production } = config
+  const { production, clone } = config
   return {
     database: production.database,
     readerMayWrite: production.readerMayWrite ?? null,
@@ -28,6 +30,10 @@ export function gatherCertificate({
             rights: toRights(rights.golden),
             ...toAsked(guard.read(config.golden.database)),
           },
+    beside:
+      beside === undefined || clone.onProductionServer === undefined
+        ? null
+        : { reason: clone.onProductionServer, ...toAsked(beside.read()) },
     seal: seal ?? null,
     exit: exit ?? null,
   }
@@ -43,10 +49,7 @@ function toAsked({
   statements,
   programs,
   refused,
-}: ReturnType<NonNullable<World['guard']>['read']>): Pick<
-  Certificate,
-  'statements' | 'programs' | 'refused'
-> {
+}: ReturnType<StatementLog['read']>): Pick<Certificate, 'statements' | 'programs' | 'refused'> {
   return {
     statements: statements.map((sent) => ({ ...sent, by: [...sent.by] })),
     programs: programs.map((started) => ({

@@ -29,7 +29,7 @@ export function gatherEvidence(record: RunRecord): Evidence {
   const tests = [...(record.tests ?? [])]
   const figures = (id: string): Step['after'] => steps.find((step) => step.id === id)?.after ?? {}
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     ...judge({ steps, tests, specFiles, selection, faults, interruption: record.interruption ?? null }),
     rehearsal: {
       name: config?.name ?? 'rehearsal',

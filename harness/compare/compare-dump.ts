@@ -18,6 +18,8 @@ export interface DumpComparison {
 /** A dump, with the name of the first database, and that of the second, which stands for it in another cluster. */
 export interface RestoredDump extends DumpComparison {
   readonly databases: readonly [source: string, restored: string]
+  /** Whether the second bears the mark of a run, where the first has its comment. */
+  readonly isMarked?: boolean
   /** Tables that differ by the column named, which was set to seal the second, and by nothing else. */
   readonly sealed: ReadonlyMap<string, string>
 }
@@ -29,12 +31,13 @@ export function compareBroughtOver(
   dump: RestoredDump,
 ): CatalogDifference[] {
   const [source, restored] = dump.databases
+  const { isMarked = false } = dump
   // Two clusters may have been made with other templates: digests of the system's own objects are not comparable.
   const part = (catalog: Catalog, kinds: readonly string[]) =>
     new Map([...catalog].filter(([, object]) => kinds.includes(object.class)))
   const [first, second] = [
-    broughtOverPart(one.cluster, source, source),
-    broughtOverPart(two.cluster, restored, source),
+    broughtOverPart(one.cluster, source, source, { isMarked }),
+    broughtOverPart(two.cluster, restored, source, { isMarked }),
   ]
   if (!dump.privileges) {
     const kinds = ['subscription']

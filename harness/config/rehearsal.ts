@@ -83,6 +83,11 @@ export const rehearsalSchema = z
        * plain dump leaves out. Default: true. Roles are copied all the same, since policies name them.
        */
       overlay: z.boolean().optional(),
+      /**
+       * Why the clone is to be made on production's own server, which keeps less in than a server of its own: a database
+       * beside production, made and dropped by its superuser. Default: a server of its own.
+       */
+      onProductionServer: z.string().trim().min(1).optional(),
     }),
     volatile: volatileSchema,
     release: z.strictObject({
@@ -131,6 +136,13 @@ export const rehearsalSchema = z
       context.addIssue({ code: 'custom', path: ['release', 'tiers'], message: `tier "${id}" stands twice` })
     }
     const { production, golden, clone } = config
+    if (clone.onProductionServer !== undefined && clone.overlay === false) {
+      context.addIssue({
+        code: 'custom',
+        path: ['clone', 'overlay'],
+        message: 'must be on where the clone is on production’s own server: a superuser restores it there',
+      })
+    }
     if (new Set([production.database, golden.database, clone.database]).size < 3) {
       context.addIssue({
         code: 'custom',

@@ -117,9 +117,9 @@ async function tryWay(reach: () => Promise<unknown>): Promise<Omit<Probe, 'way'>
 /** What libpq says where a server is there, and wants to know who comes. */
 const asksForPassword = /no password supplied|password authentication failed/i
 
-/** Why somebody does not get in: no socket or network there, no such database, no password, no right to the way. */
+/** Why somebody does not get in: no socket or network there, no such database, no password, no right, the relay's refusal. */
 const refusals =
-  /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|no password supplied|password authentication failed|pg_execute_server_program/i
+  /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|no password supplied|password authentication failed|pg_execute_server_program|is no database of this rehearsal/i
 
 /** Tells a refusal from another failure by its words. */
 export function judgeAnswer(text: string): Omit<Probe, 'way'> {

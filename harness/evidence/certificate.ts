@@ -33,7 +33,7 @@ const askedSchema = z.strictObject({
   statements: z.array(
     z.strictObject({
       statement: z.string(),
-      kind: z.enum(['reading', 'transaction', 'setting', 'canary']),
+      kind: z.enum(['reading', 'transaction', 'setting', 'canary', 'administration']),
       count: z.int().positive(),
       by: z.array(z.string()),
     }),
@@ -91,6 +91,11 @@ export const certificateSchema = z.strictObject({
   golden: z
     .strictObject({ database: z.string(), rights: rightsSchema.nullable(), ...askedSchema.shape })
     .nullable(),
+  /**
+   * Why the clone stood on production's own server, which keeps less in, and what was done there beside production; null
+   * where the clone has a server of its own.
+   */
+  beside: z.strictObject({ reason: z.string(), ...askedSchema.shape }).nullable(),
   /** Null where the run ended before any way was tried. */
   seal: sealSchema.nullable(),
   /** Null where production was not read again. */

@@ -161,7 +161,7 @@ const testSchema = z.strictObject({
 
 /** The record of one rehearsal, and the only input of every report. */
 export const evidenceSchema = z.strictObject({
-  schemaVersion: z.literal(2),
+  schemaVersion: z.literal(3),
   verdict: verdictSchema,
   /** Why the verdict is not `pass`, one sentence each; empty for `pass`. */
   reasons: z.array(z.string()),

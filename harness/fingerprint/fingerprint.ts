@@ -26,15 +26,17 @@ export interface FingerprintSettings {
   readonly earlier?: Fingerprint | undefined
   /** What the leader is busy with before it reads content. */
   readonly leaderWork?: Promise<unknown>
+  /** Transactions that were open in the database just before, where its server is shared. */
+  readonly openBefore?: readonly string[] | undefined
 }
 
 /** Reads the whole database through sessions that share one snapshot. */
 export async function readFingerprint(
   { leader, follower, administrator }: Readers,
-  { earlier, leaderWork }: FingerprintSettings = {},
+  { earlier, leaderWork, openBefore }: FingerprintSettings = {},
 ): Promise<Fingerprint> {
   await follower.rows(pinnedSettings)
-  const horizon = await readHorizon(follower)
+  const horizon = await readHorizon(follower, openBefore)
   const relations = await readDataRelations(follower)
   const written = earlier && writtenSince(earlier.horizon, horizon)
   const readRest = async () => ({

@@ -12,10 +12,16 @@ export interface Readers extends AsyncDisposable {
    * Nothing that a release has defined is evaluated by it.
    */
   readonly administrator: Session
+  /** Whether others write to databases beside this one: what they have open is none of its matters. */
+  readonly isShared: boolean
 }
 
-/** Opens them; `superuser` only for a cluster of our own. */
-export async function openReaders(reader: Connection, superuser?: Connection): Promise<Readers> {
+/** Opens them; `superuser` only for a database of our own. */
+export async function openReaders(
+  reader: Connection,
+  superuser?: Connection,
+  { isShared = false }: { readonly isShared?: boolean } = {},
+): Promise<Readers> {
   const opened: Session[] = []
   const open = async (connection: Connection) => {
     const session = await openSession(connection)
@@ -28,7 +34,7 @@ export async function openReaders(reader: Connection, superuser?: Connection): P
   try {
     const [leader, follower] = [await open(reader), await open(reader)]
     const administrator = superuser === undefined ? follower : await open(superuser)
-    return { leader, follower, administrator, [Symbol.asyncDispose]: close }
+    return { leader, follower, administrator, isShared, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
     throw error

@@ -27,9 +27,19 @@ export async function readIdentity(session: Session): Promise<Identity> {
   }
 }
 
-/** Throws CLONE_FAILED where what is about to be written lives on production's own server. */
-export function refuseProduction(production: Identity, clone: Identity): void {
+/**
+ * Throws CLONE_FAILED where what is about to be written is production itself, or lives on its server though that was not
+ * declared.
+ */
+export function refuseProduction(production: Identity, clone: Identity, isOwnServer: boolean): void {
   if (production.systemIdentifier !== clone.systemIdentifier) return
+  if (production.databaseOid === clone.databaseOid) {
+    throw new RehearsalError('CLONE_FAILED', `"${clone.database}" is production itself`, {
+      hint: 'give the clone another name (clone.database)',
+      details: { production, clone },
+    })
+  }
+  if (!isOwnServer) return
   throw new RehearsalError(
     'CLONE_FAILED',
     `"${clone.database}" lives in the cluster of production (system identifier ${clone.systemIdentifier})`,

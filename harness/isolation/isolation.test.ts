@@ -104,8 +104,12 @@ describe('the identity of a cluster', () => {
     await using other = await openSession(await server.makeDatabase())
     const clone = await readIdentity(other)
     expect(clone.database).not.toBe(production.database)
-    expect(() => refuseProduction(production, clone)).toThrow('lives in the cluster of production')
-    expect(() => refuseProduction({ ...production, systemIdentifier: '1' }, clone)).not.toThrow()
+    expect(() => refuseProduction(production, clone, true)).toThrow('lives in the cluster of production')
+    expect(() => refuseProduction(production, clone, false)).not.toThrow()
+    expect(() =>
+      refuseProduction(production, { ...clone, databaseOid: production.databaseOid }, false),
+    ).toThrow('is production itself')
+    expect(() => refuseProduction({ ...production, systemIdentifier: '1' }, clone, true)).not.toThrow()
   })
 
   it('refuses a golden clone that is production under another name', async () => {

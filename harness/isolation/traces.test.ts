@@ -9,7 +9,7 @@ let server: TestServer
 let connection: Connection
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer(['max_prepared_transactions = 4'])
   connection = await server.makeDatabase()
 })
 afterAll(() => server[Symbol.asyncDispose]())
@@ -34,6 +34,22 @@ describe('traces of a role', () => {
       expect.stringMatching(/^session \d+ \(our own\) as postgres: idle in transaction$/),
     ])
     await left.rows('SELECT')
+  })
+
+  it('are a transaction that the role has prepared, and a session of ours as somebody else', async () => {
+    await query(
+      connection,
+      "CREATE ROLE shipper LOGIN SUPERUSER PASSWORD 'p'; GRANT pg_read_all_stats TO shipper",
+    )
+    const shipper = { ...connection, user: 'shipper', password: 'p' }
+    await query(shipper, "BEGIN; CREATE TABLE stock (); PREPARE TRANSACTION 'left'")
+    await using session = await openSession(connection)
+    await using _ours = await openSession(shipper)
+    await using _theirs = await openSession(shipper, 'their own')
+    expect(await findTraces(session, 'shipper', [])).toContain('prepared transaction left')
+    const traces = await findTraces(session, 'somebody_else', [], ['shipper'])
+    expect(traces).toEqual([expect.stringMatching(/^session \d+ \(dress-rehearsal\) as shipper: idle$/)])
+    await query(shipper, "ROLLBACK PREPARED 'left'")
   })
 
   it('leave others in peace', async () => {

@@ -1,5 +1,6 @@
 import type { Measures } from '../config/measures.ts'
 import type { Figures } from '../evidence/schema.ts'
+import { readOpenHere } from '../fingerprint/content/horizon.ts'
 import { exactly } from '../fingerprint/content/rows.ts'
 import { changedRelations, readDeltas, type EntryCopy } from '../fingerprint/deltas.ts'
 import type { State } from '../fingerprint/effect.ts'
@@ -25,14 +26,19 @@ export interface SnapshotSettings {
 }
 
 /** Reads measures and the whole database in one snapshot of its own. */
-export function takeSnapshot(readers: Readers, settings: SnapshotSettings): Promise<Snapshot> {
+export async function takeSnapshot(readers: Readers, settings: SnapshotSettings): Promise<Snapshot> {
   const { measures, place, earlier, entry, keep } = settings
   let measuring: ReturnType<typeof measure> | undefined
   const startMeasuring = () => (measuring ??= measure(readers, measures, place))
+  const openBefore = readers.isShared ? await readOpenHere(readers.leader) : undefined
   const work = async () => {
     const [measured, fingerprint] = await Promise.all([
       startMeasuring(),
-      readFingerprint(readers, { earlier: earlier?.fingerprint, leaderWork: startMeasuring() }),
+      readFingerprint(readers, {
+        earlier: earlier?.fingerprint,
+        leaderWork: startMeasuring(),
+        openBefore,
+      }),
     ])
     const deltas = new Map(earlier?.deltas)
     if (entry !== undefined) {

@@ -18,6 +18,7 @@ export const sqlstate = {
   insufficientPrivilege: '42501',
   undefinedTable: '42P01',
   readOnlyTransaction: '25006',
+  objectInUse: '55006',
 } as const
 
 const builtinOid = { bool: 16, int2: 21, int4: 23 }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
@@ -28,11 +28,18 @@ export interface SourceSettings {
   readonly signal?: AbortSignal | undefined
 }
 
-/** The running cluster of production and golden. Of its passwords this run knows the reader's, and no other. */
+/** How a role gets in, but for the database. */
+type Entrance = Omit<Connection, 'database'>
+
+/** The running cluster of production and golden. Of its passwords this run knows the reader's, and as a rule no other. */
 export interface SourceCluster {
-  /** How the reader gets in, but for the database. */
-  readonly reader: Omit<Connection, 'database'>
+  readonly reader: Entrance
+  /** Those that make the clone and ship the release, where the clone stands on this server. */
+  readonly administration: { readonly superuser: Entrance; readonly owner: Entrance } | undefined
+  /** Stops the server, unless it was kept. */
   readonly stop: () => Promise<void>
+  /** Lets it outlive this process; returns what must stay for it in the run's directory. */
+  readonly keep: () => string[]
   /** Why there is no golden clone, such as a release that fails on it; production stands all the same. */
   readonly goldenFault: Error | undefined
 }
@@ -53,9 +60,22 @@ export async function startSourceCluster(settings: SourceSettings): Promise<Sour
     signal: settings.signal,
   })
   try {
-    const { host, port } = cluster.superuser
-    const reader = { host, port, user: readerName, password: await replacePasswords(cluster, settings) }
-    return { reader, stop: () => cluster.stop(), goldenFault }
+    let isKept = false
+    const { superuser, reader, owner } = await replacePasswords(cluster, settings)
+    return {
+      reader,
+      administration:
+        settings.config.clone.onProductionServer === undefined ? undefined : { superuser, owner },
+      stop: async () => {
+        if (!isKept) await cluster.stop()
+      },
+      keep: () => {
+        isKept = true
+        cluster.release()
+        return [basename(directory)]
+      },
+      goldenFault,
+    }
   } catch (error) {
     await cluster.stop()
     throw error
@@ -116,17 +136,21 @@ async function whileRunning(
   await rm(join(directory, 'server.log'), { force: true })
 }
 
-/** Gives the superuser, the reader and the owner new passwords, and keeps the reader's only: from here on no other is used. */
-async function replacePasswords(cluster: Cluster, { config }: SourceSettings): Promise<string> {
-  await using session = await openSession(cluster.superuser)
-  const readerPassword = makePassword()
-  const passwords = [
-    [cluster.superuser.user, makePassword()],
-    [readerName, readerPassword],
-    [config.production.owner, makePassword()],
-  ] as const
-  for (const [role, password] of passwords) {
-    await session.rows(`ALTER ROLE ${quoteIdentifier(role)} PASSWORD ${quoteLiteral(password)}`)
+/** Gives the superuser, the reader and the owner new passwords, and says how each gets in. */
+async function replacePasswords(
+  { superuser }: Cluster,
+  { config }: SourceSettings,
+): Promise<Record<'superuser' | 'reader' | 'owner', Entrance>> {
+  await using session = await openSession(superuser)
+  const renew = async (user: string): Promise<Entrance> => {
+    const password = makePassword()
+    await session.rows(`ALTER ROLE ${quoteIdentifier(user)} PASSWORD ${quoteLiteral(password)}`)
+    const { host, port } = superuser
+    return { host, port, user, password }
   }
-  return readerPassword
+  return {
+    superuser: await renew(superuser.user),
+    reader: await renew(readerName),
+    owner: await renew(config.production.owner),
+  }
 }

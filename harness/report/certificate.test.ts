@@ -98,6 +98,31 @@ describe('the certificate of production', () => {
     expect(sectionOf(evidence)).toContain('**Production at exit**: not read again.')
   })
 
+  it('says that a clone on production’s own server is the weaker proof, and what was done there', () => {
+    const evidence = rehearseLendingLibrary('pass')
+    expect(sectionOf(evidence)).not.toContain('Beside production')
+    evidence.certificate!.beside = {
+      reason: 'no other server is to be had',
+      statements: [{ statement: 'DROP DATABASE copy', kind: 'administration', count: 3, by: ['isolation'] }],
+      programs: [{ program: 'psql', arguments: ['-X'], count: 1, by: ['clone'] }],
+      refused: [],
+    }
+    const section = sectionOf(evidence)
+    expect(section).toContain(
+      '**Beside production**: the clone stood on production’s own server, which keeps less in than a server of its own. Declared: no other server is to be had.',
+    )
+    expect(section).toContain(
+      '1 distinct statement to the server, sent 3 times, each about those alone; none was refused',
+    )
+    expect(section).toContain('What was sent to its server, beside it')
+    expect(section).toContain(
+      'not to be had on this server; the server is production’s own; psql without a network.',
+    )
+    expect(propertiesOf(evidence)).toMatchObject({
+      'certificate.beside': 'the clone stood on production’s own server: no other server is to be had',
+    })
+  })
+
   it('stands in JUnit as properties of the run', () => {
     expect(propertiesOf(rehearseLendingLibrary('pass'))).toEqual({
       'certificate.production': 'library',

@@ -5,7 +5,7 @@ import { formatCount, formatInteger } from './units.ts'
 /** The certificate in a few plain sentences, by what they tell. */
 export function summariseCertificate(certificate: Certificate | null): Readonly<Record<string, string>> {
   if (certificate === null) return { production: 'not entered: nothing can be said' }
-  const { database, rights, readerMayWrite, canaries, statements, programs, refused, seal, exit } =
+  const { database, rights, readerMayWrite, canaries, statements, programs, refused, beside, exit } =
     certificate
   const accepted = canaries.filter(({ outcome }) => outcome === 'accepted').length
   const sent = statements.reduce((sum, { count }) => sum + count, 0)
@@ -19,7 +19,8 @@ export function summariseCertificate(certificate: Certificate | null): Readonly<
     canaries: `${formatCount(canaries.length, 'write')} tried, ${formatInteger(accepted)} let in`,
     statements: `${formatInteger(statements.length)} distinct, sent ${formatCount(sent, 'time')}, ${formatInteger(refused.length)} refused`,
     programs: programs.map(({ program, arguments: args }) => [program, ...args].join(' ')).join('; '),
-    seal: summariseSeal(seal),
+    ...(beside === null ? {} : { beside: `the clone stood on production’s own server: ${beside.reason}` }),
+    seal: summariseSeal(certificate),
     exit: summariseExit(exit),
     notShown:
       'what others did on production; the statements of pg_dump; what views, operators and functions do beyond their names; connections that specs open by themselves',

@@ -2,7 +2,7 @@ import type { Certificate } from '../evidence/certificate.ts'
 import { formatCount, formatInteger } from './units.ts'
 
 /** What became of the ways from the clone to production, in a sentence without its end. */
-export function summariseSeal(seal: Certificate['seal']): string {
+export function summariseSeal({ seal, beside }: Pick<Certificate, 'seal' | 'beside'>): string {
   if (seal === null) return 'no way from the clone to production was tried'
   const { notConfined, network, probes } = seal
   const tried = probes.filter(({ outcome }) => outcome !== 'not tried')
@@ -15,8 +15,11 @@ export function summariseSeal(seal: Certificate['seal']): string {
   return [
     `${formatCount(tried.length, 'way')} tried, ${formatInteger(count('refused'))} refused${others}`,
     ...(absent === 0 ? [] : [`${formatInteger(absent)} not to be had on this server`]),
+    ...(beside === null ? [] : ['the server is production’s own']),
     notConfined === null
-      ? `server and psql without a network (${network.join(', ') || 'no interface'})`
+      ? beside === null
+        ? `server and psql without a network (${network.join(', ') || 'no interface'})`
+        : 'psql without a network'
       : `not kept apart from the machine: ${notConfined}`,
   ].join('; ')
 }

@@ -20,16 +20,17 @@ export async function readClone(world: World): Promise<Snapshot> {
     world,
     await takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }),
   )
-  world.latest = { ...read, contradictions: [...read.contradictions, ...findOpen(read)] }
+  world.latest = { ...read, contradictions: [...read.contradictions, ...tellOpen(read)] }
   return world.latest
 }
 
 /** What an open transaction has written is told with a later step, and rows written anew cannot be counted then. */
-function findOpen({ fingerprint: { horizon } }: Snapshot): string[] {
-  return horizon.open.length === 0
+function tellOpen({ fingerprint }: Snapshot): string[] {
+  const { open } = fingerprint.horizon
+  return open.length === 0
     ? []
     : [
-        `a transaction that had written was still open when the clone was read (id ${horizon.open.join(', ')}): end it in the step that began it`,
+        `a transaction that had written was still open when the clone was read (id ${open.join(', ')}): end it in the step that began it`,
       ]
 }
 

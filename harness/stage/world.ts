@@ -10,6 +10,8 @@ import type { Activity } from '../isolation/activity.ts'
 import type { Canary } from '../isolation/canary.ts'
 import type { Identity } from '../isolation/identity.ts'
 import type { ReaderRights } from '../isolation/rights/right.ts'
+import type { SourceCluster } from '../prepare/source-cluster.ts'
+import type { BesideGuard } from '../isolation/statements/beside-guard.ts'
 import type { ServerGuard } from '../isolation/statements/server-guard.ts'
 import type { WriteCounters } from '../isolation/write-counters.ts'
 import type { EntryCopy } from '../fingerprint/deltas.ts'
@@ -70,12 +72,15 @@ export interface World {
   readonly rights: { production?: ReaderRights; golden?: ReaderRights }
   /** Stands before production's server from entry to exit. */
   guard?: ServerGuard
+  /** Stands before our own databases on production's server, where the clone is there. */
+  beside?: BesideGuard | undefined
   /** Writes that were tried on production. */
   canaries?: readonly Canary[]
   /** What became of the ways from the clone to production. */
   seal?: NonNullable<Certificate['seal']>
   /** What production was found to be at exit. */
   exit?: NonNullable<Certificate['exit']>
+  source?: SourceCluster
   production?: ReadDatabase & {
     readonly snapshot: Snapshot
     /** By which the dump sees the state that was read; the leader's transaction keeps it until the clone is made. */

@@ -21,3 +21,14 @@ it('shows an allowance that lets a release with this way out start', async () =>
     reason: 'the price list lies on the database server',
   })
 })
+
+it('shows a configuration that makes the clone on production’s own server', async () => {
+  await using project = await copySmallProject()
+  const shown = fenceOf(page, 'beside').replace('directus_rehearsal', 'library_rehearsal')
+  await project.edit('rehearsal.config.ts', "clone: { database: 'library_rehearsal' },", shown)
+  const { evidence } = await project.rehearse('specs/clone/clone.spec.ts')
+  expect(evidence.acts.find(({ id }) => id === 'clone')?.status).toBe('performed')
+  expect(evidence.certificate?.beside?.reason).toBe(
+    'the host has neither memory nor disk for a second server',
+  )
+})

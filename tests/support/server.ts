@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster } from '../../harness/cluster/cluster.ts'
@@ -15,7 +15,8 @@ export interface TestServer extends AsyncDisposable {
   makeDatabase(): Promise<Connection>
 }
 
-export async function startTestServer(): Promise<TestServer> {
+/** Starts one; `settings` are lines of its configuration that only a start takes in. */
+export async function startTestServer(settings: readonly string[] = []): Promise<TestServer> {
   const cleanup = new Cleanup()
   try {
     const [installation] = findPostgresInstallations()
@@ -23,6 +24,10 @@ export async function startTestServer(): Promise<TestServer> {
     const directory = join(run.path, 'server')
     const password = makePassword()
     await initialiseCluster(installation!, directory, password)
+    await appendFile(
+      join(directory, 'data/postgresql.auto.conf'),
+      settings.map((line) => `${line}\n`).join(''),
+    )
     const { superuser } = cleanup.own('the server', await startCluster(installation!, directory, password))
     let count = 0
     return {

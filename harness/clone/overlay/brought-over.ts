@@ -35,10 +35,15 @@ const unread = 'pg_catalog.pg_file_settings'
 
 /**
  * Of a cluster's objects those that the overlay brings over, with what it brings: roles, memberships, settings, and the
- * one database, which goes by the name `shownAs`. A class that is neither brought over nor left behind for a reason is
+ * one database, which goes by the name `shownAs`; its comment does not count where a mark stands there. A class that is neither brought over nor left behind for a reason is
  * compared whole.
  */
-export function broughtOverPart(cluster: Catalog, database: string, shownAs: string): Catalog {
+export function broughtOverPart(
+  cluster: Catalog,
+  database: string,
+  shownAs: string,
+  { isMarked = false }: { readonly isMarked?: boolean | undefined } = {},
+): Catalog {
   const part = new Map<string, CatalogObject>()
   for (const object of cluster.values()) {
     if (object.class in leftBehind || (object.class === 'unreadable' && object.identity === unread)) continue
@@ -48,6 +53,7 @@ export function broughtOverPart(cluster: Catalog, database: string, shownAs: str
     if (identity === undefined) continue
     const key = `${object.class} ${identity}`
     const attributes = withoutLeftBehind(object)
+    if (isMarked && object.class === 'database') delete attributes['comment']
     const other = part.get(key)
     part.set(key, {
       ...object,
@@ -76,7 +82,7 @@ function identify({ class: kind, identity }: CatalogObject, database: string, sh
   return isOurs(where) ? `${identity.slice(0, -where.length)}${shownAs}` : undefined
 }
 
-function withoutLeftBehind({ class: kind, attributes }: CatalogObject): CatalogObject['attributes'] {
+function withoutLeftBehind({ class: kind, attributes }: CatalogObject): Record<string, string | null> {
   return Object.fromEntries(
     Object.entries(attributes).filter(([attribute]) => !(attribute in (broughtOver[kind] ?? {}))),
   )

@@ -6,9 +6,14 @@ import { writeSetting } from './settings.ts'
 
 /**
  * Statements that give the database `target` what the session's database has as a whole, and neither a dump nor
- * CREATE DATABASE … TEMPLATE brings along: settings, a role's settings in it, grants, comment, connection limit.
+ * CREATE DATABASE … TEMPLATE brings along: settings, a role's settings in it, grants, connection limit, and the comment,
+ * unless that is told to stay (`comment`).
  */
-export async function readDatabase(session: Session, target: string): Promise<string[]> {
+export async function readDatabase(
+  session: Session,
+  target: string,
+  { comment: bringsComment = true }: { readonly comment?: boolean } = {},
+): Promise<string[]> {
   const name = quoteIdentifier(target)
   const [database] = await session.rows(`
     SELECT pg_get_userbyid(datdba) AS owner, datacl IS NOT NULL AS has_rights, datconnlimit AS connections,
@@ -30,7 +35,9 @@ export async function readDatabase(session: Session, target: string): Promise<st
       ? writeGrants({ target: `DATABASE ${name}`, owner: String(database['owner']), rights })
       : []),
     `ALTER DATABASE ${name} CONNECTION LIMIT ${String(database?.['connections'])}`,
-    `COMMENT ON DATABASE ${name} IS ${comment === null ? 'NULL' : quoteLiteral(String(comment))}`,
+    ...(bringsComment
+      ? [`COMMENT ON DATABASE ${name} IS ${comment === null ? 'NULL' : quoteLiteral(String(comment))}`]
+      : []),
     ...settings.flatMap(({ role, setting }) =>
       readList(setting).map((entry) =>
         role === null

@@ -16,6 +16,12 @@ export async function copyRoles(source: Connection, superuser: Connection, owner
   await runAll(to, [...(await readRoles(from, owner)), ...(await readParameterGrants(from))])
 }
 
+export interface OverlaySettings {
+  readonly signal?: AbortSignal | undefined
+  /** Whether the comment on the database is brought over; default: true. */
+  readonly comment?: boolean
+}
+
 /**
  * Gives a restored database what `--no-owner --no-acl` left out: owners, grants, default privileges, and what holds for
  * the database as a whole. `superuser` is a connection to the restored database.
@@ -24,7 +30,7 @@ export async function copyPrivileges(
   installation: PostgresInstallation,
   source: Connection,
   superuser: Connection,
-  signal?: AbortSignal,
+  { signal, comment = true }: OverlaySettings = {},
 ): Promise<void> {
   await using from = await openSession(source)
   await using to = await openSession(superuser)
@@ -37,7 +43,7 @@ export async function copyPrivileges(
     ...(await readExtensionOwners(from, to)),
     ...keepPrivileges(dump),
     ...(await readLargeObjectGrants(from)),
-    ...(await readDatabase(from, superuser.database)),
+    ...(await readDatabase(from, superuser.database, { comment })),
   ])
 }
 

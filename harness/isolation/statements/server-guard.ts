@@ -5,6 +5,7 @@ import type { Connection } from '../../postgres/connection.ts'
 import type { Guard, SessionGuard } from '../../postgres/guard.ts'
 import { currentSender, type Sender } from '../../postgres/sender.ts'
 import { canaryBegin } from '../canary.ts'
+import type { BesideGuard } from './beside-guard.ts'
 import { isCanaryStatement } from '../canary-statements.ts'
 import { classify, type Classified } from './classify.ts'
 import { StatementLog } from './statement-log.ts'
@@ -14,6 +15,8 @@ export interface GuardedServer {
   readonly role: string
   /** Name of the database → `production`. */
   readonly databases: Readonly<Record<string, string>>
+  /** What stands there of our own; without it, nothing does. */
+  readonly beside?: BesideGuard | undefined
 }
 
 /** Lets nothing through to a server but what is on the list of allowed statements, and records all of it. */
@@ -46,6 +49,7 @@ export class ServerGuard implements Guard {
   }
 
   enter(connection: Connection): SessionGuard {
+    if (this.#server.beside?.admits(connection) === true) return this.#server.beside.enter(connection)
     this.#requireRole(connection)
     const { database } = connection
     // Where a canary write is tried, one statement is let through and then a ROLLBACK, whatever came of it.
@@ -76,6 +80,8 @@ export class ServerGuard implements Guard {
   }
 
   start(connection: Connection, program: string, args: readonly string[]): void {
+    if (this.#server.beside?.admits(connection) === true)
+      return this.#server.beside.start(connection, program, args)
     this.#requireRole(connection)
     const [sender, command] = [currentSender(), [basename(program), ...args]]
     if (command[0] !== 'pg_dump') {

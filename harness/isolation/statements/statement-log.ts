@@ -3,7 +3,7 @@ import { basename, isAbsolute } from 'node:path'
 /** A statement that was sent, its text on one line, as often as it was. */
 export interface SentStatement {
   readonly statement: string
-  readonly kind: 'reading' | 'transaction' | 'setting' | 'canary'
+  readonly kind: 'reading' | 'transaction' | 'setting' | 'canary' | 'administration'
   readonly count: number
   /** On whose behalf, sorted. */
   readonly by: readonly string[]

@@ -21,14 +21,14 @@ export function listRights(title: string, rights: NonNullable<Certificate['right
 }
 
 /** Statements that begin alike in one line, but for canaries, which have been told. */
-export function listStatements({ statements }: Pick<Certificate, 'statements'>): string[] {
+export function listStatements(place: string, { statements }: Pick<Certificate, 'statements'>): string[] {
   const groups = groupAlike(
     statements.filter(({ kind }) => kind !== 'canary'),
     ({ statement, kind }) => `${kind} ${shorten(statement)}`,
   )
   if (groups.length === 0) return []
   return [
-    'What was sent to production, long statements shortened (whole in evidence.json):',
+    `What was sent to ${place}, long statements shortened (whole in evidence.json):`,
     table(
       [
         { title: 'Statement' },

@@ -30,12 +30,14 @@ export function tellCertificate({ certificate }: Evidence): string[] {
             `**Golden**: ${tellRights(golden.database, golden.rights, certificate.readerMayWrite)} ${tellStatements(golden)}`,
             ...tellPrograms(golden),
           ]),
-      `**Seal** of the clone: ${escapeText(summariseSeal(certificate.seal))}.`,
+      ...tellBeside(certificate.beside),
+      `**Seal** of the clone: ${escapeText(summariseSeal(certificate))}.`,
       `**Production at exit**: ${escapeText(summariseExit(certificate.exit))}.`,
     ]),
     ...listRights('It may write:', rights?.writes ?? []),
     ...listRights('More than reading needs, with no way of its own to write:', rights?.extras ?? []),
-    ...listStatements(certificate),
+    ...listStatements('production', certificate),
+    ...(certificate.beside === null ? [] : listStatements('its server, beside it', certificate.beside)),
     ...listWays(certificate.seal),
     'Not shown by this: what others did on production meanwhile; what pg_dump sent, statement by statement; what a view, an operator or a function does beyond its name, which rests on the rights and on read-only transactions; what a spec sends by connections of its own.',
   ]
@@ -51,6 +53,16 @@ function tellRights(database: string, rights: Rights | null, mayWrite: string | 
   }
   const reason = mayWrite === null ? '' : `, declared: ${escapeText(mayWrite)}`
   return `**${code(role)} may write** in ${code(database)}, ${formatCount(writes.length, 'right')}${reason}${lacks}.`
+}
+
+/** A clone on production's own server is the weaker proof, and said to be. */
+function tellBeside(beside: Certificate['beside']): string[] {
+  if (beside === null) return []
+  const sent = beside.statements.reduce((sum, { count }) => sum + count, 0)
+  return [
+    `**Beside production**: the clone stood on production’s own server, which keeps less in than a server of its own. Declared: ${escapeText(beside.reason)}. Its superuser made and dropped the rehearsal’s databases there: ${formatCount(beside.statements.length, 'distinct statement')} to the server, sent ${formatCount(sent, 'time')}, each about those alone; ${beside.refused.length === 0 ? 'none was refused' : `${formatCount(beside.refused.length, 'statement')} refused and not sent`}.`,
+    ...tellPrograms(beside),
+  ]
 }
 
 function tellCanaries({ canaries }: Certificate): string {

@@ -41,6 +41,7 @@ export function libraryCertificate(): Certificate {
       programs: [{ program: 'pg_dump', arguments: ['-Fc', '-f', 'golden.dump'], count: 1, by: ['golden'] }],
       refused: [],
     },
+    beside: null,
     seal: {
       notConfined: null,
       network: ['lo'],

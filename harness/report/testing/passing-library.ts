@@ -5,7 +5,7 @@ import { libraryCertificate } from './library-certificate.ts'
 /** The rehearsal of the lending library in which everything is as it should be. */
 export function passLendingLibrary(): Evidence {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     verdict: 'pass',
     reasons: [],
     rehearsal: {

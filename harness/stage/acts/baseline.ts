@@ -11,6 +11,7 @@ import { countCompared, rowCounts, takeSnapshot } from '../../measure/snapshot.t
 import { RehearsalError } from '../../errors.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { quoteIdentifier, sqlstate, sqlstateOf, type Session } from '../../postgres/session.ts'
+import { guardBeside, refusePowers } from '../clones/productions-server.ts'
 import { startSourceCluster } from '../../prepare/source-cluster.ts'
 import { required, type Outcome, type World } from '../world.ts'
 
@@ -23,13 +24,16 @@ export async function performBaseline(world: World): Promise<Outcome> {
   const start = performance.now()
   const source = await startSourceCluster(world)
   const { goldenFault } = source
+  world.source = source
   cleanup.defer('the server of production', () => source.stop())
   const prepareMs = Math.round(performance.now() - start)
 
   const reader = (database: string): Connection => ({ ...source.reader, database })
   const [production, golden] = [reader(config.production.database), reader(config.golden.database)]
+  world.beside = source.administration && guardBeside(world, source.administration.superuser.user)
   const guard = await ServerGuard.make({
     role: readerName,
+    beside: world.beside,
     databases: { [production.database]: 'production', [golden.database]: 'golden' },
   })
   world.guard = guard
@@ -44,6 +48,7 @@ export async function performBaseline(world: World): Promise<Outcome> {
   world.rights.production = await readRights(readers.leader)
   requireRights(`production "${production.database}"`, world.rights.production, readerMayWrite)
   guard.refuseFunctions(production.database, world.rights.production.lent)
+  if (source.administration !== undefined) await refusePowers(readers.leader, config.production.owner)
   tell('canary writes')
   const canaries = await tryCanaryWrites(readers.leader, { mayWrite: readerMayWrite !== undefined })
   world.canaries = canaries

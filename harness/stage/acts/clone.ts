@@ -2,7 +2,7 @@ import { tellCarried } from '../../clone/carried.ts'
 import { freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { readDatabase } from '../../clone/overlay/database.ts'
-import { openReaders, releaseSnapshot } from '../../fingerprint/readers.ts'
+import { releaseSnapshot } from '../../fingerprint/readers.ts'
 import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
 import { observeActivity } from '../../isolation/activity.ts'
@@ -12,7 +12,13 @@ import { readRolePowers } from '../../isolation/role-powers.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
-import { cloneServer, createDatabase, type CloneServer } from '../clones/clone-server.ts'
+import {
+  cloneServer,
+  createDatabase,
+  openCloneReaders,
+  withoutClones,
+  type CloneServer,
+} from '../clones/clone-server.ts'
 import type { RestoredDump } from '../../compare/compare-dump.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
 import { ownDatabases } from '../clones/own-databases.ts'
@@ -35,7 +41,8 @@ export async function performClone(world: World): Promise<Outcome> {
   const server = await cloneServer(world)
   const { shipper, reader, superuser } = await createDatabase(world, server, config.clone.database)
   const identity = await withSession(superuser, readIdentity)
-  refuseProduction(production.identity, identity)
+  refuseProduction(production.identity, identity, server.isOwn)
+  tellServer(world)
 
   tell(`pg_dump ${config.production.database} | psql ${config.clone.database}`)
   await server.restore(config.clone.database, (target) =>
@@ -52,7 +59,7 @@ export async function performClone(world: World): Promise<Outcome> {
   const { overlay = true } = config.clone
   if (overlay) {
     tell('owners, grants and settings')
-    await copyPrivileges(installation, production.reader, superuser, signal)
+    await copyPrivileges(installation, production.reader, superuser, { signal, comment: server.isOwn })
   }
   tell('gathering statistics on the clone')
   await withSession(superuser, (session) => session.rows('ANALYZE'))
@@ -60,9 +67,14 @@ export async function performClone(world: World): Promise<Outcome> {
   await keepEntry(server, config.clone.database)
 
   // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
-  const readers = cleanup.own('the sessions in the clone', await openReaders(reader, superuser))
-  const copy = { ...reader, database: ownDatabases.entry }
-  const entryReaders = cleanup.own('the sessions in the copy of the clone', await openReaders(copy))
+  const readers = cleanup.own(
+    'the sessions in the clone',
+    await openCloneReaders(server, config.clone.database),
+  )
+  const entryReaders = cleanup.own(
+    'the sessions in the copy of the clone',
+    await openCloneReaders(server, ownDatabases.entry, { asSuperuser: false }),
+  )
   const entry = withoutOwn(
     world,
     await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }),
@@ -85,6 +97,7 @@ export async function performClone(world: World): Promise<Outcome> {
     privileges: overlay,
     carried: [],
     databases: [config.production.database, config.clone.database],
+    isMarked: !server.isOwn,
     sealed: await findSealedTables(production, { readers, snapshot: entry }, seal),
   }
   return {
@@ -117,16 +130,24 @@ export async function performClone(world: World): Promise<Outcome> {
   }
 }
 
+/** A clone on production's own server is said to be the weaker proof, where nobody misses it. */
+function tellServer({ config, note }: World): void {
+  const { onProductionServer: reason } = config.clone
+  if (reason === undefined) return
+  note(
+    `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${reason}`,
+  )
+}
+
 /** Lets production go on from the state that was dumped, and reads whether it did. */
 async function lookAgain(world: World) {
   const production = required(world.production, 'production')
   const { measures, production: declared } = world.config
   await releaseSnapshot(production.readers)
-  const now = await takeSnapshot(production.readers, {
-    measures,
-    place: 'production',
-    earlier: production.snapshot,
-  })
+  const now = withoutClones(
+    world,
+    await takeSnapshot(production.readers, { measures, place: 'production', earlier: production.snapshot }),
+  )
   const changes = await describeDifferences(
     'production at entry',
     production.snapshot,

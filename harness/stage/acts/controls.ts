@@ -3,9 +3,8 @@ import { RehearsalError } from '../../errors.ts'
 import { compareDeclaration } from '../../evidence/compare-declaration.ts'
 import { requireSuccess } from '../../executor/require-success.ts'
 import type { ScriptResult } from '../../executor/run-script.ts'
-import { openReaders } from '../../fingerprint/readers.ts'
 import { takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
-import { createDatabase } from '../clones/clone-server.ts'
+import { createDatabase, openCloneReaders } from '../clones/clone-server.ts'
 import { judgeRefusal } from '../judge-refusal.ts'
 import { judgeRollback } from '../judge-rollback.ts'
 import { changeBetween, runText } from '../on-clone.ts'
@@ -102,14 +101,14 @@ async function openLibrary(world: World, cleanup: Cleanup) {
   cleanup.defer('the databases of the controls', async () => {
     for (const name of [database, copy]) await server.databases.drop(name)
   })
-  const { shipper, reader, superuser } = await createDatabase(world, server, database)
+  const { shipper } = await createDatabase(world, server, database)
   const run = (text: string) => runText(world, shipper, text)
   requireSuccess('controls', await run(smallSchema))
   await server.databases.copy(database, copy)
-  const readers = cleanup.own('the sessions of the controls', await openReaders(reader, superuser))
+  const readers = cleanup.own('the sessions of the controls', await openCloneReaders(server, database))
   const entryReaders = cleanup.own(
     'the sessions in the copy of the controls',
-    await openReaders({ ...reader, database: copy }),
+    await openCloneReaders(server, copy, { asSuperuser: false }),
   )
   const settings = { measures: {}, place: 'elsewhere' } as const
   const first = await takeSnapshot(readers, settings)

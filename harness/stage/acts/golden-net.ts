@@ -2,12 +2,11 @@ import { tellCarried } from '../../clone/carried.ts'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dumpToFile, restoreFromFile } from '../../clone/dump-restore.ts'
-import { openReaders } from '../../fingerprint/readers.ts'
 import { differences } from '../../measure/differences.ts'
 import { rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { sealDatabase } from '../../clone/seal/seal.ts'
 import { copyPrivileges } from '../../clone/overlay/overlay.ts'
-import { cloneServer, createDatabase } from '../clones/clone-server.ts'
+import { cloneServer, createDatabase, openCloneReaders } from '../clones/clone-server.ts'
 import type { RestoredDump } from '../../compare/compare-dump.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
 import { findSealedTables } from '../../compare/find-sealed.ts'
@@ -31,9 +30,10 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
   await server.restore(scratchName, (target) => restoreFromFile(installation, dumpFile, target, signal))
   const seal = await sealDatabase(golden.reader, scratch.superuser)
   const { overlay = true } = config.clone
-  if (overlay) await copyPrivileges(installation, golden.reader, scratch.superuser, signal)
+  if (overlay)
+    await copyPrivileges(installation, golden.reader, scratch.superuser, { signal, comment: server.isOwn })
   const { restored, sealed } = await (async () => {
-    await using readers = await openReaders(scratch.reader, scratch.superuser)
+    await using readers = await openCloneReaders(server, scratchName)
     const snapshot = await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' })
     return { restored: snapshot, sealed: await findSealedTables(golden, { readers, snapshot }, seal) }
   })()
@@ -42,6 +42,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     privileges: overlay,
     carried: [],
     databases: [config.golden.database, scratchName],
+    isMarked: !server.isOwn,
     sealed,
   }
   return {

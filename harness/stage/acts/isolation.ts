@@ -8,7 +8,7 @@ import { releaseSnapshot } from '../../fingerprint/readers.ts'
 import { judgeActivity } from '../../isolation/activity.ts'
 import { makeDirectory } from '../../make-directory.ts'
 import { countCompared, takeSnapshot } from '../../measure/snapshot.ts'
-import { dropClones } from '../clones/clone-server.ts'
+import { dropClones, withoutClones } from '../clones/clone-server.ts'
 import type { Step } from '../../evidence/schema.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
 import { closeClone } from '../clones/proof-clone.ts'
@@ -27,16 +27,19 @@ export async function performIsolation(world: World): Promise<Outcome> {
   await releaseSnapshot(production.readers)
 
   tell('measuring production and golden again')
-  const [productionNow, goldenNow] = await Promise.all([
+  const [productionRead, goldenRead] = await Promise.all([
     takeSnapshot(production.readers, { measures: config.measures, place: 'production' }),
     golden && takeSnapshot(golden.readers, { measures: config.measures, place: 'elsewhere' }),
   ])
-  const { leader, follower } = production.readers
-  const traces = await findTraces(leader, production.reader.user, [
-    leader,
-    follower,
-    ...(golden ? [golden.readers.leader, golden.readers.follower] : []),
-  ])
+  const productionNow = withoutClones(world, productionRead)
+  const goldenNow = goldenRead && withoutClones(world, goldenRead)
+  const { leader } = production.readers
+  const own = [production, golden].flatMap((place) =>
+    place ? [place.readers.leader, place.readers.follower] : [],
+  )
+  const { superuser, owner } = world.source?.administration ?? {}
+  const others = [superuser, owner].flatMap((entrance) => entrance?.user ?? [])
+  const traces = await findTraces(leader, production.reader.user, own, others)
   const differing = await describeDifferences(
     'production at entry',
     production.snapshot,

@@ -22,7 +22,9 @@ import { required, type Outcome, type World } from '../world.ts'
 export async function performSeal(world: World): Promise<Outcome> {
   const confinement = required(world.confinement, 'confinement of the clone')
   await using cleanup = new Cleanup()
-  const { server, network } = await probeServer(world, cleanup)
+  const { isOwn } = required(world.clone, 'clone').server
+  // What production's own server can do for a superuser leads to production: nothing of that could be refused.
+  const { server, network } = isOwn ? await probeServer(world, cleanup) : { server: [], network: [] }
   // Reports tell no path of the machine.
   const probes = [...server, ...(await probePsql(world))].map((probe) => ({
     ...probe,
@@ -59,12 +61,17 @@ async function probePsql(world: World): Promise<Probe[]> {
     return { way, ...(exitCode === 0 ? { outcome: 'reached', answer: 'connected' } : judgeAnswer(stderr)) }
   }
   const connect = (host: string, database: string) => `\\connect ${database} - ${host} -\n`
-  const control = await run('control', connect(server.host, shipper.database))
+  // On production's own server only the relay leads to the clone.
+  const way = server.isOwn ? server.host : shipper.host
+  const control = await run('control', connect(way, shipper.database))
   if (control.outcome !== 'reached')
     throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
   return [
     await run('psql \\connect', connect(target.host, target.database)),
-    await run('psql \\connect on its own server', connect(server.host, target.database)),
+    ...(server.isOwn
+      ? [await run('psql \\connect on its own server', connect(server.host, target.database))]
+      : []),
+    await run('psql \\connect by the way of the release', connect(shipper.host, target.database)),
     await probeProgram(world),
   ]
 }

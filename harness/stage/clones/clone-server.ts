@@ -1,13 +1,19 @@
+import { openReaders, type Readers } from '../../fingerprint/readers.ts'
+import type { Snapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import type { World } from '../world.ts'
 import type { MadeDatabases } from './databases.ts'
+import { withoutDatabases } from './own-databases.ts'
 import { startOwnServer } from './own-server.ts'
+import { enterProductionsServer } from './productions-server.ts'
 
 /** A role's way into a server, but for the database. */
 export type Entrance = Omit<Connection, 'database'>
 
 /** The server on which clones are made, and how to get in. */
 export interface CloneServer {
+  /** Whether nothing else is on it; else it is production's. */
+  readonly isOwn: boolean
   /** Where its socket is. */
   readonly host: string
   /** The superuser on the maintenance database. */
@@ -27,7 +33,8 @@ export interface CloneServer {
 
 /** The server of the clone; made when it is first asked for. */
 export async function cloneServer(world: World): Promise<CloneServer> {
-  world.cloneServer ??= await startOwnServer(world)
+  const isOwn = world.config.clone.onProductionServer === undefined
+  world.cloneServer ??= await (isOwn ? startOwnServer(world) : enterProductionsServer(world))
   return world.cloneServer
 }
 
@@ -52,9 +59,30 @@ export async function createDatabase(
   }
 }
 
+/** Opens sessions that read a database of ours; by `asSuperuser` (default) also those catalogs that only a superuser sees. */
+export function openCloneReaders(
+  { reader, superuser, isOwn }: CloneServer,
+  database: string,
+  { asSuperuser = true } = {},
+): Promise<Readers> {
+  const administrator = asSuperuser ? { ...superuser, database } : undefined
+  return openReaders({ ...reader, database }, administrator, { isShared: !isOwn })
+}
+
 /** The databases on the clone's server that the harness has put beside the clone. */
 export function databasesBeside({ config }: World, { databases }: CloneServer): Set<string> {
   return new Set([...databases.names].filter((name) => name !== config.clone.database))
+}
+
+/** What was read of production's server, without what the harness itself has put there. */
+export function withoutClones<T extends Pick<Snapshot, 'fingerprint'>>(
+  { cloneServer: server }: World,
+  read: T,
+): T {
+  if (server === undefined || server.isOwn) return read
+  const { fingerprint } = read
+  const cluster = withoutDatabases(fingerprint.cluster, server.databases.names)
+  return { ...read, fingerprint: { ...fingerprint, cluster } }
 }
 
 /** Removes the clones, with the server where it is their own; says what is left, one phrase each. */

@@ -7,7 +7,7 @@ let server: TestServer
 let other: Connection
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer(['wal_level = logical', 'max_prepared_transactions = 4'])
   other = await server.makeDatabase()
 })
 afterAll(() => server[Symbol.asyncDispose]())
@@ -36,6 +36,26 @@ describe('databases that a run makes on a server that is not its own', () => {
     expect([...made.names]).toEqual(['made_one', 'made_three'])
     for (const name of made.names) await made.drop(name)
     expect(await list()).toEqual([])
+  })
+
+  it('go in spite of what a release may have left in them, or are told with what holds them', async () => {
+    const made = make()
+    await made.create('made_held', 'postgres')
+    await made.create('made_kept', 'postgres')
+    const held = { ...other, database: 'made_held' }
+    await query(held, `SELECT pg_create_logical_replication_slot('left', 'test_decoding')`)
+    await query(held, `CREATE TABLE t (); BEGIN; CREATE TABLE u (); PREPARE TRANSACTION 'left'`)
+    const kept = { ...other, database: 'made_kept' }
+    await query(
+      kept,
+      `CREATE SUBSCRIPTION news CONNECTION 'host=far.example' PUBLICATION p WITH (connect = false, slot_name = NONE)`,
+    )
+    expect(await made.dropAll()).toEqual([
+      expect.stringMatching(/^database "made_kept": .*used by logical replication subscription/s),
+    ])
+    expect(await list()).toEqual([{ name: 'made_kept', comment: mark }])
+    await query(kept, 'DROP SUBSCRIPTION news')
+    expect(await made.dropAll()).toEqual([])
   })
 
   it('take no name that is taken, and drop nothing that bears no mark', async () => {

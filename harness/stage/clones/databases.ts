@@ -1,10 +1,18 @@
-import { RehearsalError } from '../../errors.ts'
-import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../../postgres/session.ts'
+import { describeError, RehearsalError } from '../../errors.ts'
+import {
+  openSession,
+  quoteIdentifier,
+  quoteLiteral,
+  sqlstate,
+  sqlstateOf,
+  type Session,
+} from '../../postgres/session.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { copyDatabase } from './copy-database.ts'
 import { isMark, markDatabase, readComment } from './mark.ts'
 
-const maintenance = 'postgres'
+/** The database by which others are made and dropped. */
+export const maintenance = 'postgres'
 
 /** The databases that a run has made on a server, of which each bears its mark, or the whole server does. */
 export class MadeDatabases {
@@ -66,9 +74,44 @@ export class MadeDatabases {
           { hint: 'a database is only ever dropped that a run has made, or whose server it has made' },
         )
       }
-      await session.rows(`DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE)`)
+      const drop = `DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE)`
+      try {
+        await session.rows(drop)
+      } catch (error) {
+        if (sqlstateOf(error) !== sqlstate.objectInUse) throw error
+        await this.#endWhatHolds(name)
+        await session.rows(drop)
+      }
     })
     this.#names.delete(name)
+  }
+
+  /** Takes from a database what keeps it from being dropped, even by force, and stands nowhere else. */
+  async #endWhatHolds(name: string): Promise<void> {
+    await using session = await openSession({ ...this.#superuser, database: name })
+    const prepared = await session.rows(
+      'SELECT gid FROM pg_prepared_xacts WHERE database = current_database()',
+    )
+    for (const { gid } of prepared) await session.rows(`ROLLBACK PREPARED ${quoteLiteral(String(gid))}`)
+    await session.rows(
+      `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+       WHERE database = current_database() AND NOT active`,
+    )
+  }
+
+  /** Drops all that are there, and says which could not be, with the reason, one phrase each. */
+  async dropAll(): Promise<string[]> {
+    const left: string[] = []
+    for (const name of [...this.#names].reverse()) {
+      try {
+        await this.drop(name)
+      } catch (error) {
+        const detail = error instanceof RehearsalError ? error.details['detail'] : undefined
+        const more = typeof detail === 'string' ? `; ${detail}` : ''
+        left.push(`database "${name}": ${describeError(error)}${more}`)
+      }
+    }
+    return left
   }
 
   /** Runs statements as superuser on the maintenance database. */
@@ -100,6 +143,7 @@ export class MadeDatabases {
   }
 }
 
-function terminateSessions(database: string): string {
+/** Ends the sessions in a database, waiting for their end. */
+export function terminateSessions(database: string): string {
   return `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ${quoteLiteral(database)}`
 }

@@ -50,6 +50,7 @@ async function startWithin(world: World, parts: Cleanup): Promise<CloneServer> {
   )
   return {
     ...(await letIn(world, cluster, relay)),
+    isOwn: true,
     databases,
     host: directory,
     superuser: cluster.superuser,

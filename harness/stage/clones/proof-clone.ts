@@ -1,7 +1,6 @@
-import { openReaders } from '../../fingerprint/readers.ts'
 import { ownDatabases } from './own-databases.ts'
-import { databasesBeside } from './clone-server.ts'
-import { setClusterBack } from './set-cluster-back.ts'
+import { databasesBeside, openCloneReaders } from './clone-server.ts'
+import { describeClusterChanges, setClusterBack } from './set-cluster-back.ts'
 import { required, type World } from '../world.ts'
 
 /**
@@ -20,18 +19,16 @@ export async function enterProofClone(world: World): Promise<string[]> {
   else await databases.rename(name, ownDatabases.stepped)
   await databases.copy(ownDatabases.entry, name, config.production.owner)
   await databases.run(clone.settings)
-  const problems = await setClusterBack(
+  const undo = clone.server.isOwn ? setClusterBack : describeClusterChanges
+  const problems = await undo(
     clone.superuser,
     entry.fingerprint.cluster,
     databasesBeside(world, clone.server),
   )
-  const readers = cleanup.own(
-    'the sessions in a further clone',
-    await openReaders(clone.reader, clone.superuser),
-  )
+  const readers = cleanup.own('the sessions in a further clone', await openCloneReaders(clone.server, name))
   const entryReaders = cleanup.own(
     'the sessions in the copy of the clone',
-    await openReaders({ ...clone.reader, database: ownDatabases.entry }),
+    await openCloneReaders(clone.server, ownDatabases.entry, { asSuperuser: false }),
   )
   world.clone = { ...clone, readers, entry: { ...clone.entry, readers: entryReaders } }
   // Its rows are the very row versions that were read at entry.

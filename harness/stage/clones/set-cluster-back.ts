@@ -32,6 +32,21 @@ export async function setClusterBack(
   return told.map((sentence) => `the cluster could not be set back: ${sentence}`)
 }
 
+/**
+ * Where the cluster is production's own, nothing of it is set back: whatever differs from entry is told, one sentence
+ * each.
+ */
+export async function describeClusterChanges(
+  superuser: Connection,
+  entry: Catalog,
+  beside: ReadonlySet<string>,
+): Promise<string[]> {
+  await using session = await openSession(superuser)
+  return describeChanges(entry, await readCluster(session, beside)).map(
+    (sentence) => `production's own server has changed, and is not set back: ${sentence}`,
+  )
+}
+
 async function readCluster(session: Session, beside: ReadonlySet<string>): Promise<Catalog> {
   await session.rows('BEGIN')
   try {

@@ -9,6 +9,7 @@ act('seal', 'keeps production out of reach', (it) => {
       postgres_fdw: 'refused',
       'psql \\connect': 'refused',
       'psql \\connect on its own server': 'refused',
+      'psql \\connect by the way of the release': 'refused',
       'COPY … PROGRAM by the shipping role': 'refused',
     })
   })

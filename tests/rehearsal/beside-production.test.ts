@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { planLoad } from '../support/intrude.ts'
+import { OwnTemp } from '../support/own-temp.ts'
+import { copySmallProject, type Project } from '../support/project.ts'
+import { expectVerdict, failureOf, problemsOf, stepOf } from '../support/read-evidence.ts'
+
+const reason = 'there is no other server'
+const sealSpec = `import { act } from '../words.ts'
+
+act('seal', 'keeps production out of reach', (it) => {
+  it('refuses the ways of the release', ({ expect, facts }) => {
+    const probes = facts['probes'] as { outcome: string }[]
+    expect(probes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused'])
+  })
+})
+`
+const ours = /\b(library_rehearsal|dress_rehearsal_\w+)\b/
+
+/** The small project, its clone on production's own server; `administration` is run there before. */
+async function copyBeside(administration?: string): Promise<Project> {
+  const project = await copySmallProject()
+  const clone = `clone: { database: 'library_rehearsal'`
+  await project.edit('rehearsal.config.ts', clone, `${clone}, onProductionServer: '${reason}'`)
+  await project.write('specs/clone/seal.spec.ts', sealSpec)
+  if (administration === undefined) return project
+  await project.write('sql/production/administration.sql', administration)
+  const script = "script: 'sql/production/make.sql',"
+  await project.edit(
+    'rehearsal.config.ts',
+    script,
+    `${script} administration: 'sql/production/administration.sql',`,
+  )
+  return project
+}
+
+/** Statements at the end of a tier, put together while it runs, so that nobody can read them before. */
+async function hideInSeed(project: Project, statement: string): Promise<void> {
+  const pieces = statement.replaceAll("'", "''").replace('DATABASE lib', "DATA' || 'BASE lib' || '")
+  await project.edit(
+    'sql/release/t2_seed.sql',
+    '\nCOMMIT;\n',
+    `\nDO $$ BEGIN EXECUTE '${pieces}'; END $$;\nCOMMIT;\n`,
+  )
+}
+
+describe('a clone on production’s own server', () => {
+  it('passes, is said to be the weaker proof, and leaves nothing there', async () => {
+    await using project = await copyBeside()
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('pass', { exitCode, output, evidence })
+    expect(stepOf(evidence, 'clone').facts['ownCluster']).toBe(false)
+    expect(output.replace(/\s+/g, ' ')).toContain(
+      `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${reason}`,
+    )
+    const { beside, seal, exit } = evidence.certificate!
+    expect(beside).toMatchObject({ reason, refused: [] })
+    const administered = beside!.statements.filter(({ kind }) => kind === 'administration')
+    expect(administered.length).toBeGreaterThan(10)
+    expect(administered.filter(({ statement }) => !ours.test(statement))).toEqual([])
+    expect(beside!.programs.map(({ program }) => program)).toEqual(['pg_restore', 'psql'])
+    expect(seal!.probes.map(({ way, outcome }) => `${way}: ${outcome}`)).toEqual([
+      'psql \\connect: refused',
+      'psql \\connect by the way of the release: refused',
+      'COPY … PROGRAM by the shipping role: refused',
+    ])
+    expect(exit).toEqual({ activity: { state: 'quiet', by: 'declared' }, changed: [], left: [] })
+    const markdown = await project.read('reports/rehearsal.md')
+    expect(markdown).toContain('**Beside production**: the clone stood on production’s own server')
+    expect(markdown).toContain('What was sent to its server, beside it')
+  })
+
+  it('passes while production’s clients write to it', async () => {
+    await using project = await copyBeside()
+    await project.edit('rehearsal.config.ts', "    activity: 'quiet',\n", '')
+    await planLoad(
+      project,
+      'library',
+      String.raw`\set book random(1, 1000)
+UPDATE books SET title = title || '.' WHERE id = :book;
+`,
+    )
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('pass', { exitCode, output, evidence })
+    expect(stepOf(evidence, 'isolation').facts['activity']).toBe('live, observed')
+  })
+
+  it('turns red for what a release changes of production’s database from there', async () => {
+    await using project = await copyBeside()
+    await hideInSeed(project, "ALTER DATABASE library SET work_mem = '1MB'")
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    const setting = 'settings all roles in database library is in'
+    expect(problemsOf(evidence)).toMatchObject({
+      isolation: [`${setting} production now only`],
+      'one-shot': [`production's own server has changed, and is not set back: ${setting} it now only`],
+    })
+    expect(stepOf(evidence, 'T2').effect?.objects.created).toEqual([
+      expect.objectContaining({ class: 'settings' }),
+    ])
+  })
+
+  it('turns red for a transaction that a release leaves prepared, which is taken back with its database', async () => {
+    await using project = await copyBeside('ALTER SYSTEM SET max_prepared_transactions = 4;\n')
+    await project.edit(
+      'sql/release/t2_seed.sql',
+      '\nCOMMIT;\n',
+      `\nCOMMIT;\nBEGIN;\nUPDATE books SET title = title WHERE id = 1;
+SELECT 'left' || clock_timestamp() AS here \\gset\nPREPARE TRANSACTION :'here';\n`,
+    )
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    expect(failureOf(evidence, 'gives every branch a policy')).toContain('created prepared transaction: 1')
+    const left = expect.stringMatching(/^prepared transaction 'left.*' is in the clone rolled back only$/)
+    expect(problemsOf(evidence)['rollback-1']).toContainEqual(left)
+    expect(problemsOf(evidence)['isolation']).toBeUndefined()
+    expect(evidence.certificate?.exit).toMatchObject({ changed: [], left: [] })
+  })
+
+  it('is not made where its name is taken, and that database stays', async () => {
+    await using project = await copyBeside('CREATE DATABASE library_rehearsal;\n')
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
+    expect(stepOf(evidence, 'clone')).toMatchObject({
+      status: 'error',
+      reason: expect.stringContaining(
+        'the name "library_rehearsal" is taken by a database that this run has not made',
+      ) as string,
+    })
+    expect(stepOf(evidence, 'isolation').status).toBe('performed')
+    expect(problemsOf(evidence)['isolation']).toBeUndefined()
+  })
+
+  it('is not made where the role that ships the release may reach beyond its database', async () => {
+    await using project = await copyBeside('GRANT pg_execute_server_program TO librarian;\n')
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
+    expect(stepOf(evidence, 'baseline').reason).toContain(
+      'nothing would hold a release in the clone: "librarian" may start programs on the server (pg_execute_server_program)',
+    )
+  })
+
+  it('needs the overlay, which gives what a superuser restores its owners', async () => {
+    await using project = await copyBeside()
+    await project.edit('rehearsal.config.ts', `'${reason}'`, `'${reason}', overlay: false`)
+    const { exitCode, evidence } = await project.rehearse()
+    expect(exitCode).toBe(2)
+    expect(evidence.reasons[0]).toContain(
+      'clone.overlay: must be on where the clone is on production’s own server',
+    )
+  })
+
+  it('may be kept, with the server; what was interrupted leaves nothing', async () => {
+    await using temp = await OwnTemp.make()
+    await using project = await copyBeside()
+    const { output } = await project.rehearse('--keep', 'always', 'specs/clone')
+    expect(output).toContain('the clone is kept as clone left it')
+    expect(await temp.runDirectories()).toHaveLength(1)
+    expect((await project.start('clean').ended).exitCode).toBe(0)
+    expect(await temp.runDirectories()).toEqual([])
+
+    // The golden clone is a day older: there the station's proposal is another.
+    await project.edit(
+      'sql/release/t1_structure.sql',
+      '\nCOMMIT;\n',
+      `\nSELECT pg_sleep(600) FROM policy_proposals WHERE branch_code = 'station' AND loan_days = 7;\nCOMMIT;\n`,
+    )
+    const run = project.start('run')
+    await run.untilPrinted('✓ T0')
+    run.kill('SIGINT')
+    expect((await run.ended).exitCode).toBe(2)
+    expect((await project.evidence()).reasons[0]).toBe('interrupted by SIGINT')
+    expect(await temp.runDirectories()).toEqual([])
+    expect(await temp.processes()).toEqual([])
+  })
+})
