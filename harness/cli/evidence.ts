@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { judge, type Fault } from '../evidence/judge.ts'
 import type { Delta, Evidence, Step, TestRecord } from '../evidence/schema.ts'
 import { toDeltas } from '../release/deltas.ts'
 import { gatherAllowances } from './allowances.ts'
 import { gatherCertificate } from './certificate.ts'
+import { packageVersion } from './package-version.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { World } from '../stage/world.ts'
 
@@ -64,9 +64,4 @@ function gateDelta({ config }: World): Delta {
     canonical: null,
     variant: config.gate.apply,
   }
-}
-
-function packageVersion(path: string): string {
-  const { version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { version: string }
-  return version
 }

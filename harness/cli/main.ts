@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { describeError, RehearsalError } from '../errors.ts'
 import { bearClosedOutput } from './closed-output.ts'
 import { exitCodes } from './exit-codes.ts'
+import { packageVersion } from './package-version.ts'
 import type { RunOptions } from './run.ts'
 
 /**
@@ -14,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.unknown
   const program = new Command('rehearse')
     .description('Rehearses a PostgreSQL release on a fresh clone of production.')
+    .version(packageVersion('../../package.json'))
     .exitOverride()
   program
     .command('run')

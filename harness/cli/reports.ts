@@ -2,18 +2,25 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { RehearsalError } from '../errors.ts'
 import { evidenceSchema, type Evidence } from '../evidence/schema.ts'
+import { claimFolder } from './claim.ts'
 import { makeDirectory } from '../make-directory.ts'
 import { renderJunit } from '../report/junit.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 
 const names = { junit: 'junit.xml', evidence: 'evidence.json', markdown: 'rehearsal.md' } as const
 
-/** Removes the reports of an earlier run, so that none of them is taken for this run's. */
-export async function removeReports(directory: string): Promise<void> {
+/**
+ * Makes the folder of the reports this run's own until it is let go of, and removes those of an earlier run, so that none
+ * of them is taken for this run's.
+ */
+export async function openReports(directory: string): Promise<AsyncDisposable> {
   try {
     await makeDirectory(directory)
+    const claim = await claimFolder(directory)
     for (const name of Object.values(names)) await rm(join(directory, name), { force: true })
+    return claim
   } catch (cause) {
+    if (cause instanceof RehearsalError) throw cause
     throw new RehearsalError('OPTION_REFUSED', `no reports can be written to ${directory}`, {
       hint: 'let --output name another folder',
       cause,

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { Cleanup } from '../cleanup.ts'
 import { sweep } from '../cluster/sweep.ts'
-import { loadConfig } from '../config/load.ts'
+import { loadConfig, requireConfig } from '../config/load.ts'
 import { describeError, RehearsalError } from '../errors.ts'
 import type { Fault } from '../evidence/judge.ts'
 import type { TestRecord } from '../evidence/schema.ts'
@@ -19,7 +20,7 @@ import { Interrupts } from './interrupts.ts'
 import { keepClone } from './keep-clone.ts'
 import { openStage } from './open-stage.ts'
 import { ownTemporaryFiles } from './own-temp.ts'
-import { removeReports, writeReports } from './reports.ts'
+import { openReports, writeReports } from './reports.ts'
 
 export interface RunOptions {
   /** Spec files, or parts of their paths; empty for all. */
@@ -37,7 +38,9 @@ export interface RunOptions {
 export async function run(options: RunOptions): Promise<number> {
   const root = process.cwd()
   const outputDirectory = resolve(root, options.output)
-  await removeReports(outputDirectory)
+  // Where there is neither a project nor reports of an earlier run, none are made.
+  if (!existsSync(outputDirectory)) await requireConfig(root)
+  await using _folder = await openReports(outputDirectory)
   const record: RunRecord = {
     root,
     startMs: Date.now(),

@@ -137,7 +137,7 @@ describe('Markdown report of a fail', () => {
     const failed = sectionOf(report, '## What failed')
     expect(failed).toContain('- Undeclared divergence: members is 1,204 in golden, 1,203 in the rehearsal.')
     expect(failed).toContain(
-      '**lends 24 copies & leaves none waiting** FAIL in `specs/tiers/t2-loans.test.ts`',
+      '**lends 24 copies & leaves none waiting** FAIL in `specs/tiers/t2-loans.test.ts:7`',
     )
     expect(failed).toContain('  at       release/tiers/t2_loans.sql:31')
   })
@@ -176,7 +176,7 @@ describe('Markdown report of a rehearsal cut short', () => {
   it('tells a tier whose psql failed once in full, and what it blocked', () => {
     const report = renderMarkdown(rehearseLendingLibrary('blocked'))
     expect(report).toContain('tiers/t1_structure.sql:42')
-    expect(report).toContain('FAIL in `specs/tiers/t1-structure.test.ts`, with the same message')
+    expect(report).toContain('FAIL in `specs/tiers/t1-structure.test.ts:7`, with the same message')
     expect(report).toContain('**T2 loans seed** BLOCKED: T1 structure failed')
     expect(report).toContain('## Tier-0 table\n\nT2 was not performed: these are the figures after T0.')
     expect(sectionOf(report, '## Skipped')).toContain(

@@ -79,3 +79,11 @@ export function groupSkipped(tests: readonly TestRecord[]): SkippedGroup[] {
 export function countDeclared(divergences: readonly Divergence[]): number {
   return new Set(divergences.filter(({ declared }) => declared).map(({ title }) => title)).size
 }
+
+/** Where a failed test failed: its file, and the line, where its stack tells it. */
+export function locate({ file, failures }: TestRecord): string {
+  const lines = failures.flatMap(({ stack }) => stack?.split('\n') ?? [])
+  const numbers = lines.map((line) => /^\d+/.exec(line.split(`${file}:`)[1] ?? '')?.[0])
+  const number = numbers.find((found) => found !== undefined)
+  return number === undefined ? file : `${file}:${number}`
+}

@@ -95,7 +95,7 @@ describe('terminal display', () => {
     expect(text).toContain(
       [
         '✗ T2 lends 24 copies & leaves none waiting',
-        '    specs/tiers/t2-loans.test.ts',
+        '    specs/tiers/t2-loans.test.ts:7',
         '    T2 loans seed: lent',
         '      expected 24',
         '      actual   23',

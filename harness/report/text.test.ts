@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plainText } from './text.ts'
+import { briefly, plainText } from './text.ts'
 
 describe('plain text', () => {
   it.for<[string, string]>([
@@ -16,5 +16,19 @@ describe('plain text', () => {
 
   it('has no colours', () => {
     expect(plainText('\u001b[31mred\u001b[39m')).toBe('red')
+  })
+})
+
+describe('what blocked a step', () => {
+  it.each([
+    ['T1 failed: relation "loans" already exists', 'T1 failed'],
+    [
+      'blocked: rollback-1 could not be performed: out of\nmemory: at once',
+      'blocked: rollback-1 could not be performed',
+    ],
+    ['the clone was not made', 'the clone was not made'],
+    ['no luck: T1 failed: again', 'no luck: T1 failed: again'],
+  ])('is told briefly: %s', (reason, told) => {
+    expect(briefly(reason)).toBe(told)
   })
 })

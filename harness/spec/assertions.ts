@@ -63,7 +63,9 @@ export function effectAssertion(subject: StepEffect): EffectAssertion {
         throw empty(`${label}: a partial declaration needs a reason, and something that it declares`)
       }
       subject.onDeclared(partial ?? null)
-      tell(compareDeclaration(declared, effect).map((difference) => `${label}: ${difference}`))
+      const differences = compareDeclaration(declared, effect).map((difference) => `${label}: ${difference}`)
+      if (differences.length > 0)
+        tell([...differences, `hint: npx rehearse effect ${label} prints it as measured`])
     },
   }
 }

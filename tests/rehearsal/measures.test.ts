@@ -69,7 +69,7 @@ describe('a tier that does more than it should', () => {
     expectVerdict('fail', { exitCode, output, evidence })
     expect(notPerformed(evidence)).toEqual(['forward blocked', 'partial blocked'])
     expect(failureOf(evidence, 'makes one table and one view')).toBe(
-      'T1: rows updated in books: 1, declared 0 (among them (7))',
+      'T1: rows updated in books: 1, declared 0 (among them (7))\nhint: npx rehearse effect T1 prints it as measured',
     )
     const rewritten = (other: string, now: string) =>
       `content of books differs between ${other} and ${now}, at the same number of rows`

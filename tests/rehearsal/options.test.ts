@@ -6,13 +6,45 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { OwnTemp } from '../support/own-temp.ts'
 import { copySmallProject, repository, type Project } from '../support/project.ts'
 
+const slowSpec = `import { setTimeout } from 'node:timers/promises'
+import { act } from '../words.ts'
+
+act('baseline', 'takes its time', (it) => {
+  it('waits', async ({ expect, facts }) => {
+    console.log('waiting')
+    await setTimeout(600_000)
+    expect(facts['reader']).toBe('dress_rehearsal_reader')
+  })
+})
+`
 const command = join(repository, 'bin/rehearse.mjs')
 
 describe('what a run needs', () => {
   it('is a configuration: without one it can not tell, and says where it looked', async () => {
     await using project = await copySmallProject()
+    await project.write('reports/evidence.json', 'of an earlier run')
     await rm(join(project.path, 'rehearsal.config.ts'))
     await expectUnknown(project, `there is no rehearsal.config.ts in ${project.path}`)
+  })
+
+  it('is a project: where there is none, and no report of one, nothing is made', async () => {
+    await using project = await copySmallProject()
+    await rm(join(project.path, 'rehearsal.config.ts'))
+    const { exitCode, output } = await project.start('run').ended
+    expect(exitCode).toBe(2)
+    expect(output).toBe(
+      `there is no rehearsal.config.ts in ${project.path}\nhint: run the command in the project that holds the rehearsal\n`,
+    )
+    expect(await readdir(project.path)).not.toContain('reports')
+  })
+
+  it('is what the configuration names: all that is missing is told at once', async () => {
+    await using project = await copySmallProject()
+    for (const file of ['production/make.sql', 'golden/rewind.sql']) await project.remove(`sql/${file}`)
+    await expectUnknown(
+      project,
+      'rehearsal.config.ts names what is not there: production.script: sql/production/make.sql; golden.rewind: sql/golden/rewind.sql',
+    )
   })
 
   it('is a configuration that loads: else the error is told', async () => {
@@ -51,6 +83,26 @@ describe('what a run needs', () => {
 })
 
 describe('the reports', () => {
+  it('are those of one run: a second one is refused their folder while the first is alive, and takes it from a dead one', async () => {
+    await using temp = await OwnTemp.make()
+    await using project = await copySmallProject()
+    await project.write('specs/baseline/slow.spec.ts', slowSpec)
+    const first = project.start('run', 'specs/baseline')
+    await first.untilPrinted('waiting')
+    const second = await project.start('run', 'specs/baseline').ended
+    expect(second.exitCode).toBe(2)
+    expect(second.output).toContain(`another run (process ${first.pid}) is writing its reports to`)
+    first.kill('SIGKILL')
+    await first.ended
+    await project.remove('specs/baseline/slow.spec.ts')
+    expect((await project.rehearse('specs/baseline')).evidence.reasons).toEqual([
+      expect.stringContaining('part of the specs'),
+    ])
+    expect(await readdir(join(project.path, 'reports'))).not.toContain('.running')
+    expect(await temp.runDirectories()).toEqual([])
+    expect(await temp.processes()).toEqual([])
+  })
+
   it('go to the folder that --output names, without those of an earlier run, and in no other', async () => {
     await using project = await copySmallProject()
     for (const name of ['junit.xml', 'evidence.json', 'rehearsal.md', 'mine.txt']) {
@@ -98,7 +150,7 @@ describe('the command line', () => {
 
   it('shows colours in a terminal only, and not there by NO_COLOR or --no-color', async () => {
     await using project = await copySmallProject()
-    await rm(join(project.path, 'rehearsal.config.ts'))
+    await project.write('rehearsal.config.ts', '')
     const colour = '\u001b[33m'
     expect(await inTerminal(project, `${command} run`)).toContain(colour)
     expect(await inTerminal(project, `${command} run --no-color`)).not.toContain('\u001b[3')

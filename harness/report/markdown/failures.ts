@@ -1,5 +1,5 @@
 import type { Evidence, Step, TestRecord } from '../../evidence/schema.ts'
-import { findFaults, findFailedSteps, findFailedTests } from '../outcome.ts'
+import { findFaults, findFailedSteps, findFailedTests, locate } from '../outcome.ts'
 import { tellTitle } from './acts.ts'
 import { bullets, code, codeBlock, escapeText } from './syntax.ts'
 
@@ -22,12 +22,12 @@ function tellStep(step: Step, evidence: Evidence): string[] {
 
 /** A message that its step has told already is not repeated. */
 function tellTest(test: TestRecord, told: readonly Step[]): string[] {
-  const { file, name, status, failures } = test
+  const { name, status, failures } = test
   const reason = told.find((step) => step.id === test.step)?.reason
   const isTold = failures.length > 0 && failures.every((failure) => failure.message === reason)
   const messages = failures.map((failure) => codeBlock(failure.message))
   return [
-    `**${escapeText(name)}** ${status === 'failed' ? 'FAIL' : 'ERROR'} in ${code(file)}${isTold ? ', with the same message' : ''}`,
+    `**${escapeText(name)}** ${status === 'failed' ? 'FAIL' : 'ERROR'} in ${code(locate(test))}${isTold ? ', with the same message' : ''}`,
     ...(isTold ? [] : messages.length > 0 ? messages : [codeBlock('no message recorded')]),
   ]
 }

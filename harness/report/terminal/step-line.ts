@@ -3,7 +3,7 @@ import { formatObjectChanges, formatRowChanges } from '../effects.ts'
 import { formatFacts } from '../facts.ts'
 import { formatMoves } from '../figures.ts'
 import { findFaults } from '../outcome.ts'
-import { firstLine, plainText } from '../text.ts'
+import { briefly, firstLine, plainText } from '../text.ts'
 import { formatDuration } from '../units.ts'
 import { type Prose, widthOf } from './prose.ts'
 import type { Style } from './style.ts'
@@ -58,10 +58,10 @@ function markOf(step: Step, style: Style): string {
 }
 
 function describeFigures(step: Step): string[] {
-  if (!hasRun(step))
-    return [
-      `${step.status === 'blocked' ? 'blocked' : 'not run'}${step.reason === null ? '' : `: ${firstLine(plainText(step.reason))}`}`,
-    ]
+  if (!hasRun(step)) {
+    const reason = step.reason === null ? '' : `: ${firstLine(briefly(plainText(step.reason)))}`
+    return [`${step.status === 'blocked' ? 'blocked' : 'not run'}${reason}`]
+  }
   const facts = Object.entries(step.facts).filter(
     ([name, fact]) =>
       name === 'exitCode' ||

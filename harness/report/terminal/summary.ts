@@ -6,8 +6,9 @@ import {
   findFaults,
   formatTestCounts,
   groupSkipped,
+  locate,
 } from '../outcome.ts'
-import { plainText } from '../text.ts'
+import { briefly, plainText } from '../text.ts'
 import { formatCount, formatDuration } from '../units.ts'
 import type { Prose } from './prose.ts'
 import type { Style } from './style.ts'
@@ -65,7 +66,7 @@ function formatFailedTest(test: TestRecord, prose: Prose, style: Style): string[
   const mark = test.status === 'error' ? '!' : '✗'
   return [
     ...prose.wrap(`${mark} ${test.step ?? ''} ${plainText(test.name)}`, '    ').map(paint),
-    ...prose.wrap(`    ${test.file}`, '    ').map(style.dim),
+    ...prose.wrap(`    ${locate(test)}`, '    ').map(style.dim),
     ...test.failures.flatMap((failure) => prose.indent(plainText(failure.message), '    ')),
   ]
 }
@@ -77,7 +78,10 @@ function formatSkipped(tests: readonly TestRecord[], prose: Prose, style: Style)
     const files = groups.filter((group) => group.reason === reason)
     const count = files.reduce((sum, group) => sum + group.count, 0)
     const where = files.length === 1 ? (files[0]?.file ?? '') : formatCount(files.length, 'file')
-    return prose.wrap(`- ${formatCount(count, 'test')} of ${where} skipped: ${plainText(reason)}`, '  ')
+    return prose.wrap(
+      `- ${formatCount(count, 'test')} of ${where} skipped: ${briefly(plainText(reason))}`,
+      '  ',
+    )
   })
   return lines.length > 0 ? [...lines.map(style.dim), ''] : []
 }

@@ -1,6 +1,6 @@
 import type { Step, TestRecord } from '../../evidence/schema.ts'
 import { isNotSelected } from '../../evidence/skip-reason.ts'
-import { firstLine, plainText } from '../text.ts'
+import { briefly, firstLine, plainText } from '../text.ts'
 import type { LiveLine } from './live-line.ts'
 import type { Prose } from './prose.ts'
 import type { Style } from './style.ts'
@@ -29,7 +29,7 @@ export function createTestLog(live: LiveLine, prose: Prose, style: Style): TestL
     )
       return
     lastSkip = skip
-    live.print(...prose.wrap(`    - ${skip}`, hang).map(style.dim))
+    live.print(...prose.wrap(`    - skipped in ${file}: ${briefly(stated)}`, hang).map(style.dim))
   }
 
   return {
