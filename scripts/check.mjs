@@ -1,6 +1,4 @@
-import { register } from 'node:module'
+import '../bin/typescript.mjs'
 
-process.setSourceMapsEnabled(true)
-register('ts-node/esm', import.meta.url)
 const { check } = await import('./check/check.ts')
 process.exitCode = await check()

@@ -1,6 +1,4 @@
-import { register } from 'node:module'
+import '../bin/typescript.mjs'
 
-process.setSourceMapsEnabled(true)
-register('ts-node/esm', import.meta.url)
 const { main } = await import('./lint-sql/main.ts')
 process.exitCode = await main('sql')

@@ -122,6 +122,7 @@ function makeProject(scripts: Record<string, string>): string {
   for (const path of [
     'tsconfig.json',
     'bin/transpiler.cjs',
+    'bin/typescript.mjs',
     'scripts/check.mjs',
     'scripts/check',
     'harness/postgres/child.ts',
