@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { chown, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Confinement } from '../confine/confinement.ts'
 import { RehearsalError } from '../errors.ts'
 import { bareEnvironment } from '../postgres/bare-environment.ts'
-import { releaseChild, signalChild, startChild } from '../postgres/child.ts'
+import { releaseChild, signalChild, startChild, type Command } from '../postgres/child.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { runProgram } from '../postgres/run-program.ts'
 import { openSession } from '../postgres/session.ts'
@@ -90,8 +89,8 @@ export async function initialiseCluster(
 
 export interface StartSettings {
   readonly signal?: AbortSignal | undefined
-  /** Where the server must not see more than its own directory. */
-  readonly confinement?: Confinement | undefined
+  /** Starts the server in another way, such as where it sees no more than its own directory. */
+  readonly confine?: ((command: Command) => Command) | undefined
 }
 
 /**
@@ -102,7 +101,7 @@ export async function startCluster(
   installation: PostgresInstallation,
   directory: string,
   password: string,
-  { signal, confinement }: StartSettings = {},
+  { signal, confine }: StartSettings = {},
 ): Promise<Cluster> {
   signal?.throwIfAborted()
   const account = await serverAccount()
@@ -118,7 +117,7 @@ export async function startCluster(
     ],
     ...account,
   }
-  const { program, args, ...startedAs } = confinement?.server(bare) ?? bare
+  const { program, args, ...startedAs } = confine?.(bare) ?? bare
   const server = startChild(program, args, {
     cwd: directory,
     env: serverEnvironment(),

@@ -73,7 +73,9 @@ describe('a confined server', () => {
     const password = makePassword()
     const installation = findPostgresInstallations()[0]!
     await initialiseCluster(installation, directory, password)
-    await using cluster = await startCluster(installation, directory, password, { confinement })
+    await using cluster = await startCluster(installation, directory, password, {
+      confine: confinement.server,
+    })
     await using session = await openSession(cluster.superuser)
     const printedBy = (command: string) => shell(session, command)
     expect(await printedBy(`ls -A ${secret}`)).toEqual([])

@@ -1,13 +1,7 @@
 import { access } from 'node:fs/promises'
-import type { Account } from '../cluster/account.ts'
 import { describeError } from '../errors.ts'
+import type { Command } from '../postgres/child.ts'
 import { runProgram } from '../postgres/run-program.ts'
-
-/** A program with its arguments, and the account under which it is started. */
-export interface Command extends Partial<Account> {
-  readonly program: string
-  readonly args: readonly string[]
-}
 
 /**
  * Starts programs in Linux namespaces of their own (namespaces(7)): without a network, and where given directories are

@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 
+/** A program with its arguments, and the account under which it is started, where that is another one. */
+export interface Command {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly uid?: number
+  readonly gid?: number
+}
+
 const living = new Set<ChildProcess>()
 
 /**

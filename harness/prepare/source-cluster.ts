@@ -128,7 +128,10 @@ async function whileRunning(
   password: string,
   work: (cluster: Cluster) => Promise<void>,
 ): Promise<void> {
-  await using cluster = await startCluster(installation, directory, password, { signal, confinement })
+  await using cluster = await startCluster(installation, directory, password, {
+    signal,
+    confine: confinement?.server,
+  })
   await work(cluster)
   await using session = await openSession(cluster.superuser)
   await session.rows('CHECKPOINT')

@@ -1,6 +1,7 @@
 import { countGivenOut, describePosition } from '../fingerprint/sequences.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
 import { describeDifferences } from '../compare/describe-differences.ts'
+import type { Outcome, World } from './world.ts'
 
 export interface RollbackSettings {
   /** Sequences that a rollback may leave moved on, each with the reason. */
@@ -43,4 +44,21 @@ function movedSequences(gated: Snapshot, after: Snapshot, elsewhere: Readonly<Re
     if (values === 0) return []
     return [{ name, from: describePosition(position), to: describePosition(now), values }]
   })
+}
+
+/** What the rollback may leave, and whether all of it must be there. */
+export function readRollbackSettings({ config, steps }: World): RollbackSettings {
+  const { rollback, tiers } = config.release
+  return {
+    residue: rollback.residue?.sequences ?? {},
+    isWhole: tiers.every(({ id }) => steps.get(id)?.status === 'performed'),
+  }
+}
+
+/** Why nothing is to be learned from rolling back again: the first rollback is told already; undefined otherwise. */
+export function findRollbackFault({ steps }: World): Outcome | undefined {
+  const hasProblems = (steps.get('rollback-1')?.problems.length ?? 0) > 0
+  return hasProblems
+    ? { status: 'blocked', reason: 'rollback-1 does not bring the baseline back, which is told there' }
+    : undefined
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { describeFailure } from '../executor/require-success.ts'
 import { startGatedRun, type GatedRun } from '../executor/gated-run.ts'
 import type { ScriptResult } from '../executor/run-script.ts'
-import { runOnClone } from './on-clone.ts'
+import { runOnClone } from './run-on-clone.ts'
 import { required, type World } from './world.ts'
 
 /** Where the variant's files stand during a run. */
@@ -27,4 +28,15 @@ export function startVariant(world: World): Promise<GatedRun> {
     signal,
     confinement,
   })
+}
+
+/** Runs the variant by a fresh psql; tells why it did not come to its end. */
+export async function runExecutor(world: World, options?: string): Promise<string | undefined> {
+  return describeFailure(await runVariant(world, world.config.release.executor, options))
+}
+
+/** Runs the rollback by a fresh psql; that it fails is a result. */
+export function runRollback(world: World): Promise<ScriptResult> {
+  const { file } = world.config.release.rollback
+  return runVariant(world, file)
 }

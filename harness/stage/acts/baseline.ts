@@ -10,10 +10,11 @@ import { openReaders, type Readers } from '../../fingerprint/readers.ts'
 import { countCompared, rowCounts, takeSnapshot } from '../../measure/snapshot.ts'
 import { RehearsalError } from '../../errors.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import { quoteIdentifier, sqlstate, sqlstateOf, type Session } from '../../postgres/session.ts'
+import { quoteIdentifier, sqlstate, sqlstateOf } from '../../postgres/session.ts'
 import { guardBeside, refusePowers } from '../clones/productions-server.ts'
 import { startSourceCluster } from '../../prepare/source-cluster.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { databaseBytes } from '../../clone/disk.ts'
 
 /**
  * Brings production and golden up, and reads them as they stand at entry, through a role that may not write. That it
@@ -92,12 +93,6 @@ export async function performBaseline(world: World): Promise<Outcome> {
       compared: countCompared(snapshot),
     },
   }
-}
-
-/** Size of the session's database (pg_database_size). */
-export async function databaseBytes(session: Session): Promise<number> {
-  const [row] = await session.rows('SELECT pg_database_size(current_database()) AS bytes')
-  return Number(row?.['bytes'])
 }
 
 /** Opens them. Throws READER_LACKS_RIGHTS where the role may not connect. */

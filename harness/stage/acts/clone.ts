@@ -1,5 +1,5 @@
 import { tellCarried } from '../../clone/carried.ts'
-import { freeBytes, requireDisk } from '../../clone/disk.ts'
+import { databaseBytes, freeBytes, requireDisk } from '../../clone/disk.ts'
 import { streamClone } from '../../clone/dump-restore.ts'
 import { readDatabase } from '../../clone/overlay/database.ts'
 import { releaseSnapshot } from '../../fingerprint/readers.ts'
@@ -23,9 +23,8 @@ import type { RestoredDump } from '../../compare/compare-dump.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
 import { ownDatabases } from '../clones/own-databases.ts'
 import { findSealedTables } from '../../compare/find-sealed.ts'
-import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
-import { databaseBytes } from './baseline.ts'
+import { withoutOwn } from '../read-clone.ts'
 
 /**
  * Streams production into a cluster of the clone's own, and seals what was restored; the clone must equal production,

@@ -7,9 +7,10 @@ import { takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
 import { createDatabase, openCloneReaders } from '../clones/clone-server.ts'
 import { judgeRefusal } from '../judge-refusal.ts'
 import { judgeRollback } from '../judge-rollback.ts'
-import { changeBetween, runText } from '../on-clone.ts'
+import { runText } from '../run-on-clone.ts'
 import { ownDatabases } from '../clones/own-databases.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { changeBetween } from '../read-clone.ts'
 
 const smallSchema = `
   CREATE TABLE books (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text NOT NULL);

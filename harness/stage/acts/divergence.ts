@@ -7,8 +7,8 @@ import { differences } from '../../measure/differences.ts'
 import { rowCounts } from '../../measure/snapshot.ts'
 import { compareAcross, findStale, type DumpComparison } from '../../compare/compare-dump.ts'
 import { describeObjects } from '../../compare/describe-differences.ts'
-import { readClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { readClone } from '../read-clone.ts'
 
 /**
  * Compares golden with the clone that has had every tier: all measures, the row counts of all tables, all objects,

@@ -1,10 +1,10 @@
 import { describeFailure } from '../../executor/require-success.ts'
 import { describeUnlike } from '../applied.ts'
-import { readClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
-import { runExecutor } from './one-shot.ts'
 import { judgeRollback } from '../judge-rollback.ts'
-import { findRollbackFault, readRollbackSettings, runRollback } from './rollback.ts'
+import { readClone } from '../read-clone.ts'
+import { findRollbackFault, readRollbackSettings } from '../judge-rollback.ts'
+import { runExecutor, runRollback } from '../run-variant.ts'
 
 /**
  * Rolls the second clone back, and runs the release on it again: it must come to the same, but for numbers that were

@@ -1,7 +1,7 @@
-import { requireSuccess } from '../../executor/require-success.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
-import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { changeBetween, readClone } from '../read-clone.ts'
+import { runStatement } from '../run-on-clone.ts'
 
 /** Simulates the approval on the clone: the declared statement, once, as the role that ships the release. */
 export async function performGate(world: World): Promise<Outcome> {
@@ -31,9 +31,4 @@ export async function takeGateBack(world: World): Promise<Outcome> {
     change: changeBetween(before, after),
     facts: { statement: world.config.gate.revoke },
   }
-}
-
-/** Runs a declared statement on the clone, as the role that ships the release; throws where it fails. */
-export async function runStatement(world: World, name: string, text: string): Promise<void> {
-  requireSuccess(name, await runOnClone(world, { directory: world.root, text }))
 }

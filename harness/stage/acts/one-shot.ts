@@ -1,11 +1,10 @@
-import { describeFailure } from '../../executor/require-success.ts'
 import { describeUnlike } from '../applied.ts'
-import { readClone } from '../on-clone.ts'
 import { enterProofClone } from '../clones/proof-clone.ts'
 import { turnRows } from '../turn-rows.ts'
-import { runVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
-import { runStatement } from './gate.ts'
+import { readClone } from '../read-clone.ts'
+import { runStatement } from '../run-on-clone.ts'
+import { runExecutor } from '../run-variant.ts'
 
 /** Plans that a server chooses between by its statistics; a release must not depend on which. */
 const otherPlans =
@@ -47,9 +46,4 @@ export async function performOneShot(world: World): Promise<Outcome> {
 async function runRelease(world: World, options?: string): Promise<string | undefined> {
   await runStatement(world, 'gate.apply', world.config.gate.apply)
   return runExecutor(world, options)
-}
-
-/** Runs the variant by a fresh psql; tells why it did not come to its end. */
-export async function runExecutor(world: World, options?: string): Promise<string | undefined> {
-  return describeFailure(await runVariant(world, world.config.release.executor, options))
 }

@@ -1,12 +1,13 @@
 import { isEmptyEffect } from '../../evidence/declared-effect.ts'
 import { describeFailure } from '../../executor/require-success.ts'
-import { readClone } from '../on-clone.ts'
 import { startVariant } from '../run-variant.ts'
 import { enterProofClone } from '../clones/proof-clone.ts'
 import { type Outcome, type World } from '../world.ts'
 import { judgeRollback } from '../judge-rollback.ts'
-import { runStatement } from './gate.ts'
-import { findRollbackFault, readRollbackSettings, runRollback } from './rollback.ts'
+import { readClone } from '../read-clone.ts'
+import { runStatement } from '../run-on-clone.ts'
+import { findRollbackFault, readRollbackSettings } from '../judge-rollback.ts'
+import { runRollback } from '../run-variant.ts'
 
 /**
  * Lets the release run as far as each tier but the last, and rolls it back from there: each time the clone must stand

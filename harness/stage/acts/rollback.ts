@@ -1,12 +1,12 @@
 import { describeFailure } from '../../executor/require-success.ts'
-import type { ScriptResult } from '../../executor/run-script.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
 import type { Snapshot } from '../../measure/snapshot.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
-import { judgeRollback, type RollbackSettings } from '../judge-rollback.ts'
-import { changeBetween, readClone } from '../on-clone.ts'
-import { runVariant } from '../run-variant.ts'
+import { judgeRollback } from '../judge-rollback.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { changeBetween, readClone } from '../read-clone.ts'
+import { readRollbackSettings } from '../judge-rollback.ts'
+import { runRollback } from '../run-variant.ts'
 
 /** Rolls the release back by a fresh psql; the clone must then stand as it did just before the first tier. */
 export async function performFirstRollback(world: World): Promise<Outcome> {
@@ -27,15 +27,6 @@ export async function performSecondRollback(world: World): Promise<Outcome> {
   )
 }
 
-/** What the rollback may leave, and whether all of it must be there. */
-export function readRollbackSettings({ config, steps }: World): RollbackSettings {
-  const { rollback, tiers } = config.release
-  return {
-    residue: rollback.residue?.sequences ?? {},
-    isWhole: tiers.every(({ id }) => steps.get(id)?.status === 'performed'),
-  }
-}
-
 /** What the second run, or a tier that failed, drew from sequences: that is told there, and no rollback's matter. */
 function readElsewhere({ steps }: World): Record<string, number> {
   const drawn: Record<string, number> = {}
@@ -46,20 +37,6 @@ function readElsewhere({ steps }: World): Record<string, number> {
     }
   }
   return drawn
-}
-
-/** Why nothing is to be learned from rolling back again: the first rollback is told already; undefined otherwise. */
-export function findRollbackFault({ steps }: World): Outcome | undefined {
-  const hasProblems = (steps.get('rollback-1')?.problems.length ?? 0) > 0
-  return hasProblems
-    ? { status: 'blocked', reason: 'rollback-1 does not bring the baseline back, which is told there' }
-    : undefined
-}
-
-/** Runs the rollback by a fresh psql; that it fails is a result. */
-export function runRollback(world: World): Promise<ScriptResult> {
-  const { file } = world.config.release.rollback
-  return runVariant(world, file)
 }
 
 async function rollBack(world: World, compare: (after: Snapshot) => Promise<string[]>): Promise<Outcome> {

@@ -11,7 +11,7 @@ import {
 import { Cleanup } from '../../cleanup.ts'
 import { openSession } from '../../postgres/session.ts'
 import { createDatabase } from '../clones/clone-server.ts'
-import { runText } from '../on-clone.ts'
+import { runText } from '../run-on-clone.ts'
 import { ownDatabases } from '../clones/own-databases.ts'
 import { required, type Outcome, type World } from '../world.ts'
 

@@ -3,9 +3,9 @@ import type { Step } from '../../evidence/schema.ts'
 import type { Leg } from '../../executor/gated-run.ts'
 import { describePsqlError } from '../../executor/require-success.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
-import { changeBetween, readClone } from '../on-clone.ts'
 import { startVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { changeBetween, readClone } from '../read-clone.ts'
 
 /** Lets psql run one tier, to the boundary behind it, and measures the clone while psql waits there. */
 export async function performTier(world: World, tier: TierConfig): Promise<Outcome> {

@@ -6,9 +6,10 @@ import { statementEndLine } from '../../release/statement-end.ts'
 import type { Guard } from '../../release/variant.ts'
 import { writeVariant } from '../../release/write-variant.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
-import { changeBetween, readClone, runOnClone } from '../on-clone.ts'
+import { runOnClone } from '../run-on-clone.ts'
 import { variantDirectory } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { changeBetween, readClone } from '../read-clone.ts'
 
 /**
  * Writes the variant, shows that it is the canonical release but for its guards, and that each guarded canonical

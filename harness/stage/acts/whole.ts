@@ -3,8 +3,8 @@ import { changedRelations } from '../../fingerprint/deltas.ts'
 import { takeSnapshot } from '../../measure/snapshot.ts'
 import { readApplied } from '../applied.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
-import { withoutOwn } from '../on-clone.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { withoutOwn } from '../read-clone.ts'
 
 /**
  * Reads the whole clone once more, every row of every table: it must be what the readings after the tiers, which

@@ -38,7 +38,10 @@ async function startWithin(world: World, parts: Cleanup): Promise<CloneServer> {
     [production.reader.host, cacheDirectory()].filter(isAbsolute),
     { clientsWrite: mayWriteFiles(config.release.allows) },
   ))
-  const cluster = await startCluster(installation, directory, password, { signal, confinement })
+  const cluster = await startCluster(installation, directory, password, {
+    signal,
+    confine: confinement.server,
+  })
   forgets.push(parts.defer('its process', () => cluster.stop()))
   const databases = new MadeDatabases(cluster.superuser, world.runDirectory, { marksEach: false })
   await databases.markServer()

@@ -1,7 +1,7 @@
 import { judgeRefusal } from '../judge-refusal.ts'
-import { changeBetween, readClone } from '../on-clone.ts'
 import { runVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
+import { changeBetween, readClone } from '../read-clone.ts'
 
 /** Runs the release again, by a fresh psql: it must be refused, and change nothing, to the last sequence. */
 export async function performRerun(world: World): Promise<Outcome> {
