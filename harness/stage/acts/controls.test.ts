@@ -21,7 +21,7 @@ beforeAll(async () => {
     installation: findPostgresInstallations()[0]!,
     cleanup,
     signal: new AbortController().signal,
-    config: { production: { owner: 'librarian' }, release: {} },
+    config: { production: { owner: 'librarian' }, clone: { database: 'library_rehearsal' }, release: {} },
     production: { reader: await server.makeDatabase() },
   } as unknown as World
   const own = await cloneServer(made)
