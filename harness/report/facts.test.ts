@@ -9,7 +9,6 @@ describe('facts of an act', () => {
       ['exit 3', '«ABORT»'],
     ],
     ['nothing where there was no error', { exitCode: 0, error: null }, ['exit 0']],
-    ['the last line itself', { lastLine: 'waiting=96' }, ['«waiting=96»']],
     [
       'sizes',
       { dumpBytes: 64_200_000, freeBytesBefore: 20_000_000_000 },

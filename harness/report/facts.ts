@@ -10,14 +10,13 @@ type Quote = (text: string) => string
 const mostMembers = 8
 
 /**
- * An act's facts as phrases: `exitCode: 3` reads `exit 3`, `dumpBytes` a size, `waitMs` a time, `lastLine` and the
- * message of an `error` themselves; a null says nothing. `quote` sets text apart as the report at hand does.
+ * An act's facts as phrases: `exitCode: 3` reads `exit 3`, `dumpBytes` a size, `waitMs` a time, the message of an
+ * `error` itself; a null says nothing. `quote` sets text apart as the report at hand does.
  */
 export function formatFacts(facts: Facts, quote: Quote = (text) => text): string[] {
   return Object.entries(facts).flatMap(([name, fact]) => {
     if (fact === null) return []
     if (name === 'exitCode' && typeof fact === 'number') return [`exit ${fact}`]
-    if (name === 'lastLine' && typeof fact === 'string') return fact === '' ? [] : [quote(plainText(fact))]
     const message = readMessage(fact)
     if (message !== null) return [quote(firstLine(plainText(message)))]
     return [`${formatName(name)} ${formatValue(name, fact, quote)}`]

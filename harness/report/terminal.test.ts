@@ -158,7 +158,7 @@ describe('terminal display', () => {
     const leak = 'postgres://joe:s3cret@host/db PGPASSWORD=s3cret password=s3cret'
     evidence.reasons = [leak]
     for (const step of [...evidence.acts, ...evidence.tiers]) {
-      Object.assign(step, { problems: [leak], facts: { lastLine: leak } })
+      Object.assign(step, { problems: [leak], facts: { error: { message: leak } } })
     }
     for (const { failures } of evidence.tests) for (const failure of failures) failure.message = leak
     const { display, read } = capture({ interactive: true })

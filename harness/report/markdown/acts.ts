@@ -7,25 +7,25 @@ import { formatDuration } from '../units.ts'
 import { sealFacts } from './seal.ts'
 import { code, escapeText, headline } from './syntax.ts'
 
-export type ActSection =
-  'harness' | 'run result' | 'divergences' | 'guard and reversal' | 'proofs' | 'isolation'
+type ActSection = 'harness' | 'divergences' | 'guard and reversal' | 'proofs' | 'isolation'
 
-/** How an act's id begins, and the section that it opens. An act of another id belongs to the section before it. */
-const openings: readonly [RegExp, ActSection][] = [
-  [/^tiers?\b/, 'run result'],
-  [/^diverge/, 'divergences'],
-  [/^(guard|re-?run|roll-?back)/, 'guard and reversal'],
-  [/^(whole|one-shot|forward|partial|controls)$/, 'proofs'],
-  [/^ungate$/, 'guard and reversal'],
-  [/^(isolation|clean)/, 'isolation'],
-]
+/** Acts by the section in which they are told; any other is told with the harness. */
+const sections: Readonly<Record<string, ActSection>> = {
+  divergence: 'divergences',
+  guard: 'guard and reversal',
+  'rollback-1': 'guard and reversal',
+  'rollback-2': 'guard and reversal',
+  ungate: 'guard and reversal',
+  whole: 'proofs',
+  'one-shot': 'proofs',
+  forward: 'proofs',
+  partial: 'proofs',
+  controls: 'proofs',
+  isolation: 'isolation',
+}
 
-export function findActs(evidence: Evidence, section: ActSection): Step[] {
-  let current: ActSection = 'harness'
-  return evidence.acts.filter((act) => {
-    current = openings.find(([opening]) => opening.test(act.id))?.[1] ?? current
-    return current === section
-  })
+export function findActs({ acts }: Evidence, section: ActSection): Step[] {
+  return acts.filter(({ id }) => (sections[id] ?? 'harness') === section)
 }
 
 /** An act in one bullet: title, outcome, what it showed, what it changed, time. */

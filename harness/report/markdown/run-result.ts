@@ -3,15 +3,12 @@ import { formatObjectChanges, formatRowChanges } from '../effects.ts'
 import { findFaults, judgeStep } from '../outcome.ts'
 import { findSummaries } from '../summaries.ts'
 import { formatCount } from '../units.ts'
-import { findActs, tellAct, tellMoves, tellTime, tellTitle } from './acts.ts'
+import { tellMoves, tellTime, tellTitle } from './acts.ts'
 import { bullets, code, escapeText, headline } from './syntax.ts'
 
 /** One bullet a tier, as the release's own report has it. */
 export function tellRunResult(evidence: Evidence): string[] {
-  const items = [
-    ...findActs(evidence, 'run result').map((act) => tellAct(act, evidence)),
-    ...evidence.tiers.map((tier) => tellTier(tier, evidence)),
-  ]
+  const items = evidence.tiers.map((tier) => tellTier(tier, evidence))
   return [
     `## Run result: ${summarise(evidence)}`,
     bullets(items.length > 0 ? items : ['No tier was reached.']),

@@ -64,10 +64,7 @@ function describeFigures(step: Step): string[] {
   }
   const facts = Object.entries(step.facts).filter(
     ([name, fact]) =>
-      name === 'exitCode' ||
-      name === 'lastLine' ||
-      name === 'error' ||
-      (typeof fact === 'number' && name.includes('Bytes')),
+      name === 'exitCode' || name === 'error' || (typeof fact === 'number' && name.includes('Bytes')),
   )
   return [
     ...formatFacts(Object.fromEntries(facts)),

@@ -62,12 +62,12 @@ export function passLendingLibrary(): Evidence {
       act('guard', 're-run refused', {
         before: seeded,
         after: seeded,
-        facts: { exitCode: 3, lastLine: 'PREFLIGHT ABORT: loans already present (2 tables)' },
+        facts: { exitCode: 3, error: { message: 'PREFLIGHT ABORT: loans already present (2 tables)' } },
       }),
       act('rollback-1', 'rollback restores the entry state', {
         before: seeded,
         after: gated,
-        facts: { exitCode: 0, lastLine: 'loans=absent waiting=96' },
+        facts: { exitCode: 0, error: null },
         effect: makeEffect({
           dropped: [
             ['view', 'public.v_overdue'],
