@@ -26,7 +26,7 @@ export async function loadConfig(root: string): Promise<RehearsalConfig> {
     loaded = (await import(pathToFileURL(path).href)) as typeof loaded
   } catch (cause) {
     throw new RehearsalError('CONFIG_INVALID', `${configFile} could not be loaded`, {
-      hint: hintFor((cause as NodeJS.ErrnoException).code),
+      hint: hintFor(cause),
       cause,
     })
   }
@@ -62,8 +62,12 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** A project elsewhere has no package of this name, or is none of ES modules: Node says that in words of its own. */
-function hintFor(code: string | undefined): string {
-  return code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_REQUIRE_CYCLE_MODULE'
+function hintFor(cause: unknown): string {
+  const { code, message = '' } = cause as Partial<NodeJS.ErrnoException>
+  // Of an error that comes from ts-node's thread the message alone is left.
+  const isElsewhere =
+    code === 'ERR_REQUIRE_CYCLE_MODULE' || message.startsWith("Cannot find package 'dress-rehearsal'")
+  return isElsewhere
     ? 'a project stands where the package dress-rehearsal is found, below a package.json with "type": "module"'
     : 'npx tsc --noEmit tells what is wrong with its types'
 }

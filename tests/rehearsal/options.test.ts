@@ -53,6 +53,17 @@ describe('what a run needs', () => {
     await expectUnknown(project, 'rehearsal.config.ts could not be loaded', 'caused by: no luck today')
   })
 
+  it('is the package, where the project stands, and ES modules: else that is told', async () => {
+    await using project = await copySmallProject()
+    const hint =
+      'hint: a project stands where the package dress-rehearsal is found, below a package.json with "type": "module"'
+    await project.write('package.json', '{}')
+    await expectUnknown(project, 'rehearsal.config.ts could not be loaded', hint)
+    await project.write('package.json', '{ "type": "module" }')
+    await project.remove('node_modules/dress-rehearsal')
+    await expectUnknown(project, 'rehearsal.config.ts could not be loaded', hint)
+  })
+
   it('is a configuration without faults: all are told at once, each by its key', async () => {
     await using project = await copySmallProject()
     await project.edit('rehearsal.config.ts', "clone: { database: 'library_rehearsal' }", 'clone: {}')
