@@ -27,6 +27,9 @@ export function guardBeside({ config }: World, superuser: string): BesideGuard {
 /** Production's own server, on which the clone is made as a database beside production, because the configuration says so. */
 export async function enterProductionsServer(world: World): Promise<CloneServer> {
   const { config, runDirectory, signal } = world
+  world.note(
+    `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${config.clone.onProductionServer}`,
+  )
   const production = required(world.production, 'production')
   const source = required(world.source, 'server of production')
   const { superuser: entrance, owner } = required(source.administration, 'way into the server of production')
