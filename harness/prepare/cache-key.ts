@@ -42,6 +42,7 @@ export async function preparedKey(root: string, config: RehearsalConfig, version
       database: golden.database,
       gate: gate.apply,
       tiers: release.tiers,
+      executor: release.executor,
     }),
     ...(await readScriptFiles(root, golden.rewind)),
     ...(await readScriptFiles(root, golden.experiments)),
@@ -56,7 +57,7 @@ async function readMaker(): Promise<string[]> {
   return trees.flat().filter((part) => !/(\.test|\/testing-[\w-]+)\.ts\0/.test(part))
 }
 
-/** Each file below the path (or the file itself) as `name NUL content`, in the order of names. */
+/** Each file below the path (or the file itself) as `name NUL content`, one letter a byte, in the order of names. */
 async function readTree(root: string, path: string): Promise<string[]> {
   let names: string[]
   try {
@@ -74,6 +75,6 @@ async function readTree(root: string, path: string): Promise<string[]> {
 
 function digest(parts: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const part of parts) hash.update(`${part.length}:`).update(part, 'latin1')
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
   return hash.digest('hex').slice(0, 32)
 }

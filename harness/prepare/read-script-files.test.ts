@@ -35,6 +35,9 @@ describe('the files of a script', () => {
   it.each([
     ['a file of data', "\\copy books FROM 'books.csv' csv"],
     ['the environment', '\\getenv n BOOKS'],
+    ['a file of the server', "COPY books FROM '/srv/books.csv'"],
+    ['a file of the server, by a function', "pg_read_file('/srv/books.csv')"],
+    ['a program of the server', "COPY books FROM PROGRAM 'date'"],
     ["a program's output", '\\set n `date`'],
     ['a program', '\\! date'],
     ['a large object', '\\lo_import picture.png'],
