@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 const doing = (statement: string) =>
-  keepUntouched(database, database.user, async () => {
+  keepUntouched(database, { owner: database.user, beside: 'golden' }, async () => {
     await session.rows(statement)
   })
 
@@ -36,8 +36,7 @@ it.each([
   })
 })
 
-it('names the settings of the database where they were changed, and not what others of the cluster got', async () => {
-  await doing('CREATE ROLE porter')
+it('names the settings of the database where they were changed', async () => {
   const setting = `ALTER DATABASE ${quoteIdentifier(database.database)} SET work_mem = '1MB'`
   await expect(doing(setting)).rejects.toThrow(`settings all roles in database ${database.database}`)
 })
@@ -47,13 +46,43 @@ it('lets the owner change nothing of the database itself meanwhile, and be its o
     `CREATE ROLE shipper; ALTER DATABASE ${quoteIdentifier(database.database)} OWNER TO shipper`,
   )
   const asShipper = `SET ROLE shipper; ALTER DATABASE ${quoteIdentifier(database.database)} SET work_mem = '2MB'`
-  const trying = keepUntouched(database, 'shipper', async () => {
+  const trying = keepUntouched(database, { owner: 'shipper', beside: 'golden' }, async () => {
     await session.rows(asShipper)
   })
   await expect(trying).rejects.toThrow('must be owner of database')
   await session.rows('RESET ROLE')
 })
 
+const roles = () =>
+  session.rows(
+    `SELECT rolname AS name, rolcanlogin AS login FROM pg_roles WHERE rolname IN ('porter', 'guide')`,
+  )
+
+it('sets back what is of all databases, so that production does not get it from the golden clone', async () => {
+  await session.rows('CREATE ROLE porter LOGIN')
+  const changes = `ALTER ROLE porter NOLOGIN; ALTER ROLE porter SET work_mem = '1MB'; CREATE ROLE guide; GRANT guide TO porter`
+  expect(await doing(changes)).toEqual([])
+  expect(await roles()).toEqual([{ name: 'porter', login: true }])
+  expect(await session.rows("SELECT rolconfig FROM pg_roles WHERE rolname = 'porter'")).toEqual([
+    { rolconfig: null },
+  ])
+})
+
+it('gives the new database up where that needs what it has made for all', async () => {
+  const needed = await keepUntouched(database, { owner: database.user, beside: 'golden' }, async () => {
+    await session.rows('CREATE ROLE guide')
+    await session.rows('CREATE DATABASE golden')
+    await using golden = await openSession({ ...database, database: 'golden' })
+    await golden.rows('CREATE TABLE tours (); GRANT SELECT ON tours TO guide')
+  })
+  expect(needed).toEqual([
+    'the cluster could not be set back: role guide is in it now only',
+    expect.stringMatching(/DROP ROLE guide: role "guide" cannot be dropped/),
+  ])
+  expect(await roles()).toEqual([{ name: 'porter', login: true }])
+  expect(await session.rows("SELECT 1 FROM pg_database WHERE datname = 'golden'")).toEqual([])
+})
+
 it('lets be what wrote nothing', async () => {
-  await expect(doing('SELECT count(*) FROM parcel')).resolves.toBeUndefined()
+  await expect(doing('SELECT count(*) FROM parcel')).resolves.toEqual([])
 })

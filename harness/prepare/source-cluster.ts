@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
+import { RehearsalError } from '../errors.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { findConfinement, type Confinement } from '../confine/confinement.ts'
 import { createReader, readerName } from '../isolation/reader.ts'
@@ -106,7 +107,8 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
   await whileRunning({ ...settings, confinement }, directory, password, async (cluster) => {
     await amendProduction({ ...settings, cluster })
     const { database, owner } = config.production
-    await keepUntouched({ ...cluster.superuser, database }, owner, async () => {
+    const neighbour = { owner, beside: config.golden.database }
+    const needed = await keepUntouched({ ...cluster.superuser, database }, neighbour, async () => {
       try {
         await makeGolden({ ...settings, cluster, confinement })
       } catch (error) {
@@ -114,6 +116,14 @@ async function prepare(settings: SourceSettings, directory: string, key: string)
         goldenFault = error as Error
       }
     })
+    if (needed.length > 0)
+      goldenFault ??= new RehearsalError(
+        'CLUSTER_FAILED',
+        `the golden clone cannot stand beside production: it needs what was made with it for the whole server:\n${needed.join('\n')}`,
+        {
+          hint: 'production must be as it is before the release: let it have the role, or the release not give it rights',
+        },
+      )
   })
   if (goldenFault === undefined) {
     await putIntoCache(key, directory, password)

@@ -2,7 +2,7 @@ import type { Step } from '../evidence/schema.ts'
 import { effectBetween } from '../fingerprint/effect.ts'
 import { takeSnapshot, type Snapshot } from '../measure/snapshot.ts'
 import { databasesBeside } from './clones/clone-server.ts'
-import { withoutDatabases } from './clones/own-databases.ts'
+import { withoutDatabases } from '../compare/without-databases.ts'
 import { required, type World } from './world.ts'
 
 /** What a step found before and after it, in the form in which evidence holds it. */

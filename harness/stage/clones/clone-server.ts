@@ -3,7 +3,7 @@ import type { Snapshot } from '../../measure/snapshot.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import type { World } from '../world.ts'
 import type { MadeDatabases } from './databases.ts'
-import { withoutDatabases } from './own-databases.ts'
+import { withoutDatabases } from '../../compare/without-databases.ts'
 import { startOwnServer } from './own-server.ts'
 import { enterProductionsServer } from './productions-server.ts'
 

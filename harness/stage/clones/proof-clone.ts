@@ -1,6 +1,6 @@
 import { ownDatabases } from './own-databases.ts'
 import { databasesBeside, openCloneReaders } from './clone-server.ts'
-import { describeClusterChanges, setClusterBack } from './set-cluster-back.ts'
+import { describeClusterChanges, setClusterBack } from '../../compare/set-cluster-back.ts'
 import { required, type World } from '../world.ts'
 
 /**

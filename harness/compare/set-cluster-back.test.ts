@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { query, startTestServer, type TestServer } from '../../../tests/support/server.ts'
-import { readClusterCatalog, type Catalog } from '../../fingerprint/catalog/catalog.ts'
-import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
-import type { Connection } from '../../postgres/connection.ts'
-import { openSession } from '../../postgres/session.ts'
-import { describeObjects } from '../../compare/describe-differences.ts'
+import { query, startTestServer, type TestServer } from '../../tests/support/server.ts'
+import { readClusterCatalog, type Catalog } from '../fingerprint/catalog/catalog.ts'
+import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { openSession } from '../postgres/session.ts'
+import { describeObjects } from './describe-differences.ts'
 import { setClusterBack } from './set-cluster-back.ts'
 
 let server: TestServer

@@ -1,10 +1,10 @@
-import { writeSetBack } from '../../clone/overlay/set-back.ts'
-import { describeObjects } from '../../compare/describe-differences.ts'
-import { readClusterCatalog, type Catalog } from '../../fingerprint/catalog/catalog.ts'
-import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
-import type { Connection } from '../../postgres/connection.ts'
-import { openSession, type Session } from '../../postgres/session.ts'
-import { withoutDatabases } from './own-databases.ts'
+import { writeSetBack } from '../clone/overlay/set-back.ts'
+import { describeObjects } from './describe-differences.ts'
+import { readClusterCatalog, type Catalog } from '../fingerprint/catalog/catalog.ts'
+import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { openSession, type Session } from '../postgres/session.ts'
+import { withoutDatabases } from './without-databases.ts'
 
 /**
  * Takes back what a release has changed beyond its database: roles, settings, ALTER SYSTEM … Returns what is not as it

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { copySmallProject, type Project } from '../support/project.ts'
+import { expectVerdict, failureOf, problemsOf, stepOf } from '../support/read-evidence.ts'
+
+/** The golden clone is made by the same release, on production's server, where roles are of all databases. */
+async function copyWith(statements: string): Promise<Project> {
+  const project = await copySmallProject()
+  await project.write(
+    'sql/production/administration.sql',
+    'ALTER ROLE librarian CREATEROLE;\nCREATE ROLE intern LOGIN;\nCREATE ROLE reading_room;\nCREATE ROLE visitor;\n',
+  )
+  const script = "script: 'sql/production/make.sql',"
+  await project.edit(
+    'rehearsal.config.ts',
+    script,
+    `${script} administration: 'sql/production/administration.sql',`,
+  )
+  await project.edit('sql/release/t2_seed.sql', '\nCOMMIT;\n', `\n${statements}\nCOMMIT;\n`)
+  return project
+}
+
+describe('what a release does to roles', () => {
+  it('is in the effect of its tier, though golden had it first', async () => {
+    const done: Readonly<Record<string, string>> = {
+      "ALTER ROLE CURRENT_USER SET work_mem = '64MB';": 'created settings: 1 (role librarian)',
+      'ALTER ROLE intern NOLOGIN;': 'altered role intern: login was "true", is "false"',
+      'GRANT reading_room TO intern;': 'created membership: 1',
+      'DROP ROLE IF EXISTS visitor;': 'dropped role: 1 (visitor)',
+      'DO $$ BEGIN CREATE ROLE fresh; EXCEPTION WHEN duplicate_object THEN NULL; END $$;':
+        'created role: 1 (fresh)',
+    }
+    await using project = await copyWith(Object.keys(done).join('\n'))
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    const failure = failureOf(evidence, 'gives every branch a policy')
+    expect(Object.values(done).filter((told) => !failure.includes(told))).toEqual([])
+    expect(problemsOf(evidence)['isolation']).toBeUndefined()
+  })
+
+  it('keeps the golden clone away where it needs a role that production does not have', async () => {
+    await using project = await copyWith('CREATE ROLE fresh;\nGRANT SELECT ON axis_terms TO fresh;')
+    const { evidence } = await project.rehearse()
+    expect(evidence.verdict).not.toBe('pass')
+    expect(stepOf(evidence, 'golden')).toMatchObject({
+      status: 'error',
+      reason: expect.stringContaining(
+        'the golden clone cannot stand beside production: it needs what was made with it for the whole server',
+      ) as string,
+    })
+    expect(stepOf(evidence, 'T2').status).toBe('performed')
+  })
+})
