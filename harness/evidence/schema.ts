@@ -56,13 +56,13 @@ const tableEffectSchema = z.strictObject({
 /** All that lies between two states of the clone; what is not named did not change. */
 export const effectSchema = z.strictObject({
   tables: z.record(z.string(), tableEffectSchema),
-  /** Sequences that moved, were made or dropped (`null`); `moved`: values given out. */
+  /** Sequences that moved, were made or dropped (`null`); `moved`: values given out, a fraction where one was set off its steps. */
   sequences: z.record(
     z.string(),
     z.strictObject({
       before: z.string().nullable(),
       after: z.string().nullable(),
-      moved: z.int().nullable(),
+      moved: z.number().nullable(),
     }),
   ),
   objects: z.strictObject({

@@ -15,6 +15,7 @@ describe('the values that a sequence has given out', () => {
     ['none where the next value is set to what it was', position('5'), position('6', false), 0],
     ['fewer where it is set back', position('100'), position('1', false), -100],
     ['some by another increment, from where it stood', position('10'), position('31', true, '10'), 3],
+    ['a part of one, off its steps', position('1', true, '10'), position('5', true, '10'), 0.4],
     ['some beyond 2^53', position('9223372036854775800'), position('9223372036854775807'), 7],
   ])('are %s', (_what, before, after, count) => {
     expect(countGivenOut(before, after)).toBe(count)

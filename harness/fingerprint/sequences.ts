@@ -49,9 +49,13 @@ export function describePositions(sequences: ReadonlyMap<string, SequencePositio
   return Object.fromEntries([...sequences].map(([name, position]) => [name, describePosition(position)]))
 }
 
-/** How many values were given out between the two: negative where the sequence was set back. */
+/**
+ * How many values were given out between the two: negative where the sequence was set back, a fraction where it was set
+ * to a value that it does not give out itself.
+ */
 export function countGivenOut(before: SequencePosition, after: SequencePosition): number {
   const next = ({ lastValue, isCalled, increment }: SequencePosition) =>
     BigInt(lastValue) + (isCalled ? BigInt(increment) : 0n)
-  return Number((next(after) - next(before)) / BigInt(after.increment))
+  const [distance, increment] = [next(after) - next(before), BigInt(after.increment)]
+  return distance % increment === 0n ? Number(distance / increment) : Number(distance) / Number(increment)
 }

@@ -147,8 +147,9 @@ export function isSameKey(one: DataRelation, other: DataRelation): boolean {
 
 /** `public` is left out, as specs and reports write tables. */
 export function identify(schema: unknown, name: unknown): string {
-  const quoted = (text: unknown) =>
-    /^[a-z_][a-z0-9_$]*$/.test(String(text)) ? String(text) : quoteIdentifier(String(text))
+  // What every object of JavaScript has a member of, such as `constructor`, would be found where it was never put.
+  const isPlain = (text: string) => /^[a-z_][a-z0-9_$]*$/.test(text) && !(text in Object.prototype)
+  const quoted = (text: unknown) => (isPlain(String(text)) ? String(text) : quoteIdentifier(String(text)))
   return schema === 'public' ? quoted(name) : `${quoted(schema)}.${quoted(name)}`
 }
 
