@@ -25,6 +25,9 @@ describe('a release', () => {
 
   it.each([
     '\\set ON_ERROR_STOP off',
+    '\\set :n off',
+    "\\set 'ON_ERROR\\137STOP' off",
+    '\\unset :n',
     '\\set ON_ERROR_STOP 0',
     '\\unset ON_ERROR_STOP',
     '\\set ON_ERROR_STOP',

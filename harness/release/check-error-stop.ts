@@ -13,7 +13,7 @@ export function checkErrorStop(executor: string, texts: ReadonlyMap<string, stri
   for (const [path, text] of texts) {
     const off = findSettings(text).find(({ isOn }) => !isOn)
     if (off === undefined) continue
-    throw unreadable(path, positionAt(text, off.offset).line, 'the release turns ON_ERROR_STOP off', {
+    throw unreadable(path, positionAt(text, off.offset).line, 'the release turns ON_ERROR_STOP off, or may', {
       hint: 'let it stop at every error; write SQL that does not fail instead (IF EXISTS, a DO block)',
     })
   }
@@ -25,12 +25,18 @@ export function checkErrorStop(executor: string, texts: ReadonlyMap<string, stri
   })
 }
 
+/** A name that psql would put together, such as from another variable, may be any. */
+const plainName = /^(?:'[\w]+'|"[\w]+"|[\w]+)$/
+
 function findSettings(sql: string): { offset: number; isOn: boolean }[] {
   return tokenise(sql)
     .filter(({ kind, text }) => kind === 'psql-command' && /^(un)?set$/.test(commandName(text)))
-    .filter(({ text }) => text.split(/\s+/)[1]?.replaceAll(/['"]/g, '') === 'ON_ERROR_STOP')
-    .map(({ offset, text }) => ({
+    .map(({ offset, text }) => ({ offset, command: commandName(text), words: text.trim().split(/\s+/) }))
+    .filter(({ words: [, name = '\\set'] }) =>
+      plainName.test(name) ? name.replaceAll(/['"]/g, '') === 'ON_ERROR_STOP' : name !== '\\set',
+    )
+    .map(({ offset, command, words: [, name = '', value = ''] }) => ({
       offset,
-      isOn: commandName(text) === 'set' && /^['"]?(on|true|yes|1)['"]?$/i.test(text.split(/\s+/)[2] ?? ''),
+      isOn: command === 'set' && plainName.test(name) && /^['"]?(on|true|yes|1)['"]?$/i.test(value),
     }))
 }

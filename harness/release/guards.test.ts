@@ -66,12 +66,24 @@ describe('a use of the name that is no guard', () => {
     ["SELECT :'DBNAME' = 'depot'", ":'DBNAME'"],
     ['\\connect depot', '\\connect depot'],
     ['\\if :DBNAME', '\\if :DBNAME'],
+    ['SELECT 1 FROM information_schema.information_schema_catalog_name', 'information_schema_catalog_name'],
+    ["DO $$ BEGIN RAISE NOTICE '%', tidy(current_database()); END $$", 'current_database'],
+    ["DO $$ BEGIN RAISE NOTICE '%', format('%s', tidy(current_catalog)); END $$", 'current_catalog'],
+    [
+      "DO $$ BEGIN RAISE NOTICE '%', CASE WHEN current_database() = 'x' THEN f() END; END $$",
+      'current_database',
+    ],
+    [
+      "DO $$ BEGIN RAISE NOTICE '%', CASE 'x' WHEN current_database() THEN f() END; END $$",
+      'current_database',
+    ],
   ])('is told for %s', (sql, text) => {
     expect(scanGuards(sql, 'depot').others).toMatchObject([{ text }])
   })
 
   it.each([
     "DO $$ BEGIN RAISE EXCEPTION 'not in %', current_database() USING DETAIL = format('%s', current_catalog); END $$",
+    "DO $$ BEGIN RAISE NOTICE 'in ' || current_database(); RAISE EXCEPTION '%', upper(x) USING HINT = 'not ' || quote_ident(current_database()); END $$",
     'SELECT \'current_database()\', t.current_catalog, "current_database" FROM t',
     '\\echo :DBNAME',
     "IF current_database() <> 'depot' THEN",

@@ -11,7 +11,7 @@ describe('the expect of a spec', () => {
     const counted = countExpectations(expect)
     counted.expect(1).not.toBe(2)
     await counted.expect(Promise.resolve(3)).resolves.toBe(3)
-    await expect(counted.settle()).resolves.toBeUndefined()
+    await expect(counted.settle()).resolves.toBe(0)
   })
 
   it('refuses a test that asserts nothing', async () => {
@@ -40,6 +40,21 @@ describe('the expect of a spec', () => {
     expect(() => counted.expect(1).toBe(2)).toThrow('expected 1 to be 2')
     counted.expect(1).toBe(1)
     await expect(counted.settle()).rejects.toThrow('expected 1 to be 2')
+  })
+
+  it('says how many failures were expected', async () => {
+    const counted = countExpectations(expect)
+    await counted.expect(Promise.reject(new Error('no'))).rejects.toThrow('no')
+    await expect(counted.settle()).resolves.toBe(1)
+  })
+
+  it('refuses what comes after the end of its test, also where that is caught', async () => {
+    const counted = countExpectations(expect)
+    counted.expect(1).toBe(1)
+    await counted.settle()
+    const late = new Promise((resolve) => process.once('unhandledRejection', resolve))
+    expect(() => counted.expect(1).toBe(2)).toThrow('an expect() came after the end of its test')
+    await expect(late).resolves.toMatchObject({ message: 'an expect() came after the end of its test' })
   })
 
   it('refuses a snapshot, which would be written', () => {

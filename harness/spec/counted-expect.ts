@@ -23,21 +23,24 @@ export interface CountedExpect<Name extends string> {
   readonly expect: SpecExpect<Name>
   /**
    * Awaits what was left un-awaited, and throws what was caught by the test. Throws SPEC_INVALID where nothing was
-   * asserted, or an expect() had no matcher.
+   * asserted, or an expect() had no matcher. Gives how often `.rejects` was asked for. No expect() may come after it.
    */
-  settle(): Promise<void>
+  settle(): Promise<number>
 }
 
 export function countExpectations<Name extends string>(vitestExpect: ExpectStatic): CountedExpect<Name> {
   const made: { isMatched: boolean }[] = []
   const failures: unknown[] = []
   const pending: unknown[] = []
+  let rejections = 0
+  let isOver = false
 
   /** Vitest's assertions chain (`.not`, `.resolves`): each link is watched until a matcher is called. */
   const watch = <T extends object>(assertion: T, mark: { isMatched: boolean }): T =>
     new Proxy(assertion, {
       get(target, property) {
         const value: unknown = Reflect.get(target, property, target)
+        if (property === 'rejects') rejections += 1
         if (typeof property === 'symbol' || property in Object.prototype) return value
         if (typeof value !== 'function') {
           return typeof value === 'object' && value !== null ? watch(value, mark) : value
@@ -58,6 +61,12 @@ export function countExpectations<Name extends string>(vitestExpect: ExpectStati
     })
 
   const expect = (subject: unknown): unknown => {
+    if (isOver) {
+      const late = invalid('an expect() came after the end of its test', 'await what the test starts')
+      // Where it is caught, too.
+      void Promise.reject(late)
+      throw late
+    }
     const mark = { isMatched: false }
     made.push(mark)
     if (subject instanceof StepFigures) return watch(figuresAssertion(subject), mark)
@@ -82,6 +91,8 @@ export function countExpectations<Name extends string>(vitestExpect: ExpectStati
         throw invalid('the test asserts nothing', 'use the expect that the test is given')
       const idle = made.filter(({ isMatched }) => !isMatched).length
       if (idle > 0) throw invalid(`${idle} expect() without a matcher`, 'call one: expect(x).toBe(y)')
+      isOver = true
+      return rejections
     },
   }
 }

@@ -15,40 +15,67 @@ const asText = (text: string): string => text
 
 /**
  * Runs work with the three databases at hand; connects when one is first queried, disconnects at the end. What is sent
- * to production or golden must be let through, and is recorded, on behalf of the specs of the step `id`.
+ * to production or golden must be let through, and is recorded, on behalf of the specs of the step `id`. The work calls
+ * its second argument at its end, with the number of failures that it expects.
  */
 export async function withDatabases<T>(
   id: string,
   isCurrent: boolean,
-  work: (databases: Record<'production' | 'golden' | 'clone', Queryable>) => Promise<T>,
+  work: (
+    databases: Record<'production' | 'golden' | 'clone', Queryable>,
+    settleQueries: (rejections: number) => void,
+  ) => Promise<T>,
 ): Promise<T> {
   const pools = new Map<string, ConnectionPool>()
+  const log = { open: 0, failures: [] as unknown[] }
   const database = (name: 'production' | 'golden' | 'clone'): Queryable => ({
     async query(query) {
-      if (name === 'clone' && !isCurrent) {
-        throw new RehearsalError(
-          'SPEC_INVALID',
-          'the clone has moved on: it no longer stands where this spec belongs',
-          {
-            hint: 'query the clone in the spec file of the step at which it should stand',
-          },
-        )
+      log.open += 1
+      try {
+        return await send(name, query)
+      } catch (error) {
+        log.failures.push(error)
+        throw error
+      } finally {
+        log.open -= 1
       }
-      const pool = pools.get(name) ?? connect(await accessTo(name))
-      pools.set(name, pool)
-      if (name !== 'clone') await askStage('/admit', { database: name, id }, textOf(query))
-      return (await pool.query(query)) as Record<string, unknown>[]
     },
   })
+  const send = async (name: 'production' | 'golden' | 'clone', query: SQLQuery) => {
+    if (name === 'clone' && !isCurrent) {
+      throw new RehearsalError(
+        'SPEC_INVALID',
+        'the clone has moved on: it no longer stands where this spec belongs',
+        {
+          hint: 'query the clone in the spec file of the step at which it should stand',
+        },
+      )
+    }
+    const pool = pools.get(name) ?? connect(await accessTo(name))
+    pools.set(name, pool)
+    if (name !== 'clone') await askStage('/admit', { database: name, id }, textOf(query))
+    return (await pool.query(query)) as Record<string, unknown>[]
+  }
   try {
-    return await work({
+    const places = {
       production: database('production'),
       golden: database('golden'),
       clone: database('clone'),
-    })
+    }
+    return await work(places, (rejections) => settleQueries(log, rejections))
   } finally {
     await Promise.all([...pools.values()].map((pool) => pool.dispose()))
   }
+}
+
+/** Throws for a query that nobody awaits, and for one that failed where no `.rejects` of the test expects it. */
+function settleQueries({ open, failures }: { open: number; failures: unknown[] }, rejections: number): void {
+  if (open > 0) {
+    throw new RehearsalError('SPEC_INVALID', `${open} queries of the test are still under way at its end`, {
+      hint: 'await each query',
+    })
+  }
+  if (failures.length > rejections) throw failures[0]
 }
 
 /** The text as the driver sends it, parameters beside it. */

@@ -72,7 +72,16 @@ export function specsFor<M extends Measures, const T extends readonly TierInput[
         if (step.problems.length > 0) throw new ExpectationError(step.problems.join('\n'))
         context.expect(step.status).toBe('performed')
       })
-      body((name, run) => test(name, (context) => runTest(config, id, context, run)))
+      const given: unknown = body((name, run) => test(name, (context) => runTest(config, id, context, run)))
+      if (given instanceof Promise) {
+        throw new RehearsalError(
+          'SPEC_INVALID',
+          `the body of ${id} is asynchronous: tests that it defines later would never run`,
+          {
+            hint: 'define all tests at once, and await inside of them',
+          },
+        )
+      }
     })
   }
   return { tier: define, act: define, sql }
@@ -87,7 +96,7 @@ async function runTest<Name extends string>(
   const { step, isCurrent } = await reach(id, context)
   if (step.status !== 'performed') context.skip(blockedReason(step))
   const { expect, settle } = countExpectations<Name>(context.expect)
-  await withDatabases(id, isCurrent, async (databases) => {
+  await withDatabases(id, isCurrent, async (databases, settleQueries) => {
     await run({
       expect,
       ...readStep<Name>(config, step, (partial) =>
@@ -96,7 +105,7 @@ async function runTest<Name extends string>(
       ...databases,
       at: (other) => readOther(config, other),
     })
-    await settle()
+    settleQueries(await settle())
   })
 }
 

@@ -66,13 +66,17 @@ export async function runVitest(settings: VitestRun): Promise<void> {
 }
 
 /** What the project's vitest.config.ts must not ask for: a rehearsal under it would show nothing. */
-function findRefusal({ config, projects }: Vitest): RehearsalError | undefined {
+function findRefusal({ config, projects, vite }: Vitest): RehearsalError | undefined {
   const faults = [
     ...(projects.length > 1 || config.projects !== undefined
       ? ['projects: there is one rehearsal, with settings of its own']
       : []),
     ...(config.setupFiles.length > 0
       ? ['setupFiles: what runs before a spec can change what its expectations mean']
+      : []),
+    ...(config.globalSetup.length > 0 ? ['globalSetup: what runs beside the specs is not theirs'] : []),
+    ...(vite.config.resolve.alias.some(({ find }) => !String(find).includes('@vite'))
+      ? ['alias: a spec must get what it names']
       : []),
     ...(config.runner === undefined ? [] : ['runner: who runs the tests decides what a pass is']),
     ...(config.onUnhandledError === undefined ? [] : ['onUnhandledError: it can hide an error']),

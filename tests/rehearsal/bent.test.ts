@@ -62,6 +62,8 @@ describe('a vitest.config.ts that bends what a pass is', () => {
     ['setupFiles', "setupFiles: ['./setup.ts']"],
     ['projects', "projects: [{ extends: true, test: { name: 'one', retry: 3 } }]"],
     ['onUnhandledError', 'onUnhandledError: () => false'],
+    ['globalSetup', "globalSetup: ['./setup.ts']"],
+    ['alias', "alias: { 'dress-rehearsal': './setup.ts' }"],
   ])('is refused: %s', async (name, setting) => {
     await using project = await copySmallProject()
     await project.write('setup.ts', '')

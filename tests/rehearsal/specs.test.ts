@@ -92,6 +92,59 @@ test('belongs to no step', () => {})
   })
 })
 
+describe('a spec that does not wait', () => {
+  it('for its queries, or swallows what became of them, is no pass', async () => {
+    await using project = await copySmallProject()
+    await project.write(
+      'specs/isolation/hasty.spec.ts',
+      `import { act, sql } from '../words.ts'
+
+act('isolation', 'production', (it) => {
+  it('leaves a query', ({ expect, production }) => {
+    void production.query(sql\`SELECT pg_sleep(0.3)\`).then((rows) => expect(rows).toEqual([]))
+    expect(1).toBe(1)
+  })
+  it('swallows a failure', async ({ expect, production }) => {
+    try {
+      expect(await production.query(sql\`SELECT nothing FROM nowhere\`)).toEqual([{ nothing: 99 }])
+    } catch {}
+    expect(1).toBe(1)
+  })
+  it('expects a failure', async ({ expect, production }) => {
+    await expect(production.query(sql\`SELECT nothing FROM nowhere\`)).rejects.toThrow('nowhere')
+  })
+})
+`,
+    )
+    const { exitCode, output, evidence } = await project.rehearse()
+    expect({ exitCode, verdict: evidence.verdict, output }).not.toMatchObject({ exitCode: 0 })
+    expect(evidence.verdict).not.toBe('pass')
+    expect(failureOf(evidence, 'leaves a query')).toContain(
+      '1 queries of the test are still under way at its end',
+    )
+    expect(failureOf(evidence, 'swallows a failure')).toContain('relation "nowhere" does not exist')
+    expect(failureOf(evidence, 'expects a failure')).toBe('')
+  })
+
+  it('for its own body is refused: what it defines later would never run', async () => {
+    await using project = await copySmallProject()
+    await project.write(
+      'specs/clone/late.spec.ts',
+      `import { act } from '../words.ts'
+
+act('clone', 'late', async (it) => {
+  it('is there', ({ expect }) => expect(1).toBe(1))
+  await import('node:fs')
+  it('comes late', ({ expect }) => expect(1).toBe(2))
+})
+`,
+    )
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('unknown', { exitCode, output, evidence })
+    expect(evidence.reasons.join('\n')).toContain('the body of clone is asynchronous')
+  })
+})
+
 describe('a spec file', () => {
   it('that vanished leaves its tier without a spec, and the verdict unknown', async () => {
     await using project = await copySmallProject()
