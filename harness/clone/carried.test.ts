@@ -53,6 +53,14 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     near: ["COMMENT ON TABLE books IS 'some'", ['table public.books: comment is not set in production']],
   },
+  'bare comment': {
+    production: [`${library}; COMMENT ON COLUMN books.ctid IS 'where it lies'`],
+    told: ['bare comment: other object table column public.books.ctid, comment where it lies → not set'],
+    near: [
+      "COMMENT ON COLUMN shelves.ctid IS 'where it lies'",
+      ['other object table column public.shelves.ctid is in the clone only'],
+    ],
+  },
   'invalid index': {
     production: [
       `${library}; INSERT INTO books VALUES (1), (1); CREATE INDEX books_shelf_idx ON books (shelf)`,

@@ -7,6 +7,7 @@ import { isBlanked, isReordered } from './seal/is-blanked.ts'
 export type CarryException =
   | 'privileges'
   | 'invalid index'
+  | 'bare comment'
   | 'partition constraint'
   | 'inherited column order'
   | 'extension version'
@@ -132,6 +133,9 @@ export function findLone(
   // What a failed CREATE INDEX CONCURRENTLY left: pg_dump leaves it out.
   if (side === 'source' && kind === 'index' && attributes['valid'] === 'false')
     return { rule: 'invalid index', attribute: 'valid', value: 'false' }
+  // Of a system column or a view's rule, pg_dump leaves the comment out.
+  if (side === 'source' && kind === 'other object')
+    return { rule: 'bare comment', attribute: 'comment', value: attributes['comment'] ?? null }
   // Subscriptions are left out by a dump that no superuser makes; a clone must not subscribe to anything anyway.
   if (side === 'source' && ['subscription', 'subscribed table'].includes(kind))
     return { rule: 'subscription', attribute: 'left out', value: null }

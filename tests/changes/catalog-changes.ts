@@ -30,6 +30,14 @@ export const catalogChanges: readonly Change[] = [
     told: [altered('index desk.loans_days_idx', 'valid', '"true"', '"false"')],
   },
   {
+    name: 'comments on what is no object of its own',
+    sql: `COMMENT ON COLUMN desk.shelves.ctid IS 'where it lies';
+      COMMENT ON RULE "_RETURN" ON v_branches_without_policy IS 'what it reads'`,
+    told: [
+      'created other object: 2 (rule "_RETURN" on public.v_branches_without_policy, table column desk.shelves.ctid), declared 0',
+    ],
+  },
+  {
     name: 'another default',
     sql: 'ALTER TABLE desk.loans ALTER days SET DEFAULT 28',
     told: [altered('column desk.loans.days', 'default', '"21"', '"28"')],

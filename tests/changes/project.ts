@@ -45,6 +45,7 @@ export function administer(statement: string, onlyInTheClone = false): string {
 export function surplusOf(evidence: Evidence, tier: string, test: string): string[] {
   return failureOf(evidence, test)
     .split('\n')
+    .filter((line) => !line.startsWith('hint: '))
     .map((line) => (line.startsWith(`${tier}: `) ? line.slice(tier.length + 2) : line))
     .map((line) => line.replaceAll(/"-?\d{12,}"/g, '"…"'))
     .sort()

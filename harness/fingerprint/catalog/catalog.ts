@@ -1,6 +1,7 @@
 import type { Session } from '../../postgres/session.ts'
 import { readClusterViews } from './cluster-views.ts'
 import { clusterObjects, databaseObjects } from './declared.ts'
+import { readBare } from './bare-objects.ts'
 import { readClusterFacts, readDatabaseFacts } from './facts.ts'
 import { generateObjectsQuery } from './generate-query.ts'
 import { withPinnedSettings } from './pin-settings.ts'
@@ -29,7 +30,8 @@ export function readCatalog(session: Session): Promise<Catalog> {
   return withPinnedSettings(session, async () => {
     const server = await readServerColumns(session)
     const rows = await session.rows(generateObjectsQuery(databaseObjects, server))
-    return toCatalog(rows, await readDatabaseFacts(session))
+    const facts = await readDatabaseFacts(session)
+    return toCatalog([...rows, ...(await readBare(session, facts, rows))], facts)
   })
 }
 
