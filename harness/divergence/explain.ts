@@ -15,7 +15,7 @@ export interface Differences {
   readonly objects: readonly string[]
 }
 
-/** What no declaration covers: as divergences where it is a figure, and one sentence for each. */
+/** What no declaration covers, as divergences where it is a figure, and tables that were declared as rewound for nothing; one sentence for each. */
 export function findUnexplained(
   { divergences, golden }: RehearsalConfig,
   { figures, rowCounts, tables: contents, objects }: Differences,
@@ -39,14 +39,20 @@ export function findUnexplained(
       rows: [],
     })),
     problems: [
-      ...counts.map(
-        ([subject, { before, after }]) => `${subject} is ${show(before)} in golden, ${show(after)} here`,
-      ),
-      ...Object.entries(contents)
-        .filter(([table]) => !tables.includes(table))
-        .map(([table, rows]) => `${table} ${describeRows(rows)}`),
-      ...objects,
-    ].map((sentence) => `unexplained divergence: ${sentence}`),
+      // What excuses a table must have happened to it.
+      ...golden.rewound
+        .filter((table) => !Object.hasOwn(contents, table))
+        .map((table) => `declared as rewound, and the same in both: ${table}`),
+      ...[
+        ...counts.map(
+          ([subject, { before, after }]) => `${subject} is ${show(before)} in golden, ${show(after)} here`,
+        ),
+        ...Object.entries(contents)
+          .filter(([table]) => !tables.includes(table))
+          .map(([table, rows]) => `${table} ${describeRows(rows)}`),
+        ...objects,
+      ].map((sentence) => `unexplained divergence: ${sentence}`),
+    ],
   }
 }
 

@@ -95,6 +95,16 @@ describe('a declared divergence', () => {
     expect(evidence.divergences).toMatchObject([{ title: 'terms', golden: 5, rehearsal: 5, rows: [] }])
   })
 
+  it('as the rewind of a table, is told where that is the same in both', async () => {
+    await using project = await copySmallProject()
+    await project.edit(config, "rewound: ['policy_proposals']", "rewound: ['policy_proposals', 'books']")
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    expect(problemsOf(evidence)).toEqual({
+      divergence: ['declared as rewound, and the same in both: books'],
+    })
+  })
+
   it('whose rows do not account for it is told with their number', async () => {
     await using project = await copySmallProject()
     await project.edit(config, 'FROM axis_terms ORDER BY', 'FROM axis_terms WHERE is_current ORDER BY')
