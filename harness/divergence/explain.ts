@@ -42,7 +42,7 @@ export function findUnexplained(
       // What excuses a table must have happened to it.
       ...golden.rewound
         .filter((table) => !Object.hasOwn(contents, table))
-        .map((table) => `declared as rewound, and the same in both: ${table}`),
+        .map((table) => `declared rewind no longer occurs: ${table} has the same rows in both`),
       ...[
         ...counts.map(
           ([subject, { before, after }]) => `${subject} is ${show(before)} in golden, ${show(after)} here`,

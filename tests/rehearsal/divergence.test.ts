@@ -88,6 +88,7 @@ describe('a declared divergence', () => {
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)['divergence']).toEqual([
+      'declared rewind no longer occurs: policy_proposals has the same rows in both',
       'declared divergence no longer occurs: terms is 5 in both',
       'declared divergence no longer occurs: axis_terms has the same rows in both',
     ])
@@ -101,7 +102,7 @@ describe('a declared divergence', () => {
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({
-      divergence: ['declared as rewound, and the same in both: books'],
+      divergence: ['declared rewind no longer occurs: books has the same rows in both'],
     })
   })
 
