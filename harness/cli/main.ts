@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { describeError, RehearsalError } from '../errors.ts'
 import { bearClosedOutput } from './closed-output.ts'
@@ -17,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('Rehearses a PostgreSQL release on a fresh clone of production.')
     .version(packageVersion('../../package.json'))
     .exitOverride()
-  program
+  const runCommand = program
     .command('run')
     .description('rehearse the release, and say whether it does exactly what it says')
     .argument(
@@ -59,7 +60,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync([...argv])
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.unknown
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.pass
+    if (error instanceof CommanderError) {
+      // A run that was refused has no reports: those of an earlier one must not stand for it.
+      const { removeReports } = await import('./reports.ts')
+      if (argv[2] === 'run') await removeReports(resolve(runCommand.opts<RunOptions>().output))
+      return exitCodes.unknown
+    }
     const stack = error instanceof Error && !(error instanceof RehearsalError) ? `${error.stack}\n` : ''
     process.stderr.write(`${stack}${describeError(error)}\n`)
     return exitCodes.unknown

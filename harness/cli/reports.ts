@@ -17,7 +17,7 @@ export async function openReports(directory: string): Promise<AsyncDisposable> {
   try {
     await makeDirectory(directory)
     const claim = await claimFolder(directory)
-    for (const name of Object.values(names)) await rm(join(directory, name), { force: true })
+    await removeReports(directory)
     return claim
   } catch (cause) {
     if (cause instanceof RehearsalError) throw cause
@@ -26,6 +26,11 @@ export async function openReports(directory: string): Promise<AsyncDisposable> {
       cause,
     })
   }
+}
+
+/** Removes the reports of a run that stand in the folder, if any do. */
+export async function removeReports(directory: string): Promise<void> {
+  for (const name of Object.values(names)) await rm(join(directory, name), { force: true })
 }
 
 /** Writes all reports of a run from its evidence, which is checked against its schema first; returns their paths. */

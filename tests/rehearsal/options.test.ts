@@ -114,6 +114,19 @@ describe('the reports', () => {
     expect(await temp.processes()).toEqual([])
   })
 
+  it('of an earlier run do not stand for one that was refused', async () => {
+    await using project = await copySmallProject()
+    for (const folder of ['reports', 'out']) {
+      await project.write(`${folder}/evidence.json`, '{ "verdict": "pass" }')
+      await project.write(`${folder}/junit.xml`, '<testsuites/>')
+      await project.write(`${folder}/bench.json`, '{}')
+    }
+    expect((await project.start('run', '--keep', 'sometimes').ended).exitCode).toBe(2)
+    expect(await readdir(join(project.path, 'reports'))).toEqual(['bench.json'])
+    expect((await project.start('run', '--output', 'out', '--shard', '1/2').ended).exitCode).toBe(2)
+    expect(await readdir(join(project.path, 'out'))).toEqual(['bench.json'])
+  })
+
   it('go to the folder that --output names, without those of an earlier run, and in no other', async () => {
     await using project = await copySmallProject()
     for (const name of ['junit.xml', 'evidence.json', 'rehearsal.md', 'mine.txt']) {
