@@ -98,9 +98,9 @@ async function readGuard(project: Project, file: string): Promise<string> {
   return text.slice(text.indexOf('DO $guard$'), text.indexOf(end) + end.length)
 }
 
-/** The run must fail for this one reason, and have started nothing: there is nothing left to make production of. */
+/** The run must fail for this one reason, and have started nothing: production could not be made. */
 async function expectStop(project: Project, problem: string): Promise<void> {
-  await project.remove('sql/production')
+  await project.write('sql/production/make.sql', 'SELECT nothing FROM nowhere;\n')
   const { exitCode, output, evidence } = await project.rehearse()
   expectVerdict('fail', { exitCode, output, evidence })
   const hint = `write a guard as "current_database() <> 'library'", one in each guarded tier and in the rollback`

@@ -17,7 +17,7 @@ function allow(project: Project, allows: string): Promise<void> {
 
 it('refuses a release that reaches beyond its database before anything is started', async () => {
   await using project = await copyReaching()
-  await project.remove('sql/production')
+  await project.write('sql/production/make.sql', 'SELECT nothing FROM nowhere;\n')
   const { exitCode, output, evidence } = await project.rehearse()
   expectVerdict('fail', { exitCode, output, evidence })
   const [refusal] = evidence.reasons

@@ -2,6 +2,9 @@ import type { Row, Session } from '../../postgres/session.ts'
 import { quoteLiteral } from '../../postgres/session.ts'
 import type { Facts } from './facts.ts'
 
+/** Of subscriptions the cluster tells. */
+const elsewhere = /^pg_subscription /
+
 /** What somebody can give to an object that is not among those that are read, such as a system column or a view's rule. */
 const given = ['comment', 'security labels']
 
@@ -12,7 +15,8 @@ const given = ['comment', 'security labels']
 export async function readBare(session: Session, facts: Facts, rows: readonly Row[]): Promise<Row[]> {
   const known = new Set(rows.map(({ address }) => String(address)))
   const bare = [...facts]
-    .filter(([address, told]) => !known.has(address) && given.some((attribute) => told.has(attribute)))
+    .filter(([address]) => !known.has(address) && !elsewhere.test(address))
+    .filter(([, told]) => given.some((attribute) => told.has(attribute)))
     .map(([address]) => address)
   if (bare.length === 0) return []
   const addresses = bare.map((address) => {
