@@ -30,4 +30,22 @@ describe('Cleanup', () => {
     await cleanup[Symbol.asyncDispose]()
     expect(released).toEqual(['first'])
   })
+
+  it('waits for what is being made, and releases it; what could not be made is the fault of whoever awaits it', async () => {
+    const released: string[] = []
+    const cleanup = new Cleanup()
+    const made = cleanup.ownStarting(
+      'a server',
+      new Promise<AsyncDisposable>((resolve) =>
+        setImmediate(() =>
+          resolve({ [Symbol.asyncDispose]: () => Promise.resolve(void released.push('a server')) }),
+        ),
+      ),
+    )
+    const failed = cleanup.ownStarting('another', Promise.reject<AsyncDisposable>(new Error('no room')))
+    await cleanup[Symbol.asyncDispose]()
+    expect(released).toEqual(['a server'])
+    await expect(failed).rejects.toThrow('no room')
+    await made
+  })
 })

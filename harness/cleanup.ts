@@ -22,6 +22,13 @@ export class Cleanup implements AsyncDisposable {
     return resource
   }
 
+  /** Takes over a resource that is being made: waits for it, then releases it. A fault is whoever's who awaits the resource. */
+  ownStarting<T extends AsyncDisposable>(what: string, starting: Promise<T>): Promise<T> {
+    const started = starting.catch(() => undefined)
+    this.defer(what, async () => (await started)?.[Symbol.asyncDispose]())
+    return starting
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const errors: unknown[] = []
     for (let entry = this.#releases.pop(); entry; entry = this.#releases.pop()) {

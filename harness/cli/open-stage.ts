@@ -2,13 +2,17 @@ import { join } from 'node:path'
 import type { Cleanup } from '../cleanup.ts'
 import { findPostgresInstallations, oldestMajor } from '../cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../cluster/run-directory.ts'
+import { chooseRunRoot } from '../cluster/run-root.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Step } from '../evidence/schema.ts'
+import { preparedKey } from '../prepare/cache-key.ts'
+import { sizeInCache } from '../prepare/cache.ts'
 import { readRelease } from '../release/release.ts'
 import { makeVariant } from '../release/variant.ts'
 import { checkWaysOut, findUnusedAllowances } from '../release/ways-out/check-ways-out.ts'
 import { serveStage } from '../stage/serve.ts'
+import { startServers } from '../stage/start-servers.ts'
 import { Stage, type StageEvents } from '../stage/stage.ts'
 import type { World } from '../stage/world.ts'
 
@@ -59,7 +63,12 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
       },
     )
   }
-  const directory = cleanup.own('the directory of the run', await makeRunDirectory())
+  const key = await preparedKey(root, config, installation.version)
+  const preparedBytes = await sizeInCache(key)
+  const directory = cleanup.own(
+    'the directory of the run',
+    await makeRunDirectory(await chooseRunRoot(preparedBytes)),
+  )
   const steps = new Map<string, Step>()
   const world: World & { steps: Map<string, Step> } = {
     ...rest,
@@ -70,11 +79,14 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     variant,
     waysOut,
     installation,
+    key,
     runDirectory: directory.path,
     steps,
     divergences: [],
     rights: {},
   }
   const stage = new Stage(world, events)
+  // The spec files are loaded meanwhile. Where production must be made first, that waits for a spec that needs it.
+  if (preparedBytes !== undefined) startServers(world).catch(() => undefined)
   return { stage, world, socketPath: await serveStage(stage, world) }
 }

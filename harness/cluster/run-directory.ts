@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { serverAccount } from './account.ts'
 import { processIdentity } from './process-identity.ts'
 
-/** Every run's directory begins so, in the system's temporary directory; its process id and six random characters follow. */
+/** Every run's directory begins so; its process id and six random characters follow. */
 export const runDirectoryPrefix = 'dress-rehearsal-'
 const ownerFile = 'owner.json'
 const namelessMs = 600_000
@@ -14,9 +14,9 @@ export interface RunDirectory extends AsyncDisposable {
   readonly path: string
 }
 
-/** Makes a run's directory (mode 0700, the server's account) and writes down which process owns it. */
-export async function makeRunDirectory(): Promise<RunDirectory> {
-  const path = await mkdtemp(join(tmpdir(), `${runDirectoryPrefix}${process.pid}-`))
+/** Makes a run's directory in `root` (default: the temporary directory; mode 0700, the server's account) and writes down which process owns it. */
+export async function makeRunDirectory(root = tmpdir()): Promise<RunDirectory> {
+  const path = await mkdtemp(join(root, `${runDirectoryPrefix}${process.pid}-`))
   await writeOwner(path)
   const account = await serverAccount()
   if (account) await chown(path, account.uid, account.gid)

@@ -1,11 +1,11 @@
 import { readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { RehearsalError } from '../errors.ts'
 import { findProcesses } from './find-processes.ts'
 import { processIdentity } from './process-identity.ts'
 import { ownerOf, runDirectoryPrefix } from './run-directory.ts'
+import { runRoots } from './run-root.ts'
 
 const stopDeadlineMs = 30_000
 
@@ -15,9 +15,7 @@ const stopDeadlineMs = 30_000
  */
 export async function sweep(options: { kept?: boolean } = {}): Promise<string[]> {
   const swept: string[] = []
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(runDirectoryPrefix)) continue
-    const path = join(tmpdir(), name)
+  for (const path of await findRunDirectories()) {
     const owner = await ownerOf(path)
     if (owner !== 'gone' && !(owner === 'kept' && options.kept === true)) continue
     await stopServers(path)
@@ -25,6 +23,15 @@ export async function sweep(options: { kept?: boolean } = {}): Promise<string[]>
     swept.push(path)
   }
   return swept
+}
+
+async function findRunDirectories(): Promise<string[]> {
+  const found = runRoots().map(async (root) =>
+    (await readdir(root))
+      .filter((name) => name.startsWith(runDirectoryPrefix))
+      .map((name) => join(root, name)),
+  )
+  return (await Promise.all(found)).flat()
 }
 
 async function stopServers(runDirectory: string): Promise<void> {

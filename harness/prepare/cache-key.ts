@@ -19,6 +19,11 @@ const maker = [
   'isolation/reader.ts',
 ].map((part) => join(harness, part))
 
+/** Key of a cluster that nobody has used: the server's version, the maker. */
+export async function bareKey(version: string): Promise<string> {
+  return digest([JSON.stringify({ version }), ...(await readMaker())])
+}
+
 /** Key of production alone: its SQL, the server's version, the maker. */
 export async function productionKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
   const { database, owner, script, administration, variables } = config.production

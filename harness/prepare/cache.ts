@@ -14,6 +14,8 @@ const completeSchema = z.strictObject({
   /** Of the bootstrap superuser; every run replaces it in its copy. */
   password: z.string(),
   files: z.record(z.string(), z.string()),
+  /** Size of all files together. */
+  bytes: z.number(),
 })
 
 /**
@@ -45,6 +47,12 @@ export async function takeFromCache(
   return undefined
 }
 
+/** Size in bytes of a prepared cluster; undefined where there is none that can be used. */
+export async function sizeInCache(key: string): Promise<number | undefined> {
+  const complete = await readComplete(join(cacheDirectory(), key))
+  return typeof complete === 'object' ? complete.bytes : undefined
+}
+
 /** Keeps a stopped cluster's directory under a key; whoever comes second at the same time leaves the first in place. */
 export async function putIntoCache(key: string, source: string, password: string): Promise<void> {
   const directory = cacheDirectory()
@@ -69,8 +77,9 @@ async function keep(directory: string, key: string, source: string, password: st
     const entry = join(making, key)
     await mkdir(entry, { mode: 0o700 })
     await copyDirectory(join(source, 'data'), join(entry, 'data'))
-    const files = await readManifest(join(entry, 'data'))
-    await writeFile(join(entry, completeFile), JSON.stringify({ key, password, files }), { mode: 0o600 })
+    const { manifest: files, bytes } = await readManifest(join(entry, 'data'))
+    const complete = { key, password, files, bytes } satisfies z.infer<typeof completeSchema>
+    await writeFile(join(entry, completeFile), JSON.stringify(complete), { mode: 0o600 })
     await rename(entry, join(directory, key)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     })
@@ -92,7 +101,7 @@ async function copyChecked(
     signal?.throwIfAborted()
     return error instanceof Error ? error.message : String(error)
   }
-  return describeDamage(files, await readManifest(join(target, 'data'), signal))
+  return describeDamage(files, (await readManifest(join(target, 'data'), signal)).manifest)
 }
 
 /** Why somebody else may have put the entry there, or changed it; undefined where nobody else could. */

@@ -9,7 +9,7 @@ import { createReader, readerName } from '../isolation/reader.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import { mayWriteFiles } from '../release/ways-out/way-names.ts'
-import { preparedKey, productionKey } from './cache-key.ts'
+import { productionKey } from './cache-key.ts'
 import { cacheDirectory } from './cache-entries.ts'
 import { putIntoCache, takeFromCache } from './cache.ts'
 import { keepUntouched } from './keep-untouched.ts'
@@ -22,7 +22,9 @@ export interface SourceSettings {
   readonly config: RehearsalConfig
   readonly installation: PostgresInstallation
   readonly runDirectory: string
-  /** Tells what it is at. */
+  /** Key of the prepared cluster, from {@link preparedKey}. */
+  readonly key: string
+  /** Reports progress. */
   readonly tell: (message: string) => void
   /** Tells what the reader should know at the end, too. */
   readonly note: (message: string) => void
@@ -33,30 +35,40 @@ export interface SourceSettings {
 type Entrance = Omit<Connection, 'database'>
 
 /** The running cluster of production and golden. Of its passwords this run knows the reader's, and as a rule no other. */
-export interface SourceCluster {
+export interface SourceCluster extends AsyncDisposable {
   readonly reader: Entrance
   /** Those that make the clone and ship the release, where the clone stands on this server. */
   readonly administration: { readonly superuser: Entrance; readonly owner: Entrance } | undefined
-  /** Stops the server, unless it was kept. */
-  readonly stop: () => Promise<void>
   /** Lets it outlive this process; returns what must stay for it in the run's directory. */
   readonly keep: () => string[]
   /** Why there is no golden clone, such as a release that fails on it; production stands all the same. */
   readonly goldenFault: Error | undefined
 }
 
-interface Prepared {
+export interface PreparedSource {
+  /** Of the superuser, until the server is started. */
   readonly password: string
   readonly goldenFault?: Error | undefined
 }
 
-/** Starts a private copy of the prepared cluster; prepares it first where the cache has none. */
-export async function startSourceCluster(settings: SourceSettings): Promise<SourceCluster> {
-  const directory = join(settings.runDirectory, 'source')
-  const key = await preparedKey(settings.root, settings.config, settings.installation.version)
-  const kept = await takeFromCache(key, directory, settings.note, settings.signal)
-  const { password, goldenFault }: Prepared =
-    kept === undefined ? await prepare(settings, directory, key) : { password: kept }
+/** The directory of the server of production and golden. */
+export function sourceDirectory({ runDirectory }: { readonly runDirectory: string }): string {
+  return join(runDirectory, 'source')
+}
+
+/** Puts a private copy of the prepared cluster into the directory of the run; prepares it first where the cache has none. */
+export async function copySource(settings: SourceSettings): Promise<PreparedSource> {
+  const directory = sourceDirectory(settings)
+  const kept = await takeFromCache(settings.key, directory, settings.note, settings.signal)
+  return kept === undefined ? prepare(settings, directory) : { password: kept }
+}
+
+/** Starts the server of the copy that {@link copySource} made. */
+export async function startSource(
+  settings: SourceSettings,
+  { password, goldenFault }: PreparedSource,
+): Promise<SourceCluster> {
+  const directory = sourceDirectory(settings)
   const cluster = await startCluster(settings.installation, directory, password, {
     signal: settings.signal,
   })
@@ -67,15 +79,16 @@ export async function startSourceCluster(settings: SourceSettings): Promise<Sour
       reader,
       administration:
         settings.config.clone.onProductionServer === undefined ? undefined : { superuser, owner },
-      stop: async () => {
-        if (!isKept) await cluster.stop()
-      },
       keep: () => {
         isKept = true
         cluster.release()
         return [basename(directory)]
       },
       goldenFault,
+      // Unless it was kept.
+      [Symbol.asyncDispose]: async () => {
+        if (!isKept) await cluster.stop()
+      },
     }
   } catch (error) {
     await cluster.stop()
@@ -84,8 +97,8 @@ export async function startSourceCluster(settings: SourceSettings): Promise<Sour
 }
 
 /** Leaves the prepared cluster in `directory`, stopped, and in the cache; there only with its golden clone. */
-async function prepare(settings: SourceSettings, directory: string, key: string): Promise<Prepared> {
-  const { root, config, installation, tell, note, signal } = settings
+async function prepare(settings: SourceSettings, directory: string): Promise<PreparedSource> {
+  const { root, config, key, installation, tell, note, signal } = settings
   const baseKey = await productionKey(root, config, installation.version)
   let password = await takeFromCache(baseKey, directory, note, signal)
   if (password === undefined) {

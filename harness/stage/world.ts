@@ -19,6 +19,7 @@ import type { Readers } from '../fingerprint/readers.ts'
 import type { Snapshot } from '../measure/snapshot.ts'
 import type { Applied } from './applied.ts'
 import type { CloneServer } from './clones/clone-server.ts'
+import type { EmptyServer } from './clones/own-server.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Release } from '../release/release.ts'
 import type { Variant } from '../release/variant.ts'
@@ -55,6 +56,8 @@ export interface World {
   /** Ways out of its database that the release takes, all of them allowed. */
   readonly waysOut: readonly TakenWay[]
   readonly runDirectory: string
+  /** Key of the prepared cluster of production and golden. */
+  readonly key: string
   /** Where files go that outlive the run, such as the dump of a golden clone that was touched. */
   readonly outputDirectory: string
   readonly cleanup: Cleanup
@@ -81,6 +84,9 @@ export interface World {
   /** What production was found to be at exit. */
   exit?: NonNullable<Certificate['exit']>
   source?: SourceCluster
+  /** The servers of production and of the clone, where they were started before an act needed them. */
+  startingSource?: Promise<SourceCluster>
+  emptyServer?: Promise<EmptyServer>
   production?: ReadDatabase & {
     readonly snapshot: Snapshot
     /** By which the dump sees the state that was read; the leader's transaction keeps it until the clone is made. */

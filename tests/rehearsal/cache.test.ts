@@ -33,7 +33,8 @@ describe('the prepared production', () => {
     expect(notes(first)).toEqual(made)
     expect(first).toMatchObject({ exitCode: 0, evidence: { verdict: 'pass' } })
     const kept = await readManifest(cache)
-    expect(await readdir(cache)).toHaveLength(2)
+    // Production, production with golden, and a cluster that nobody has used.
+    expect(await readdir(cache)).toHaveLength(3)
 
     const second = await project.rehearse()
     expect(notes(second)).toEqual([])
@@ -75,19 +76,15 @@ describe('the prepared production', () => {
   })
 })
 
-/** The entry with production and golden: the one that was used last. */
+/** The entry with production and golden: the largest. */
 async function goldenEntry(): Promise<string> {
   const entries = await Promise.all(
     (await readdir(cache)).map(async (name) => {
-      const complete = join(cache, name, 'complete.json')
-      const used = await stat(complete).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      )
-      return { path: join(cache, name), used }
+      const complete = await readFile(join(cache, name, 'complete.json'), 'utf8')
+      return { path: join(cache, name), ...(JSON.parse(complete) as { bytes: number }) }
     }),
   )
-  return entries.sort((one, other) => other.used - one.used)[0]!.path
+  return entries.sort((one, other) => other.bytes - one.bytes)[0]!.path
 }
 
 async function largestFile(entry: string): Promise<string> {

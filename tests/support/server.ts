@@ -1,10 +1,11 @@
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { initialiseCluster, makePassword, startCluster } from '../../harness/cluster/cluster.ts'
+import { startCluster } from '../../harness/cluster/cluster.ts'
 import { findPostgresInstallations } from '../../harness/cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../../harness/cluster/run-directory.ts'
 import { Cleanup } from '../../harness/cleanup.ts'
+import { copyBareCluster } from '../../harness/prepare/bare-cluster.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
 import { openSession, quoteIdentifier, type Row } from '../../harness/postgres/session.ts'
 
@@ -22,8 +23,7 @@ export async function startTestServer(settings: readonly string[] = []): Promise
     const [installation] = findPostgresInstallations()
     const run = cleanup.own('the run directory', await makeRunDirectory())
     const directory = join(run.path, 'server')
-    const password = makePassword()
-    await initialiseCluster(installation!, directory, password)
+    const password = await copyBareCluster({ installation: installation!, note: console.log }, directory)
     await appendFile(
       join(directory, 'data/postgresql.auto.conf'),
       settings.map((line) => `${line}\n`).join(''),

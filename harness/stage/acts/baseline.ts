@@ -12,7 +12,7 @@ import { RehearsalError } from '../../errors.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { quoteIdentifier, sqlstate, sqlstateOf } from '../../postgres/session.ts'
 import { guardBeside, refusePowers } from '../clones/productions-server.ts'
-import { startSourceCluster } from '../../prepare/source-cluster.ts'
+import { startServers } from '../start-servers.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { databaseBytes } from '../../clone/disk.ts'
 
@@ -23,10 +23,9 @@ import { databaseBytes } from '../../clone/disk.ts'
 export async function performBaseline(world: World): Promise<Outcome> {
   const { config, cleanup, tell } = world
   const start = performance.now()
-  const source = await startSourceCluster(world)
+  const source = await startServers(world)
   const { goldenFault } = source
   world.source = source
-  cleanup.defer('the server of production', () => source.stop())
   const prepareMs = Math.round(performance.now() - start)
 
   const reader = (database: string): Connection => ({ ...source.reader, database })

@@ -1,78 +1,115 @@
 import { access, rm } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import { Cleanup } from '../../cleanup.ts'
-import { initialiseCluster, makePassword, startCluster, type Cluster } from '../../cluster/cluster.ts'
-import { findConfinement } from '../../confine/confinement.ts'
+import { makePassword, startCluster } from '../../cluster/cluster.ts'
+import { findConfinement, type Confinement } from '../../confine/confinement.ts'
 import { openRelay, type Relay } from '../../confine/relay.ts'
 import { copyRoles } from '../../clone/overlay/overlay.ts'
+import { copyBareCluster } from '../../prepare/bare-cluster.ts'
 import { cacheDirectory } from '../../prepare/cache-entries.ts'
 import { createReader, readerName } from '../../isolation/reader.ts'
+import type { Connection } from '../../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../../postgres/session.ts'
 import { mayWriteFiles } from '../../release/ways-out/way-names.ts'
 import { required, type World } from '../world.ts'
 import type { CloneServer } from './clone-server.ts'
 import { MadeDatabases } from './databases.ts'
 
+/** A server apart from production's, of which nobody knows the roles yet. */
+export interface EmptyServer extends AsyncDisposable {
+  readonly confinement: Confinement
+  readonly databases: MadeDatabases
+  readonly relay: Relay
+  /** Where its socket is. */
+  readonly host: string
+  readonly superuser: Connection
+  readonly keep: CloneServer['keep']
+}
+
 /**
- * Starts a server apart from production's, with production's roles, from which production cannot be seen. Its passwords
- * exist in no other cluster.
+ * Starts a server from which production cannot be seen, whose directory must be there already. Its passwords exist in no
+ * other cluster.
  */
-export async function startOwnServer(world: World): Promise<CloneServer> {
-  const parts = world.cleanup.own('the server of the clone', new Cleanup())
+export async function startEmptyServer(
+  world: Pick<World, 'installation' | 'signal' | 'config' | 'runDirectory' | 'note'>,
+  production: string,
+): Promise<EmptyServer> {
+  const { installation, signal, config, runDirectory } = world
+  const parts = new Cleanup()
   try {
-    return await startWithin(world, parts)
+    const directory = join(runDirectory, 'clone')
+    const forgets = [parts.defer('its directory', () => removeDirectory(directory))]
+    const password = await copyBareCluster(world, directory)
+    const confinement = await findConfinement([production, cacheDirectory()].filter(isAbsolute), {
+      clientsWrite: mayWriteFiles(config.release.allows),
+    })
+    const cluster = await startCluster(installation, directory, password, {
+      signal,
+      confine: confinement.server,
+    })
+    forgets.push(parts.defer('its process', () => cluster.stop()))
+    const superuser = await replacePassword(cluster.superuser)
+    const databases = new MadeDatabases(superuser, runDirectory, { marksEach: false })
+    await databases.markServer()
+    const relay = parts.own(
+      'the relay to it',
+      await openRelay(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
+    )
+    return {
+      confinement,
+      databases,
+      relay,
+      host: directory,
+      superuser,
+      keep() {
+        for (const forget of forgets) forget()
+        cluster.release()
+        return [basename(directory)]
+      },
+      [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
+    }
   } catch (error) {
     await parts[Symbol.asyncDispose]()
     throw error
   }
 }
 
-async function startWithin(world: World, parts: Cleanup): Promise<CloneServer> {
-  const { installation, signal, config } = world
-  const directory = join(world.runDirectory, 'clone')
-  const forgets = [parts.defer('its directory', () => removeDirectory(directory))]
-  const password = makePassword()
-  await initialiseCluster(installation, directory, password, signal)
-  const production = required(world.production, 'production')
-  const confinement = (world.confinement = await findConfinement(
-    [production.reader.host, cacheDirectory()].filter(isAbsolute),
-    { clientsWrite: mayWriteFiles(config.release.allows) },
-  ))
-  const cluster = await startCluster(installation, directory, password, {
-    signal,
-    confine: confinement.server,
-  })
-  forgets.push(parts.defer('its process', () => cluster.stop()))
-  const databases = new MadeDatabases(cluster.superuser, world.runDirectory, { marksEach: false })
-  await databases.markServer()
-  const relay = parts.own(
-    'the relay to it',
-    await openRelay(cluster.superuser, join(world.runDirectory, 'relay'), (name) =>
-      databases.names.has(name),
-    ),
+/** Makes a server apart from production's the clone's, with production's roles. */
+export async function startOwnServer(world: World): Promise<CloneServer> {
+  const { reader } = required(world.production, 'production')
+  world.emptyServer ??= world.cleanup.ownStarting(
+    'the server of the clone',
+    startEmptyServer(world, reader.host),
   )
+  const server = await world.emptyServer
+  const { confinement, databases, relay, host, superuser, keep } = server
+  world.confinement = confinement
   return {
-    ...(await letIn(world, cluster, relay)),
+    ...(await letIn(world, superuser, relay)),
     isOwn: true,
     databases,
-    host: directory,
-    superuser: cluster.superuser,
+    host,
+    superuser,
     async drop() {
-      await parts[Symbol.asyncDispose]()
-      return (await isThere(directory)) ? ['the directory of its server'] : []
+      await server[Symbol.asyncDispose]()
+      return (await isThere(host)) ? ['the directory of its server'] : []
     },
-    keep() {
-      for (const forget of forgets) forget()
-      cluster.release()
-      return [basename(directory)]
-    },
+    keep,
   }
+}
+
+async function replacePassword(connection: Connection): Promise<Connection> {
+  const password = makePassword()
+  await using session = await openSession(connection)
+  const user = quoteIdentifier(connection.user)
+  await session.rows(`ALTER ROLE ${user} PASSWORD ${quoteLiteral(password)}`)
+  return { ...connection, password }
 }
 
 /** Gives the server production's roles, and those that get in their passwords. */
 async function letIn(
   { config, signal, production }: World,
-  { superuser }: Cluster,
+  superuser: Connection,
   { host }: Relay,
 ): Promise<Pick<CloneServer, 'reader' | 'shipper' | 'restore'>> {
   const { owner } = config.production
