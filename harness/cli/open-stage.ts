@@ -27,6 +27,8 @@ export interface StageSettings {
   readonly root: string
   readonly config: RehearsalConfig
   readonly outputDirectory: string
+  /** Whether every spec file is run, so that every step is asked for. */
+  readonly isWhole: boolean
   readonly cleanup: Cleanup
   readonly signal: AbortSignal
   readonly keepsClone: () => boolean
@@ -40,7 +42,7 @@ export interface StageSettings {
  * themselves (a guard too many, a tier that vanished, a way out that is not allowed) throws here, before any database is touched.
  */
 export async function openStage(settings: StageSettings): Promise<OpenStage> {
-  const { root, config, cleanup, events, ...rest } = settings
+  const { root, config, cleanup, events, isWhole, ...rest } = settings
   const release = await readRelease({
     directory: join(root, config.release.directory),
     executor: config.release.executor,
@@ -85,7 +87,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     divergences: [],
     rights: {},
   }
-  const stage = new Stage(world, events)
+  const stage = new Stage(world, events, { beginsAside: isWhole })
   // The spec files are loaded meanwhile. Where production must be made first, that waits for a spec that needs it.
   if (preparedBytes !== undefined) startServers(world).catch(() => undefined)
   return { stage, world, socketPath: await serveStage(stage, world) }

@@ -6,6 +6,7 @@ import { loadConfig, requireConfig } from '../config/load.ts'
 import { describeError, RehearsalError } from '../errors.ts'
 import type { Fault } from '../evidence/judge.ts'
 import type { TestRecord } from '../evidence/schema.ts'
+import { currentSender } from '../postgres/sender.ts'
 import { createTerminal, type TerminalDisplay } from '../report/terminal.ts'
 import { sweepCache } from '../prepare/cache-entries.ts'
 import type { Keep } from '../stage/world.ts'
@@ -96,7 +97,6 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   const part = record.selection === null ? null : `${record.selection}; what it needs is performed first`
   display.start({ name: config.name, specs: record.specFiles.length, selection: part })
 
-  let currentStep = 'rehearsal'
   const recorder = new Recorder({
     selection: record.selection,
     onTest: (test) => display.testFinished(test),
@@ -112,19 +112,17 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
     root,
     config,
     outputDirectory,
+    isWhole: record.selection === null,
     cleanup,
     signal: interrupts.signal,
     keepsClone: () =>
       !interrupts.signal.aborted &&
       (options.keep === 'always' || (options.keep === 'on-failure' && hasFailed())),
     events: {
-      stepStarted(step) {
-        currentStep = step.id
-        display.stepStarted(step)
-      },
+      stepStarted: (step) => display.stepStarted(step),
       stepFinished: (step) => display.stepFinished(step),
     },
-    tell: (message) => display.stepProgress({ id: currentStep, message }),
+    tell: (message) => display.stepProgress({ id: currentSender().by, message }),
     note: (message) => void notes.push(message),
   })
   Object.assign(record, { stage, world })

@@ -57,14 +57,14 @@ describe('a cluster is set back', () => {
   ])('after %s', async (statements) => {
     await query(superuser, statements)
     expect(await differences()).not.toEqual([])
-    expect(await setClusterBack(superuser, entry, new Set())).toEqual([])
+    expect(await setClusterBack(superuser, entry, () => new Set())).toEqual([])
     expect(await differences()).toEqual([])
   })
 
   it('so that what ALTER SYSTEM set holds no more', async () => {
     await query(superuser, `ALTER SYSTEM SET DateStyle = 'German, DMY'`)
     await query(superuser, 'SELECT pg_reload_conf()')
-    await setClusterBack(superuser, entry, new Set())
+    await setClusterBack(superuser, entry, () => new Set())
     await expect.poll(() => query(superuser, 'SHOW DateStyle')).toEqual([{ DateStyle: 'ISO, MDY' }])
   })
 })
@@ -75,7 +75,7 @@ describe('what can not be set back', () => {
       superuser,
       "CREATE ROLE stayers; CREATE TABLE theirs (); ALTER TABLE theirs OWNER TO stayers; ALTER ROLE guests VALID UNTIL '2031-05-01'",
     )
-    const problems = await setClusterBack(superuser, entry, new Set())
+    const problems = await setClusterBack(superuser, entry, () => new Set())
     await query(superuser, 'DROP TABLE theirs; DROP ROLE stayers')
     const told = 'the cluster could not be set back: '
     expect(problems).toEqual([

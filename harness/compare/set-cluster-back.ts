@@ -8,13 +8,13 @@ import { withoutDatabases } from './without-databases.ts'
 
 /**
  * Takes back what a release has changed beyond its database: roles, settings, ALTER SYSTEM … Returns what is not as it
- * was at entry all the same, one sentence each. `superuser` is a connection to the clone; databases of the names `beside`
- * do not count.
+ * was at entry all the same, one sentence each. `superuser` is a connection to the clone; databases do not count that
+ * `beside` names before or after the reading.
  */
 export async function setClusterBack(
   superuser: Connection,
   entry: Catalog,
-  beside: ReadonlySet<string>,
+  beside: () => ReadonlySet<string>,
 ): Promise<string[]> {
   await using session = await openSession(superuser)
   const failures: string[] = []
@@ -39,7 +39,7 @@ export async function setClusterBack(
 export async function describeClusterChanges(
   superuser: Connection,
   entry: Catalog,
-  beside: ReadonlySet<string>,
+  beside: () => ReadonlySet<string>,
 ): Promise<string[]> {
   await using session = await openSession(superuser)
   return describeChanges(entry, await readCluster(session, beside)).map(
@@ -47,10 +47,12 @@ export async function describeClusterChanges(
   )
 }
 
-async function readCluster(session: Session, beside: ReadonlySet<string>): Promise<Catalog> {
+async function readCluster(session: Session, beside: () => ReadonlySet<string>): Promise<Catalog> {
+  const before = new Set(beside())
   await session.rows('BEGIN')
   try {
-    return withoutDatabases(await readClusterCatalog(session), beside)
+    const cluster = await readClusterCatalog(session)
+    return withoutDatabases(cluster, new Set([...before, ...beside()]))
   } finally {
     await session.rows('ROLLBACK')
   }

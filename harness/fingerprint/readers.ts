@@ -16,29 +16,25 @@ export interface Readers extends AsyncDisposable {
   readonly isShared: boolean
 }
 
-/** Opens them; `superuser` only for a database of our own. */
+/** Opens the sessions; `superuser` only for a database of our own. */
 export async function openReaders(
   reader: Connection,
   superuser?: Connection,
   { isShared = false }: { readonly isShared?: boolean } = {},
 ): Promise<Readers> {
-  const opened: Session[] = []
-  const open = async (connection: Connection) => {
-    const session = await openSession(connection)
-    opened.push(session)
-    return session
-  }
+  const connections = [reader, reader, ...(superuser === undefined ? [] : [superuser])]
+  const opened = await Promise.allSettled(connections.map((connection) => openSession(connection)))
+  const sessions = opened.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
   const close = async () => {
-    for (const session of opened) await session[Symbol.asyncDispose]()
+    await Promise.all(sessions.map((session) => session[Symbol.asyncDispose]()))
   }
-  try {
-    const [leader, follower] = [await open(reader), await open(reader)]
-    const administrator = superuser === undefined ? follower : await open(superuser)
-    return { leader, follower, administrator, isShared, [Symbol.asyncDispose]: close }
-  } catch (error) {
+  const failed = opened.find((one) => one.status === 'rejected')
+  if (failed !== undefined) {
     await close()
-    throw error
+    throw failed.reason
   }
+  const [leader, follower, administrator = follower] = sessions as [Session, Session, Session?]
+  return { leader, follower, administrator, isShared, [Symbol.asyncDispose]: close }
 }
 
 export interface SharedSnapshot {

@@ -41,7 +41,7 @@ export async function keepUntouched(
     { isNext: true },
   )
   if (changes.length > 0) throw fault(changes)
-  const setBack = () => setClusterBack(superuser, before.fingerprint.cluster, new Set([beside]))
+  const setBack = () => setClusterBack(superuser, before.fingerprint.cluster, () => new Set([beside]))
   const needed = await setBack()
   if (needed.length === 0) return []
   {

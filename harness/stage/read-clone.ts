@@ -13,9 +13,8 @@ export async function readClone(world: World): Promise<Snapshot> {
   const { readers, entry } = required(world.clone, 'clone')
   const { measures } = world.config
   const earlier = world.latest
-  const read = withoutOwn(
-    world,
-    await takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }),
+  const read = await readBesideOwn(world, () =>
+    takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }),
   )
   world.latest = { ...read, contradictions: [...read.contradictions, ...tellOpen(read)] }
   return world.latest
@@ -31,10 +30,13 @@ function tellOpen({ fingerprint }: Snapshot): string[] {
       ]
 }
 
-/** The snapshot without the databases that the harness itself has put beside the clone. */
-export function withoutOwn(world: World, snapshot: Snapshot): Snapshot {
+/** Takes a snapshot of the clone without the databases that the harness itself has put beside it. */
+export async function readBesideOwn(world: World, read: () => Promise<Snapshot>): Promise<Snapshot> {
+  const server = required(world.cloneServer, 'server of the clone')
+  const before = databasesBeside(world, server)
+  const snapshot = await read()
   const { fingerprint } = snapshot
-  const beside = databasesBeside(world, required(world.cloneServer, 'server of the clone'))
+  const beside = new Set([...before, ...databasesBeside(world, server)])
   return {
     ...snapshot,
     fingerprint: { ...fingerprint, cluster: withoutDatabases(fingerprint.cluster, beside) },

@@ -9,26 +9,44 @@ export interface StageEvents {
   stepFinished(step: Step): void
 }
 
+export interface StageSettings {
+  /** Whether every step will be asked for, so that some can be begun before their turn; default: false. */
+  readonly beginsAside?: boolean
+  /** Default: that of the configuration. */
+  readonly plan?: readonly StepPlan[]
+}
+
 /** A step with whether the clone stands there now, so that live queries see that step's state. */
 export interface Reached {
   readonly step: Step
   readonly isCurrent: boolean
 }
 
-/** Performs acts and tiers, lazily, in order, one at a time, each at most once. */
+/**
+ * Performs acts and tiers, lazily, in order, each at most once: one at a time, but for those that are begun aside in a run
+ * in which every step is asked for.
+ */
 export class Stage {
   readonly plan: readonly StepPlan[]
   readonly #world: World
   readonly #events: StageEvents
   readonly #steps: Map<string, Step>
+  readonly #beginsAside: boolean
+  /** Steps that were begun before they were asked for. */
+  readonly #begun = new Map<string, Promise<Step>>()
   #current: string | undefined
   #queue: Promise<unknown> = Promise.resolve()
 
-  constructor(world: World & { readonly steps: Map<string, Step> }, events: StageEvents) {
+  constructor(
+    world: World & { readonly steps: Map<string, Step> },
+    events: StageEvents,
+    { beginsAside = false, plan = planSteps(world.config) }: StageSettings = {},
+  ) {
     this.#world = world
+    this.#beginsAside = beginsAside
     this.#steps = world.steps
     this.#events = events
-    this.plan = planSteps(world.config)
+    this.plan = plan
   }
 
   /**
@@ -44,6 +62,12 @@ export class Stage {
   /** Ends when no step is being performed any more: a worker that asked for one may have gone before. */
   async settled(): Promise<void> {
     await this.#queue
+    await this.asideSettled()
+  }
+
+  /** Ends when nothing is performed aside any more. */
+  async asideSettled(): Promise<void> {
+    await Promise.all(this.#begun.values())
   }
 
   /** The records in order, pending steps included. */
@@ -93,6 +117,30 @@ export class Stage {
       return this.#finish(makeRecord(plan, 'blocked', reason, {}))
     }
     this.#events.stepStarted(plan)
+    if (plan.isAside) this.#beginAside()
+    else if (plan === this.plan.at(-1)) await this.asideSettled()
+    const record = await (this.#begun.get(plan.id) ?? this.#run(plan))
+    this.#current = plan.id
+    this.#finish(record)
+  }
+
+  /** Begins every step that may be performed aside, as soon as what it needs has been. */
+  #beginAside(): void {
+    if (!this.#beginsAside) return
+    for (const plan of this.plan.filter(({ id, isAside }) => isAside && !this.#begun.has(id))) {
+      const needed = plan.needs.map((need) => this.#begun.get(need) ?? this.#steps.get(need))
+      if (needed.some((step) => step === undefined)) continue
+      const run = Promise.all(needed).then((steps) =>
+        // Whoever asks for it is told what blocks it.
+        steps.every((step) => step?.status === 'performed')
+          ? this.#run(plan)
+          : makeRecord(plan, 'pending', null, {}),
+      )
+      this.#begun.set(plan.id, run)
+    }
+  }
+
+  async #run(plan: StepPlan): Promise<Step> {
     const start = performance.now()
     let record: Step
     try {
@@ -101,8 +149,7 @@ export class Stage {
     } catch (error) {
       record = makeRecord(plan, 'error', describeError(this.#underInterruption(error)), {})
     }
-    this.#current = plan.id
-    this.#finish({ ...record, durationMs: performance.now() - start })
+    return { ...record, durationMs: performance.now() - start }
   }
 
   /** What goes wrong in an interrupted run does so for that, as a rule: that comes first, and the fault as its cause. */

@@ -100,6 +100,7 @@ export interface World {
   goldenFault?: Error | undefined
   /** Made by the first act that needs it. */
   cloneServer?: CloneServer
+  startingCloneServer?: Promise<CloneServer>
   /** What the clone's server, and psql on it, cannot get out of. */
   confinement?: Confinement
   clone?: CloneDatabase

@@ -48,6 +48,7 @@ export async function openSite({ root, cleanup, signal, tell }: SiteSettings): P
   const { stage, world } = await openStage({
     root,
     config: await loadConfig(root),
+    isWhole: false,
     outputDirectory: join(root, 'reports'),
     cleanup,
     signal,

@@ -11,7 +11,7 @@ import { compareRestored, restoreSealed } from '../clones/restore-sealed.ts'
 import { ownDatabases } from '../clones/own-databases.ts'
 import { required, type Outcome, type World } from '../world.ts'
 import { lookAgain } from '../look-again.ts'
-import { withoutOwn } from '../read-clone.ts'
+import { readBesideOwn } from '../read-clone.ts'
 
 /**
  * Streams production to the clone's server, and seals what was restored; the clone must equal production,
@@ -47,9 +47,8 @@ export async function performClone(world: World): Promise<Outcome> {
     'the sessions in the copy of the clone',
     await openCloneReaders(server, ownDatabases.entry, { asSuperuser: false }),
   )
-  const entry = withoutOwn(
-    world,
-    await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }),
+  const entry = await readBesideOwn(world, () =>
+    takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }),
   )
   world.clone = {
     readers,

@@ -24,9 +24,12 @@ export async function performSeal(world: World): Promise<Outcome> {
   await using cleanup = new Cleanup()
   const { isOwn } = required(world.clone, 'clone').server
   // What production's own server can do for a superuser leads to production: nothing of that could be refused.
-  const { server, network } = isOwn ? await probeServer(world, cleanup) : { server: [], network: [] }
+  const [{ server, network }, psql] = await Promise.all([
+    isOwn ? probeServer(world, cleanup) : { server: [], network: [] },
+    probePsql(world),
+  ])
   // Reports tell no path of the machine.
-  const probes = [...server, ...(await probePsql(world))].map((probe) => ({
+  const probes = [...server, ...psql].map((probe) => ({
     ...probe,
     answer: probe.answer.replaceAll(`${world.runDirectory}/`, ''),
   }))

@@ -4,7 +4,7 @@ import { takeSnapshot } from '../../measure/snapshot.ts'
 import { readApplied } from '../applied.ts'
 import { describeDifferences } from '../../compare/describe-differences.ts'
 import { required, type Outcome, type World } from '../world.ts'
-import { withoutOwn } from '../read-clone.ts'
+import { readBesideOwn } from '../read-clone.ts'
 
 /**
  * Reads the whole clone once more, every row of every table: it must be what the readings after the tiers, which
@@ -16,9 +16,8 @@ export async function performWhole(world: World): Promise<Outcome> {
   const gated = required(world.gated, 'clone with its gate open')
   const latest = required(world.latest, 'clone')
   tell('reading every row of the clone')
-  const whole = withoutOwn(
-    world,
-    await takeSnapshot(readers, { measures: config.measures, place: 'elsewhere', entry }),
+  const whole = await readBesideOwn(world, () =>
+    takeSnapshot(readers, { measures: config.measures, place: 'elsewhere', entry }),
   )
   world.applied = await readApplied(world, whole)
   const effects = config.release.tiers.map(({ id }) => ({ id, effect: world.steps.get(id)?.effect ?? null }))

@@ -31,11 +31,11 @@ export interface CloneServer {
   keep(): string[]
 }
 
-/** The server of the clone; made when it is first asked for. */
+/** The server of the clone; made when it is first asked for, by whichever of the acts that are performed side by side. */
 export async function cloneServer(world: World): Promise<CloneServer> {
   const isOwn = world.config.clone.onProductionServer === undefined
-  world.cloneServer ??= await (isOwn ? startOwnServer(world) : enterProductionsServer(world))
-  return world.cloneServer
+  world.startingCloneServer ??= isOwn ? startOwnServer(world) : enterProductionsServer(world)
+  return (world.cloneServer = await world.startingCloneServer)
 }
 
 /** How to get into a database on the clone's server. */
@@ -61,15 +61,18 @@ export async function createDatabase(
 
 /** Opens sessions that read a database of ours; by `asSuperuser` (default) also those catalogs that only a superuser sees. */
 export function openCloneReaders(
-  { reader, superuser, isOwn }: CloneServer,
+  { reader, superuser }: CloneServer,
   database: string,
   { asSuperuser = true } = {},
 ): Promise<Readers> {
   const administrator = asSuperuser ? { ...superuser, database } : undefined
-  return openReaders({ ...reader, database }, administrator, { isShared: !isOwn })
+  return openReaders({ ...reader, database }, administrator, { isShared: true })
 }
 
-/** The databases on the clone's server that the harness has put beside the clone. */
+/**
+ * Names the databases that the harness has put beside the clone. Acts that are performed side by side make and drop theirs
+ * while another reads the server: whoever reads asks before and after, and counts with both.
+ */
 export function databasesBeside({ config }: World, { databases }: CloneServer): Set<string> {
   return new Set([...databases.names].filter((name) => name !== config.clone.database))
 }
@@ -89,6 +92,7 @@ export function withoutClones<T extends Pick<Snapshot, 'fingerprint'>>(
 export async function dropClones(world: World): Promise<string[]> {
   const server = world.cloneServer
   delete world.cloneServer
+  delete world.startingCloneServer
   delete world.clone
   return (await server?.drop()) ?? []
 }

@@ -53,12 +53,12 @@ export class MadeDatabases {
 
   /** Ends the sessions in one that somebody has left there, which would keep its name, and renames it. */
   async rename(from: string, to: string): Promise<void> {
+    this.#names.add(to)
     await this.#onServer(async (session) => {
       await session.rows(terminateSessions(from))
       await session.rows(`ALTER DATABASE ${quoteIdentifier(from)} RENAME TO ${quoteIdentifier(to)}`)
     })
     this.#names.delete(from)
-    this.#names.add(to)
   }
 
   /** Drops one, where it is there, with whoever is in it. Throws CLONE_FAILED for one that no rehearsal made. */
@@ -131,8 +131,14 @@ export class MadeDatabases {
           { hint: 'give the clone another name (clone.database), or drop that database yourself' },
         )
       }
-      await work(session)
+      // Named before it is there, so that nobody who reads the server meanwhile takes it for the release's.
       this.#names.add(name)
+      try {
+        await work(session)
+      } catch (error) {
+        this.#names.delete(name)
+        throw error
+      }
       if (this.#marksEach) await markDatabase(session, name, this.#runDirectory)
     })
   }

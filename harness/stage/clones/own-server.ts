@@ -112,6 +112,7 @@ async function letIn(
   superuser: Connection,
   { host }: Relay,
 ): Promise<Pick<CloneServer, 'reader' | 'shipper' | 'restore'>> {
+  const { clone } = config
   const { owner } = config.production
   const passwords = { owner: makePassword(), reader: makePassword() }
   await using session = await openSession(superuser)
@@ -123,6 +124,8 @@ async function letIn(
     shipper: { ...asOwner, host },
     reader: { ...superuser, user: readerName, password: passwords.reader },
     async restore(database, work) {
+      // Who owns what is brought over afterwards; without that, all of it belongs to who restored it.
+      if (clone.overlay !== false) return work({ ...superuser, database })
       await using administrator = await openSession(superuser)
       // Event triggers and others' rows need a superuser; an ordinary role again, whatever comes of it.
       await administrator.rows(`ALTER ROLE ${quoteIdentifier(owner)} SUPERUSER`)

@@ -20,9 +20,7 @@ export async function enterProofClone(world: World): Promise<string[]> {
   await databases.copy(ownDatabases.entry, name, config.production.owner)
   await databases.run(clone.settings)
   const undo = clone.server.isOwn ? setClusterBack : describeClusterChanges
-  const problems = await undo(
-    clone.superuser,
-    entry.fingerprint.cluster,
+  const problems = await undo(clone.superuser, entry.fingerprint.cluster, () =>
     databasesBeside(world, clone.server),
   )
   const readers = cleanup.own('the sessions in a further clone', await openCloneReaders(clone.server, name))

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { Stage } from './stage.ts'
+import type { StepPlan } from './steps.ts'
+import type { Outcome, World } from './world.ts'
+
+/** A step that ends when it is told to; `log` gets its beginning and its end. */
+function plan(id: string, needs: readonly string[], settings: Partial<StepPlan> = {}) {
+  let end: (outcome: Outcome) => void = () => undefined
+  const ended = new Promise<Outcome>((resolve) => {
+    end = resolve
+  })
+  const step = (log: string[]): StepPlan => ({
+    id,
+    title: id,
+    kind: 'act',
+    needs,
+    follows: [],
+    isAnytime: false,
+    isAside: false,
+    ...settings,
+    perform: async () => {
+      log.push(`${id} begins`)
+      const outcome = await ended
+      log.push(`${id} ends`)
+      return outcome
+    },
+  })
+  return { step, end: (outcome: Outcome = { status: 'performed' }) => end(outcome) }
+}
+
+function open(plans: readonly ReturnType<typeof plan>[], beginsAside: boolean) {
+  const log: string[] = []
+  const world = { signal: new AbortController().signal, steps: new Map() } as unknown as World
+  const stage = new Stage(
+    world as never,
+    {
+      stepStarted: ({ id }) => void log.push(`${id} is shown`),
+      stepFinished: ({ id, status }) => void log.push(`${id} is ${status}`),
+    },
+    { beginsAside, plan: plans.map(({ step }) => step(log)) },
+  )
+  return { stage, log }
+}
+
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+}
+
+const acts = () => {
+  const baseline = plan('baseline', [])
+  const golden = plan('golden', ['baseline'], { isAside: true })
+  const clone = plan('clone', ['baseline'], { isAside: true })
+  const tier = plan('T1', ['clone'])
+  const controls = plan('controls', ['clone'], { isAside: true })
+  const isolation = plan('isolation', ['baseline'])
+  baseline.end()
+  return { baseline, golden, clone, tier, controls, isolation }
+}
+
+describe('a stage', () => {
+  it('begins what is performed aside with the first of them, and shows each at its turn', async () => {
+    const { baseline, golden, clone, tier, controls, isolation } = acts()
+    const { stage, log } = open([baseline, golden, clone, tier, controls, isolation], true)
+    await stage.reach('baseline')
+    expect(log.splice(0)).toEqual([
+      'baseline is shown',
+      'baseline begins',
+      'baseline ends',
+      'baseline is performed',
+    ])
+    const reached = stage.reach('golden')
+    clone.end()
+    await turns()
+    expect(log.splice(0)).toEqual([
+      'golden is shown',
+      'golden begins',
+      'clone begins',
+      'clone ends',
+      'controls begins',
+    ])
+    golden.end()
+    await reached
+    await stage.reach('clone')
+    expect(log.splice(0)).toEqual([
+      'golden ends',
+      'golden is performed',
+      'clone is shown',
+      'clone is performed',
+    ])
+    tier.end()
+    await stage.reach('T1')
+    expect(log.splice(0)).toEqual(['T1 is shown', 'T1 begins', 'T1 ends', 'T1 is performed'])
+    const last = stage.reach('isolation')
+    isolation.end()
+    await turns()
+    // What is performed aside needs what the last step takes away.
+    expect(log.splice(0)).toEqual(['isolation is shown'])
+    controls.end()
+    await last
+    expect(log).toEqual(['controls ends', 'isolation begins', 'isolation ends', 'isolation is performed'])
+  })
+
+  it('tells a fault of what was performed aside at its turn, and what it blocks', async () => {
+    const { baseline, golden, clone, tier, controls } = acts()
+    const { stage, log } = open([baseline, golden, clone, tier, controls], true)
+    const reached = stage.reach('golden')
+    clone.end({ status: 'failed', reason: 'no room' })
+    golden.end()
+    await reached
+    expect((await stage.reach('clone')).step).toMatchObject({ status: 'failed', reason: 'no room' })
+    expect((await stage.reach('controls')).step).toMatchObject({
+      status: 'blocked',
+      reason: 'clone failed: no room',
+    })
+    expect(log).not.toContain('controls begins')
+  })
+
+  it('begins nothing before it is asked for where only a part is', async () => {
+    const { baseline, golden, clone } = acts()
+    const { stage, log } = open([baseline, golden, clone], false)
+    golden.end()
+    await stage.reach('golden')
+    await stage.settled()
+    expect(log).not.toContain('clone begins')
+  })
+})
