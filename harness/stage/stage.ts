@@ -128,16 +128,21 @@ export class Stage {
   #beginAside(): void {
     if (!this.#beginsAside) return
     for (const plan of this.plan.filter(({ id, isAside }) => isAside && !this.#begun.has(id))) {
-      const needed = plan.needs.map((need) => this.#begun.get(need) ?? this.#steps.get(need))
-      if (needed.some((step) => step === undefined)) continue
+      const needed = plan.needs.flatMap((need) => this.#begun.get(need) ?? this.#record(need) ?? [])
+      if (needed.length < plan.needs.length) continue
       const run = Promise.all(needed).then((steps) =>
         // Whoever asks for it is told what blocks it.
-        steps.every((step) => step?.status === 'performed')
+        steps.every(({ status }) => status === 'performed')
           ? this.#run(plan)
           : makeRecord(plan, 'pending', null, {}),
       )
       this.#begun.set(plan.id, run)
     }
+  }
+
+  #record(id: string): Promise<Step> | undefined {
+    const step = this.#steps.get(id)
+    return step && Promise.resolve(step)
   }
 
   async #run(plan: StepPlan): Promise<Step> {
