@@ -112,7 +112,14 @@ async function openLibrary(world: World, cleanup: Cleanup) {
     await openCloneReaders(server, copy, { asSuperuser: false }),
   )
   const settings = { measures: {}, place: 'elsewhere' } as const
-  const first = await takeSnapshot(readers, settings)
+  const first = withoutCluster(await takeSnapshot(readers, settings))
   const entry = { readers: entryReaders, fingerprint: first.fingerprint }
-  return { first, run, read: (earlier: Snapshot) => takeSnapshot(readers, { ...settings, earlier, entry }) }
+  const read = async (earlier: Snapshot) =>
+    withoutCluster(await takeSnapshot(readers, { ...settings, earlier, entry }))
+  return { first, run, read }
+}
+
+/** What belongs to the whole server, where other acts are performed meanwhile, is none of the small database's. */
+function withoutCluster(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, fingerprint: { ...snapshot.fingerprint, cluster: new Map() } }
 }
