@@ -89,6 +89,9 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
   }
   const stage = new Stage(world, events, { beginsAside: isWhole })
   // The spec files are loaded meanwhile. Where production must be made first, that waits for a spec that needs it.
-  if (preparedBytes !== undefined) startServers(world).catch(() => undefined)
+  if (preparedBytes !== undefined) {
+    startServers(world).catch(() => undefined)
+    stage.begin()
+  }
   return { stage, world, socketPath: await serveStage(stage, world) }
 }

@@ -49,6 +49,11 @@ export class Stage {
     this.plan = plan
   }
 
+  /** Begins the steps that are performed aside before any is asked for, where all will be. */
+  begin(): void {
+    this.#queue = this.#queue.then(() => this.#beginAside())
+  }
+
   /**
    * Performs the step and all that it needs, unless that has happened. A step that fails is no error here: its
    * record says so. Throws SPEC_INVALID for an unknown id, and for a step that was passed by without being asked for.

@@ -42,7 +42,7 @@ export const actIds = [
 export type ActId = (typeof actIds)[number]
 
 /** Acts that change nothing that another act, performed at the same time, may see. */
-const aside: readonly ActId[] = ['golden', 'clone', 'controls']
+const aside: readonly ActId[] = ['baseline', 'golden', 'clone', 'controls']
 
 /**
  * Whether acts may be performed side by side: not where restoring a dump without its owners makes a superuser of the role

@@ -1,4 +1,6 @@
 import { quoteIdentifier, type Session } from '../../postgres/session.ts'
+import { firstNormalOid } from './generate-query.ts'
+import { systemOid } from './system-objects.ts'
 
 /** Catalogs whose rows are no definitions: statistics, which ANALYZE writes, and the bytes of large objects. */
 const noDefinitions = ['pg_statistic', 'pg_statistic_ext_data', 'pg_largeobject']
@@ -6,14 +8,16 @@ const noDefinitions = ['pg_statistic', 'pg_statistic_ext_data', 'pg_largeobject'
 /** Shared by the cluster, and yet told in a database's definitions: subscriptions, names of owners and tablespaces. */
 const sharedDefinitions = ['pg_subscription', 'pg_authid', 'pg_tablespace']
 
-/**
- * How many rows the catalogs have in which a database's definitions stand, and how many of them are of a version for
- * which the condition holds. What is updated in place (sizes, hints) is no definition.
- */
-export async function countCatalogRows(
-  session: Session,
-  condition: string,
-): Promise<{ rows: number; written: number }> {
+/** Rows of the catalogs in which a database's definitions are, and how many of them are of a version that a condition holds for. */
+export interface CatalogRows {
+  readonly rows: number
+  readonly written: number
+  /** Those of the system's own objects, and of the roles by whose names the digest of these objects names their owners. */
+  readonly system: { readonly rows: number; readonly written: number }
+}
+
+/** Counts the catalogs' rows. What is updated in place (sizes, hints) is no definition. */
+export async function countCatalogRows(session: Session, condition: string): Promise<CatalogRows> {
   const tables = await session.rows(
     `SELECT relname AS name FROM pg_catalog.pg_class
      WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND oid < 16384
@@ -23,11 +27,20 @@ export async function countCatalogRows(
     [noDefinitions, sharedDefinitions],
   )
   const counts = tables.map(({ name }) => {
-    const table = `pg_catalog.${quoteIdentifier(String(name))}`
-    return `SELECT count(*) AS rows, count(*) FILTER (WHERE ${condition}) AS written FROM ${table}`
+    const oid = systemOid(String(name))
+    const isSystem = oid === undefined ? String(name === 'pg_authid') : `${oid} < ${firstNormalOid}`
+    return `SELECT count(*) AS rows, count(*) FILTER (WHERE ${condition}) AS written,
+        count(*) FILTER (WHERE ${isSystem}) AS system_rows,
+        count(*) FILTER (WHERE ${isSystem} AND (${condition})) AS system_written
+      FROM pg_catalog.${quoteIdentifier(String(name))}`
   })
   const [row] = await session.rows(
-    `SELECT sum(rows) AS rows, sum(written) AS written FROM (${counts.join('\nUNION ALL\n')}) AS counted`,
+    `SELECT sum(rows) AS rows, sum(written) AS written,
+       sum(system_rows) AS system_rows, sum(system_written) AS system_written
+     FROM (${counts.join('\nUNION ALL\n')}) AS counted`,
   )
-  return { rows: Number(row?.['rows']), written: Number(row?.['written']) }
+  const [rows, written, ...system] = ['rows', 'written', 'system_rows', 'system_written'].map((name) =>
+    Number(row?.[name]),
+  )
+  return { rows: rows!, written: written!, system: { rows: system[0]!, written: system[1]! } }
 }

@@ -21,13 +21,18 @@ const owningOid: Readonly<Record<string, string>> = {
   pg_inherits: 'inhrelid',
 }
 
-const tables = [
+const digested = [
   ...new Set([
     ...databaseObjects.filter(({ withSystem }) => withSystem !== true).map(({ table }) => table),
     'pg_attrdef',
     ...Object.keys(owningOid),
   ]),
 ]
+
+/** The column by which the rows of the system's own objects in a catalog are told from others; undefined where none is digested. */
+export function systemOid(table: string): string | undefined {
+  return digested.includes(table) ? (owningOid[table] ?? 'oid') : undefined
+}
 
 /**
  * Count and digest of the system's own rows of each system catalog: shows that a built-in function was altered, but
@@ -37,7 +42,7 @@ const tables = [
 export function readSystemObjects(session: Session): Promise<Catalog> {
   return withPinnedSettings(session, async () => {
     const server = await readServerColumns(session)
-    const selects = tables.flatMap((table) => selectDigest(table, server))
+    const selects = digested.flatMap((table) => selectDigest(table, server))
     const digests = await session.rows(selects.join('\nUNION ALL\n'))
     return toCatalog([...digests, ...(await readSystemGrants(session))], new Map())
   })
@@ -45,7 +50,7 @@ export function readSystemObjects(session: Session): Promise<Catalog> {
 
 function selectDigest(table: string, server: ServerColumns): string[] {
   const columns = server.get(table)
-  const oid = owningOid[table] ?? 'oid'
+  const oid = systemOid(table)!
   if (columns?.has(oid) !== true) return []
   if (columns.get(oid) === false) return [selectUnreadable(table)]
   const steady = [...(declaredColumns.get(table) ?? [])]
