@@ -42,11 +42,13 @@ export async function performClone(world: World): Promise<Outcome> {
   await keepEntry(server, database)
 
   // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
-  const readers = cleanup.own('the sessions in the clone', await openCloneReaders(server, database))
-  const entryReaders = cleanup.own(
-    'the sessions in the copy of the clone',
-    await openCloneReaders(server, ownDatabases.entry, { asSuperuser: false }),
-  )
+  const [readers, entryReaders] = await Promise.all([
+    cleanup.ownStarting('the sessions in the clone', openCloneReaders(server, database)),
+    cleanup.ownStarting(
+      'the sessions in the copy of the clone',
+      openCloneReaders(server, ownDatabases.entry, { asSuperuser: false }),
+    ),
+  ])
   const entry = await readBesideOwn(world, () =>
     takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }),
   )

@@ -23,11 +23,13 @@ export async function enterProofClone(world: World): Promise<string[]> {
   const problems = await undo(clone.superuser, entry.fingerprint.cluster, () =>
     databasesBeside(world, clone.server),
   )
-  const readers = cleanup.own('the sessions in a further clone', await openCloneReaders(clone.server, name))
-  const entryReaders = cleanup.own(
-    'the sessions in the copy of the clone',
-    await openCloneReaders(clone.server, ownDatabases.entry, { asSuperuser: false }),
-  )
+  const [readers, entryReaders] = await Promise.all([
+    cleanup.ownStarting('the sessions in a further clone', openCloneReaders(clone.server, name)),
+    cleanup.ownStarting(
+      'the sessions in the copy of the clone',
+      openCloneReaders(clone.server, ownDatabases.entry, { asSuperuser: false }),
+    ),
+  ])
   world.clone = { ...clone, readers, entry: { ...clone.entry, readers: entryReaders } }
   // Its rows are the very row versions that were read at entry.
   world.latest = entry
@@ -37,8 +39,9 @@ export async function enterProofClone(world: World): Promise<string[]> {
 /** Ends psql and closes our own sessions in the clone and its copy. */
 export async function closeClone({ run, clone }: World): Promise<void> {
   await run?.[Symbol.asyncDispose]()
-  await clone?.readers[Symbol.asyncDispose]()
-  await clone?.entry.readers[Symbol.asyncDispose]()
+  await Promise.all(
+    [clone?.readers, clone?.entry.readers].map(async (readers) => readers?.[Symbol.asyncDispose]()),
+  )
 }
 
 /** Gives the clone that was stepped through its name back, where proofs have taken it; nobody has a session in it. */
