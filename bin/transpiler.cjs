@@ -2,32 +2,23 @@
 const { createHash, randomBytes } = require('node:crypto')
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs')
 const { dirname, join, relative } = require('node:path')
+const transpiler = require('../harness/config/typescript/transpiler.cjs')
 
 const root = dirname(__dirname)
 const kept = join(root, 'node_modules/.cache/dress-rehearsal')
 
-exports.create = ({ service }) => {
-  const ts = require('typescript')
-  const compilerOptions = {
-    ...service.config.options,
-    module: ts.ModuleKind.ESNext,
-    sourceMap: true,
-    inlineSourceMap: false,
-  }
-  const transpile = (code, fileName) => {
-    const { outputText, sourceMapText } = ts.transpileModule(code, { fileName, compilerOptions })
-    return { outputText, sourceMapText }
-  }
-  const settings = JSON.stringify([ts.version, compilerOptions])
+exports.create = (options) => {
+  const { transpile, compilerOptions } = transpiler.create(options)
+  const settings = JSON.stringify([require('typescript').version, compilerOptions])
   return {
     transpile(code, { fileName }) {
       const path = relative(root, fileName)
-      if (path.startsWith('..')) return transpile(code, fileName)
+      if (path.startsWith('..')) return transpile(code, { fileName })
       const key = digest(settings, code)
       const file = join(kept, `${digest(path)}.json`)
       const known = read(file)
       if (known?.key === key) return known.output
-      const output = transpile(code, fileName)
+      const output = transpile(code, { fileName })
       write(file, JSON.stringify({ key, output }))
       return output
     },

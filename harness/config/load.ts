@@ -2,17 +2,9 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { RehearsalError } from '../errors.ts'
+import { configFile, requireConfig } from './find-config.ts'
 import { checkRehearsal, type RehearsalConfig } from './rehearsal.ts'
-
-const configFile = 'rehearsal.config.ts'
-
-/** Throws CONFIG_INVALID where the directory has no rehearsal.config.ts. */
-export async function requireConfig(root: string): Promise<void> {
-  if (await exists(join(root, configFile))) return
-  throw new RehearsalError('CONFIG_INVALID', `there is no ${configFile} in ${root}`, {
-    hint: 'run the command in the project that holds the rehearsal',
-  })
-}
+import { readTypeScript } from './typescript/read-typescript.mjs'
 
 /**
  * Reads and checks the project's rehearsal.config.ts, its default export, and that what it names is there. Throws
@@ -20,19 +12,41 @@ export async function requireConfig(root: string): Promise<void> {
  */
 export async function loadConfig(root: string): Promise<RehearsalConfig> {
   await requireConfig(root)
-  const path = join(root, configFile)
-  let loaded: { default?: unknown }
+  const config = checkRehearsal(requireExport(await load(join(root, configFile))), configFile)
+  await requireNamed(root, config)
+  return config
+}
+
+async function load(path: string): Promise<object> {
+  readTypeScript()
   try {
-    loaded = (await import(pathToFileURL(path).href)) as typeof loaded
+    return (await import(pathToFileURL(path).href)) as object
   } catch (cause) {
     throw new RehearsalError('CONFIG_INVALID', `${configFile} could not be loaded`, {
       hint: hintFor(cause),
       cause,
     })
   }
-  const config = checkRehearsal(loaded.default, configFile)
-  await requireNamed(root, config)
-  return config
+}
+
+/** What was exported by default, if that can be a rehearsal at all. */
+function requireExport(module: object): object {
+  const exported: unknown = 'default' in module ? module.default : undefined
+  const isObject = typeof exported === 'object' && exported !== null && !Array.isArray(exported)
+  if (isObject && !(exported instanceof Promise)) return exported
+  throw new RehearsalError(
+    'CONFIG_INVALID',
+    'default' in module
+      ? `${configFile} exports by default what is no rehearsal: ${nameOf(exported)}`
+      : `${configFile} has no default export`,
+    { hint: `end it with: export default defineRehearsal({ … }), of 'dress-rehearsal'` },
+  )
+}
+
+function nameOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (Array.isArray(value)) return 'an array'
+  return value instanceof Promise ? 'a promise' : `a ${typeof value}`
 }
 
 /** What the release's own files name is told where they are read. */
@@ -50,7 +64,7 @@ async function requireNamed(root: string, { production, golden, release }: Rehea
   }
   if (missing.length === 0) return
   throw new RehearsalError('CONFIG_INVALID', `${configFile} names what is not there: ${missing.join('; ')}`, {
-    hint: `paths are relative to ${root}`,
+    hint: `create what is missing, or correct the paths, which are relative to ${root}`,
   })
 }
 
@@ -61,13 +75,12 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-/** A project elsewhere has no package of this name, or is none of ES modules: Node says that in words of its own. */
+/** Of an error that comes from the thread of the hooks its class may be lost; the message is left. */
 function hintFor(cause: unknown): string {
-  const { code, message = '' } = cause as Partial<NodeJS.ErrnoException>
-  // Of an error that comes from ts-node's thread the message alone is left.
-  const isElsewhere =
-    code === 'ERR_REQUIRE_CYCLE_MODULE' || message.startsWith("Cannot find package 'dress-rehearsal'")
-  return isElsewhere
-    ? 'a project stands where the package dress-rehearsal is found, below a package.json with "type": "module"'
-    : 'npx tsc --noEmit tells what is wrong with its types'
+  const { message, name } = cause instanceof Error ? cause : { message: '', name: '' }
+  if (message.startsWith("Cannot find package 'dress-rehearsal'"))
+    return 'install it in this project, as with: npm install --save-dev dress-rehearsal vitest@4'
+  if (/^Cannot find (module|package)/.test(message)) return 'correct the import that finds nothing'
+  if (name === 'SyntaxError') return 'correct the syntax at the place that is named'
+  return 'correct what it does when it is loaded; npx tsc --noEmit says what is wrong with its types'
 }

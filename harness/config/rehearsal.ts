@@ -182,6 +182,6 @@ export function checkRehearsal(config: unknown, source: string): RehearsalConfig
   if (checked.success) return checked.data
   const faults = checked.error.issues.map(({ path, message }) => `${path.join('.') || '(whole)'}: ${message}`)
   throw new RehearsalError('CONFIG_INVALID', `${source} is not a valid rehearsal: ${faults.join('\n  ')}`, {
-    hint: 'docs/writing-specs.md tells what each key means; tests/small/rehearsal.config.ts is a whole configuration',
+    hint: 'correct it: docs/writing-specs.md of dress-rehearsal says what each key means, docs/own-project.md shows a whole configuration',
   })
 }

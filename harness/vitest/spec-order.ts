@@ -50,7 +50,7 @@ export async function listSpecs(root: string): Promise<string[]> {
   }
   if (files.length === 0) {
     throw new RehearsalError('SPEC_INVALID', `specs/ holds no file that ends in ${specEnding}`, {
-      hint: 'docs/writing-specs.md shows how to write one',
+      hint: 'docs/writing-specs.md of dress-rehearsal shows how to write one',
     })
   }
   return orderSpecs(files)

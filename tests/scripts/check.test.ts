@@ -120,9 +120,9 @@ function makeProject(scripts: Record<string, string>): string {
   const project = mkdtempSync(join(tmpdir(), 'check-'))
   onTestFinished(() => rmSync(project, { recursive: true }))
   for (const path of [
-    'tsconfig.json',
     'bin/transpiler.cjs',
     'bin/typescript.mjs',
+    'harness/config/typescript',
     'scripts/check.mjs',
     'scripts/check',
     'harness/postgres/child.ts',

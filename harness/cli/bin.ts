@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// The command of the package; in the repository bin/rehearse.mjs starts it.
+
+// Whoever ends the process before there is a verdict (a configuration that calls process.exit) has shown nothing.
+let isTold = false
+process.on('exit', (code) => {
+  if (isTold || code === 2) return
+  process.exitCode = 2
+  console.error(
+    'the process ended before there was a verdict: remove the process.exit, or the endless wait, from what rehearsal.config.ts or a spec does',
+  )
+})
+
+try {
+  const { main } = await import('./main.ts')
+  process.exitCode = await main(process.argv)
+} catch (error) {
+  // Only what is imported here can fail: where a package of it is missing, how it was looked for tells nobody anything.
+  console.error(error instanceof Error ? error.message.split('\n')[0] : error)
+  console.error('hint: install the dependencies again, as with: npm ci')
+  process.exitCode = 2
+}
+isTold = true
