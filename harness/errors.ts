@@ -2,6 +2,7 @@
 export type RehearsalErrorCode =
   | 'CONFIG_INVALID'
   | 'OPTION_REFUSED'
+  | 'VITEST_MISSING'
   | 'BINARIES_MISSING'
   | 'CLUSTER_FAILED'
   | 'CACHE_FAILED'

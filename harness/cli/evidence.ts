@@ -4,7 +4,7 @@ import type { Delta, Evidence, Step, TestRecord } from '../evidence/schema.ts'
 import { toDeltas } from '../release/deltas.ts'
 import { gatherAllowances } from './allowances.ts'
 import { gatherCertificate } from './certificate.ts'
-import { packageVersion } from './package-version.ts'
+import { packageVersion, vitestVersion } from './package-version.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { World } from '../stage/world.ts'
 
@@ -38,9 +38,9 @@ export function gatherEvidence(record: RunRecord): Evidence {
       selection,
     },
     versions: {
-      'dress-rehearsal': packageVersion('../../package.json'),
+      'dress-rehearsal': packageVersion(),
       node: process.version.slice(1),
-      vitest: packageVersion('../../node_modules/vitest/package.json'),
+      vitest: vitestVersion(),
       ...(world && { PostgreSQL: world.installation.version }),
     },
     release: { files: world ? [...world.release.files] : [] },

@@ -1,4 +1,5 @@
 import { describeError } from '../errors.ts'
+import { stackOf } from './stack-of.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const accidents = ['uncaughtException', 'unhandledRejection'] as const
@@ -45,8 +46,7 @@ export class Interrupts {
   }
 
   #stumble(error: unknown): void {
-    const stack = error instanceof Error ? (error.stack ?? '') : ''
-    process.stderr.write(`${stack}\n`)
+    process.stderr.write(stackOf(error))
     this.#controller.abort(new Error(`stopped by an error that nothing caught: ${describeError(error)}`))
   }
 }

@@ -3,20 +3,22 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { describeError, RehearsalError } from '../errors.ts'
 import { bearClosedOutput } from './closed-output.ts'
 import { exitCodes } from './exit-codes.ts'
-import { packageVersion } from './package-version.ts'
+import { packageVersion, vitestVersion } from './package-version.ts'
 import type { RunOptions } from './run.ts'
+import { stackOf } from './stack-of.ts'
 
 /**
- * Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 could not tell. A command is loaded when it
- * is asked for: Vitest, which `run` needs, takes its time.
+ * Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 could not tell. Without a command it is `run`. A
+ * command is loaded when it is asked for: Vitest, which `run` needs, takes its time.
  */
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main([node = '', script = '', ...words]: readonly string[]): Promise<number> {
+  const args = words.length === 0 ? ['run'] : words
   bearClosedOutput()
   forgetServers()
   let exitCode: number = exitCodes.unknown
   const program = new Command('rehearse')
     .description('Rehearses a PostgreSQL release on a fresh clone of production.')
-    .version(packageVersion('../../package.json'))
+    .version(packageVersion())
     .exitOverride()
   const runCommand = program
     .command('run')
@@ -37,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addOption(refused('--retry <times>', 'a test that passes when tried again has not shown what it says'))
     .addHelpText('after', '\nExit codes: 0 PASS, 1 FAIL, 2 could not tell.')
     .action(async (files: string[], options: Omit<RunOptions, 'files'>) => {
+      vitestVersion()
       const { run } = await import('./run.ts')
       exitCode = await run({ ...options, files })
     })
@@ -58,17 +61,15 @@ export async function main(argv: readonly string[]): Promise<number> {
       exitCode = await clean(options)
     })
   try {
-    await program.parseAsync([...argv])
+    await program.parseAsync([node, script, ...args])
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.pass
-    if (error instanceof CommanderError) {
+    if (args[0] === 'run' && isRefusal(error)) {
       // A run that was refused has no reports: those of an earlier one must not stand for it.
       const { removeReports } = await import('./reports.ts')
-      if (argv[2] === 'run') await removeReports(resolve(runCommand.opts<RunOptions>().output))
-      return exitCodes.unknown
+      await removeReports(resolve(runCommand.opts<RunOptions>().output))
     }
-    const stack = error instanceof Error && !(error instanceof RehearsalError) ? `${error.stack}\n` : ''
-    process.stderr.write(`${stack}${describeError(error)}\n`)
+    if (!(error instanceof CommanderError)) process.stderr.write(`${stackOf(error)}${describeError(error)}\n`)
     return exitCodes.unknown
   }
   return exitCode
@@ -79,6 +80,13 @@ function refused(flags: string, reason: string): Option {
   return new Option(flags).hideHelp().argParser(() => {
     throw new InvalidArgumentError(`It cannot be used: ${reason}.`)
   })
+}
+
+/** Whether the run was refused before it looked at the folder of its reports, which may be another run's. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof CommanderError || (error instanceof RehearsalError && error.code === 'VITEST_MISSING')
+  )
 }
 
 /** The caller's `PG…` variables are for servers of theirs; node-postgres would take them wherever we say nothing. */

@@ -61,7 +61,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
       'BINARIES_MISSING',
       `no PostgreSQL of ${oldestMajor} or newer was found on this machine`,
       {
-        hint: 'run: npm run setup',
+        hint: 'install it (Debian, Ubuntu: apt-get install postgresql), or set REHEARSAL_POSTGRES_BIN to the directory of its programs',
       },
     )
   }

@@ -1,7 +1,37 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { RehearsalError } from '../errors.ts'
 
-/** The version in a package.json, by its path from here. */
-export function packageVersion(path: string): string {
-  const { version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { version: string }
+const vitestMajor = '4'
+
+/** The version of this package. */
+export function packageVersion(): string {
+  return readVersion(new URL('../../package.json', import.meta.url))
+}
+
+/** The version of the project's Vitest. Throws VITEST_MISSING where there is none, or one that a rehearsal does not run on. */
+export function vitestVersion(): string {
+  const version = findVitest()
+  if (version?.split('.')[0] === vitestMajor) return version
+  throw new RehearsalError(
+    'VITEST_MISSING',
+    version === undefined
+      ? 'Vitest is not installed in this project'
+      : `a rehearsal runs on Vitest ${vitestMajor}, and this project has ${version}`,
+    { hint: `install it beside dress-rehearsal, as with: npm install --save-dev vitest@${vitestMajor}` },
+  )
+}
+
+function findVitest(): string | undefined {
+  try {
+    return readVersion(createRequire(import.meta.url).resolve('vitest/package.json'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+function readVersion(path: string | URL): string {
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string }
   return version
 }

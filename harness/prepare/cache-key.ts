@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { readScriptFiles } from './read-script-files.ts'
 
-const harness = dirname(dirname(fileURLToPath(import.meta.url)))
+const self = fileURLToPath(import.meta.url)
+const harness = dirname(dirname(self))
+/** `.js` in the published package. */
+const ending = extname(self)
 
 /** What makes a prepared cluster, beside the SQL: a change in any of these makes another cluster. */
 const maker = [
@@ -15,8 +18,8 @@ const maker = [
   'confine',
   'postgres',
   'clone/overlay',
-  'cluster/cluster.ts',
-  'isolation/reader.ts',
+  `cluster/cluster${ending}`,
+  `isolation/reader${ending}`,
 ].map((part) => join(harness, part))
 
 /** Key of a cluster that nobody has used: the server's version, the maker. */

@@ -30,7 +30,7 @@ export async function askStage<Path extends keyof Answers>(
     // Vitest alone shows the message only.
     throw new RehearsalError(
       'STAGE_UNREACHABLE',
-      'spec files need the stage, which Vitest alone does not start: run npm test -- <files>',
+      'spec files need the stage, which Vitest alone does not start: run npx rehearse run <files>',
     )
   }
   const reply = await send<Reply<Answers[Path]>>(

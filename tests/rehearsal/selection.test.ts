@@ -100,7 +100,7 @@ describe('what would show nothing', () => {
     const { exitCode, output } = await vitest.ended
     expect(exitCode).toBe(1)
     expect(output).toMatch(/Tests {2}(\d+) failed \(\1\)/)
-    expect(output).toContain('run npm test -- <files>')
+    expect(output).toContain('run npx rehearse run <files>')
   })
 })
 
