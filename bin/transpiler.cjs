@@ -7,9 +7,8 @@ const transpiler = require('../harness/config/typescript/transpiler.cjs')
 const root = dirname(__dirname)
 const kept = join(root, 'node_modules/.cache/dress-rehearsal')
 
-exports.create = (options) => {
-  const { transpile, compilerOptions } = transpiler.create(options)
-  const settings = JSON.stringify([require('typescript').version, compilerOptions])
+exports.create = () => {
+  const { transpile, settings } = transpiler.create()
   return {
     transpile(code, { fileName }) {
       const path = relative(root, fileName)

@@ -7,17 +7,22 @@ process.on('exit', (code) => {
   if (isTold || code === 2) return
   process.exitCode = 2
   console.error(
-    'the process ended before there was a verdict: remove the process.exit, or the endless wait, from what rehearsal.config.ts or a spec does',
+    'the process ended before there was a verdict\nhint: remove the process.exit, or the endless wait, from what rehearsal.config.ts or a spec does',
   )
 })
 
-try {
-  const { main } = await import('./main.ts')
-  process.exitCode = await main(process.argv)
-} catch (error) {
-  // Only what is imported here can fail: where a package of it is missing, how it was looked for tells nobody anything.
-  console.error(error instanceof Error ? error.message.split('\n')[0] : error)
-  console.error('hint: install the dependencies again, as with: npm ci')
-  process.exitCode = 2
+void start()
+
+/** No await at the top: where it never ended, Node would show the line of it. */
+async function start(): Promise<void> {
+  try {
+    const { main } = await import('./main.ts')
+    process.exitCode = await main(process.argv)
+  } catch (error) {
+    // `main` tells its errors itself. A package is missing, and how it was looked for tells nobody anything.
+    console.error(error instanceof Error ? error.message.split('\n')[0] : error)
+    console.error('hint: install the dependencies again, as with: npm ci')
+    process.exitCode = 2
+  }
+  isTold = true
 }
-isTold = true

@@ -11,9 +11,9 @@ interface Transpiler {
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const { create } = createRequire(import.meta.url)('../../bin/transpiler.cjs') as {
-  create(options: { service: { config: { options: object } } }): Transpiler
+  create(): Transpiler
 }
-const transpiler = create({ service: { config: { options: { target: 10 } } } })
+const transpiler = create()
 /** Of no file that is there, so that nothing else is touched. */
 const own = `tests/scripts/none-${process.pid}.ts`
 const other = '../none.ts'

@@ -1,16 +1,16 @@
 // Transpiler of ts-node that gives ES modules, and says where a syntax error is.
 const { relative } = require('node:path')
 
-exports.create = ({ service }) => {
+exports.create = () => {
   const ts = require('typescript')
   const compilerOptions = {
-    ...service.config.options,
+    target: ts.ScriptTarget.ES2023,
     module: ts.ModuleKind.ESNext,
     sourceMap: true,
-    inlineSourceMap: false,
   }
   return {
-    compilerOptions,
+    /** All that the output depends on, beside the code. */
+    settings: JSON.stringify([ts.version, compilerOptions]),
     transpile(code, { fileName }) {
       const { outputText, sourceMapText, diagnostics } = ts.transpileModule(code, {
         fileName,
