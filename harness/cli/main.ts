@@ -19,6 +19,7 @@ export async function main([node = '', script = '', ...words]: readonly string[]
   const program = new Command('rehearse')
     .description('Rehearses a PostgreSQL release on a fresh clone of production.')
     .version(packageVersion())
+    .addHelpText('after', '\nWithout a command, `rehearse` is `rehearse run`.')
     .exitOverride()
   const runCommand = program
     .command('run')

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startCommand } from '../support/command.ts'
 import { copySmallProject, Project, repository } from '../support/project.ts'
 
@@ -111,6 +111,18 @@ describe('rehearse with a broken configuration', () => {
     expect(evidence.reasons[0]).toMatch(/^rehearsal\.config\.ts is not a valid rehearsal: .*\n.*"nmae"/)
     expect(evidence.reasons[0]).toContain('\nhint: correct it: docs/writing-specs.md of dress-rehearsal')
     expect(output).not.toMatch(stackFrame)
+  })
+
+  it('shows the stack of an error that nothing caught only where REHEARSAL_STACK asks for it', async () => {
+    await using project = await copySmallProject()
+    const late = `setTimeout(() => { throw new Error('too late') })\nawait new Promise((done) => setTimeout(done, 100))`
+    await project.write('rehearsal.config.ts', `${late}\nexport default {}`)
+    const quiet = await project.rehearse()
+    expect(quiet.evidence.reasons).toContain('stopped by an error that nothing caught: too late')
+    expect(quiet.output).not.toMatch(stackFrame)
+    vi.stubEnv('REHEARSAL_STACK', '1')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect((await project.rehearse()).output).toMatch(/^Error: too late\n\s+at .*rehearsal\.config\.ts:1:/m)
   })
 
   it.for([
