@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// The command in the repository, straight from its source.
+// The command in the repository: as published, compiled from the sources as they are now.
 try {
-  await import('./typescript.mjs')
+  const { compile } = await import('./compile.mjs')
+  compile()
 } catch (error) {
-  // Before the setup there is no ts-node, and how it was looked for tells nobody anything.
+  // Before the setup there is no compiler, and how it was looked for tells nobody anything.
   console.error(error instanceof Error ? error.message.split('\n')[0] : error)
   console.error('hint: npm run setup')
   process.exit(2)
 }
-await import('../harness/cli/bin.ts')
+await import('../dist/cli/bin.js')
