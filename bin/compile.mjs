@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
@@ -13,20 +13,20 @@ const stampFile = join(compiled, 'compiled.json')
 /** Tests, and what only they use, are read by Vitest; declarations say nothing to Node. */
 const isLeftOut = /\.test\.ts$|\.d\.m?ts$|(^|\/)testing[-/]/
 
-/**
- * Brings dist/ up to date with the modules of the harness, by the time and size of each. Types are not checked.
- */
+/** @type {typeof import('./compile.mjs').compile} */
 export function compile() {
   const stamps = readStamps()
   const known = readKnown()
   const names = Object.keys(stamps)
   const stale = names.filter((name) => known[name] !== stamps[name])
   const gone = Object.keys(known).filter((name) => !(name in stamps))
-  if (stale.length + gone.length === 0) return
+  const url = pathToFileURL(`${compiled}/`)
+  if (stale.length + gone.length === 0) return url
   for (const name of gone) rmSync(outputOf(name), { force: true })
   const isOtherCompiler = stale.includes(compiler)
   for (const name of isOtherCompiler ? names : stale) if (name !== compiler) compileModule(name)
   write(stampFile, JSON.stringify(stamps))
+  return url
 }
 
 const compiler = 'node_modules/typescript'

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // The command in the repository: as published, compiled from the sources as they are now.
+let compiled
 try {
   const { compile } = await import('./compile.mjs')
-  compile()
+  compiled = compile()
 } catch (error) {
   // Before the setup there is no compiler, and how it was looked for tells nobody anything.
   console.error(error instanceof Error ? error.message.split('\n')[0] : error)
   console.error('hint: npm run setup')
   process.exit(2)
 }
-await import('../dist/cli/bin.js')
+await import(new URL('cli/bin.js', compiled).href)

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { transpiledDirectory } from '../cache-directory.ts'
 import { RehearsalError } from '../errors.ts'
 import { configFile, requireConfig } from './find-config.ts'
 import { checkRehearsal, type RehearsalConfig } from './rehearsal.ts'
@@ -18,7 +19,7 @@ export async function loadConfig(root: string): Promise<RehearsalConfig> {
 }
 
 async function load(path: string): Promise<object> {
-  readTypeScript()
+  readTypeScript(transpiledDirectory())
   try {
     return (await import(pathToFileURL(path).href)) as object
   } catch (cause) {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { cacheDirectory } from '../cache-directory.ts'
 import { ownerOf } from '../cluster/run-directory.ts'
 import { RehearsalError } from '../errors.ts'
 
@@ -10,14 +10,11 @@ import { RehearsalError } from '../errors.ts'
 export const completeFile = 'complete.json'
 const keptEntries = 6
 
+/** What was read of configurations, each text once; see read-typescript.d.mts. */
+const transpiled = /^transpiled$/
+
 /** Names of entries, and of those that are being made or removed by a process. */
 const [whole, underWork] = [/^[0-9a-f]{32}$/, /^(making|discarded)-\d+-[0-9a-f]{12}$/] as const
-
-/** Where prepared clusters are kept: `REHEARSAL_CACHE`, else `dress-rehearsal` in the user's cache directory. */
-export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
-  if (env['REHEARSAL_CACHE']) return env['REHEARSAL_CACHE']
-  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'dress-rehearsal')
-}
 
 /** Keeps the entries of the cache directory that were used last. */
 export async function pruneCache(): Promise<void> {
@@ -44,7 +41,7 @@ export async function sweepCache(): Promise<string[]> {
 
 /** Removes every entry, and what was left half made. Returns what was removed. */
 export async function clearCache(): Promise<string[]> {
-  const paths = [...(await list(whole)), ...(await list(underWork))]
+  const paths = [...(await list(whole)), ...(await list(underWork)), ...(await list(transpiled))]
   for (const path of paths) await discard(path)
   return paths
 }

@@ -18,7 +18,8 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { writeOwner } from '../cluster/run-directory.ts'
-import { cacheDirectory, sweepCache } from './cache-entries.ts'
+import { cacheDirectory } from '../cache-directory.ts'
+import { sweepCache } from './cache-entries.ts'
 import { putIntoCache, takeFromCache } from './cache.ts'
 
 const key = 'c'.repeat(32)

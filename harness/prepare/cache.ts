@@ -6,7 +6,8 @@ import { copyDirectory } from '../cluster/copy-directory.ts'
 import { makeServerDirectory, writeOwner } from '../cluster/run-directory.ts'
 import { RehearsalError } from '../errors.ts'
 import { makeDirectory } from '../make-directory.ts'
-import { cacheDirectory, completeFile, discard, pruneCache, sweepCache } from './cache-entries.ts'
+import { cacheDirectory } from '../cache-directory.ts'
+import { completeFile, discard, pruneCache, sweepCache } from './cache-entries.ts'
 import { describeDamage, readManifest } from './manifest.ts'
 
 const completeSchema = z.strictObject({

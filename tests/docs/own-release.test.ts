@@ -29,7 +29,7 @@ it('rehearses a copy of the small release by the lines of the document', async (
 /** A checkout in which files can be made: what is only read is linked. */
 async function copyCheckout(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'rehearsed-checkout-'))
-  for (const name of ['bin', 'harness', 'node_modules', 'package.json', 'tsconfig.json']) {
+  for (const name of ['bin', 'dist', 'harness', 'node_modules', 'package.json', 'tsconfig.json']) {
     await symlink(join(repository, name), join(path, name))
   }
   for (const name of ['rehearsal.config.ts', 'vitest.config.ts', 'specs', 'sql']) {

@@ -120,7 +120,7 @@ function makeProject(scripts: Record<string, string>): string {
   const project = mkdtempSync(join(tmpdir(), 'check-'))
   onTestFinished(() => rmSync(project, { recursive: true }))
   for (const path of [
-    'bin/transpiler.cjs',
+    'bin/compile.mjs',
     'bin/typescript.mjs',
     'harness/config/typescript',
     'scripts/check.mjs',

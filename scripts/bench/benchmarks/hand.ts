@@ -14,7 +14,7 @@ import { toEnvironment, type Connection } from '../../../harness/postgres/connec
 import { runProgram } from '../../../harness/postgres/run-program.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../harness/postgres/session.ts'
 import { takeFromCache } from '../../../harness/prepare/cache.ts'
-import { cacheDirectory } from '../../../harness/prepare/cache-entries.ts'
+import { cacheDirectory } from '../../../harness/cache-directory.ts'
 import { preparedKey } from '../../../harness/prepare/cache-key.ts'
 import type { Site } from '../site.ts'
 
