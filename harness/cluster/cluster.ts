@@ -77,6 +77,8 @@ export async function initialiseCluster(
         '--encoding=UTF8',
         '--locale=C',
         '--data-checksums',
+        // A segment is copied whole, however little is in it.
+        '--wal-segsize=1',
         '--no-sync',
         '--no-instructions',
       ],

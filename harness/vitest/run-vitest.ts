@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { startVitest, type Vitest } from 'vitest/node'
 import { RehearsalError } from '../errors.ts'
 import type { Recorder } from './recorder.ts'
@@ -18,6 +19,7 @@ export interface VitestRun {
 }
 
 const cancelDeadlineMs = 5_000
+const ownModules = new RegExp(`^${escapePattern(fileURLToPath(new URL('..', import.meta.url)))}.*\\.js$`)
 
 /**
  * Runs the spec files by Vitest in this process, one after the other; the recorder hears of every test. When the
@@ -54,6 +56,8 @@ export async function runVitest(settings: VitestRun): Promise<void> {
         pool: workers.pool,
         sequence: { sequencer: RehearsalSequencer },
         reporters: [recorder],
+        // Vitest need not transform what is compiled, wherever it is installed.
+        server: { deps: { external: [ownModules] } },
         provide: { stage: socketPath },
         ...(pattern === undefined ? {} : { testNamePattern: pattern }),
       },
@@ -96,4 +100,8 @@ function findRefusal({ config, projects, vite }: Vitest): RehearsalError | undef
     `the project's vitest.config.ts sets what a rehearsal cannot have:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     { hint: "write: export default defineConfig({ test: rehearsalTests }), of 'dress-rehearsal/vitest'" },
   )
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }

@@ -2,8 +2,8 @@ import { Cleanup } from '../../cleanup.ts'
 import { RehearsalError } from '../../errors.ts'
 import { compareDeclaration } from '../../evidence/compare-declaration.ts'
 import { requireSuccess } from '../../executor/require-success.ts'
-import type { ScriptResult } from '../../executor/run-script.ts'
 import { takeSnapshot, type Snapshot } from '../../measure/snapshot.ts'
+import { openSession } from '../../postgres/session.ts'
 import { createDatabase, openCloneReaders } from '../clones/clone-server.ts'
 import { judgeRefusal } from '../judge-refusal.ts'
 import { judgeRollback } from '../judge-rollback.ts'
@@ -69,17 +69,20 @@ async function tryChecks(world: World, checks: Checks): Promise<{ found: string[
   const told = { found: [] as string[], silent: [] as string[] }
   const note = (name: string, isTold: boolean) => told[isTold ? 'found' : 'silent'].push(name)
   let latest = library.first
-  const run = async (text: string): Promise<{ result: ScriptResult; before: Snapshot; after: Snapshot }> => {
+  const around = async <T>(
+    work: () => Promise<T>,
+  ): Promise<{ result: T; before: Snapshot; after: Snapshot }> => {
     const before = latest
-    const result = await library.run(text)
+    const result = await work()
     latest = await library.read(before)
     return { result, before, after: latest }
   }
+  const run = (text: string) => around(() => library.run(text))
 
   const empty = await run('SELECT 1')
   note('an empty release', checks.effect(empty.before, empty.after).length === 0)
   for (const [name, [sql, sign]] of Object.entries(faults)) {
-    const { before, after } = await run(sql)
+    const { before, after } = await around(() => library.sow(sql))
     note(
       name,
       checks.effect(before, after).some((sentence) => sentence.includes(sign)),
@@ -106,6 +109,8 @@ async function openLibrary(world: World, cleanup: Cleanup) {
   const run = (text: string) => runText(world, shipper, text)
   requireSuccess('controls', await run(smallSchema))
   await server.databases.copy(database, copy)
+  const sower = cleanup.own('the session that sows', await openSession({ ...shipper, host: server.host }))
+  const sow = (sql: string) => sower.rows(sql)
   const readers = cleanup.own('the sessions of the controls', await openCloneReaders(server, database))
   const entryReaders = cleanup.own(
     'the sessions in the copy of the controls',
@@ -116,7 +121,7 @@ async function openLibrary(world: World, cleanup: Cleanup) {
   const entry = { readers: entryReaders, fingerprint: first.fingerprint }
   const read = async (earlier: Snapshot) =>
     withoutCluster(await takeSnapshot(readers, { ...settings, earlier, entry }))
-  return { first, run, read }
+  return { first, run, sow, read }
 }
 
 /** What belongs to the whole server, where other acts are performed meanwhile, is none of the small database's. */
