@@ -12,7 +12,6 @@ import { createTerminal, type TerminalDisplay } from '../report/terminal.ts'
 import { sweepCache } from '../prepare/cache-entries.ts'
 import type { Keep } from '../stage/world.ts'
 import { Recorder } from '../vitest/recorder.ts'
-import { runVitest } from '../vitest/run-vitest.ts'
 import { selectSpecs } from '../vitest/select-specs.ts'
 import { listSpecs } from '../vitest/spec-order.ts'
 import { forbidCoreFiles } from './core-files.ts'
@@ -129,6 +128,7 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   Object.assign(record, { stage, world })
   using _temporary = await ownTemporaryFiles(world.runDirectory)
   try {
+    const { runVitest } = await loadVitest()
     await runVitest({ root, files, pattern, socketPath, recorder, signal: interrupts.signal })
     if (!interrupts.signal.aborted) {
       record.faults.push(...recorder.faults, ...findEmptySelection(recorder.tests, pattern))
@@ -142,6 +142,11 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
       record.faults.push({ verdict: 'unknown', reason: 'the clone was kept: that it goes was not shown' })
     }
   }
+}
+
+/** Vitest takes its time to load, in which the servers start. */
+function loadVitest() {
+  return import('../vitest/run-vitest.ts')
 }
 
 function findEmptySelection(tests: readonly TestRecord[], pattern: RegExp | undefined): Fault[] {

@@ -27,9 +27,9 @@ export async function serveStage(stage: Stage, world: World): Promise<string> {
     '/reach': (url) => stage.reach(url.searchParams.get('id') ?? ''),
     '/steps': () => stage.steps(),
     '/access': () => readAccess(world),
-    // Production is read by acts as nobody else does: a spec's query waits for those that are performed meanwhile.
+    // Acts read production as if nobody else did: a spec's query waits for those that are performed meanwhile.
     '/admit': async (url, body) => {
-      await stage.asideSettled()
+      await stage.asideSettled(['baseline', 'golden', 'clone'])
       return admitStatement(world, url.searchParams, body)
     },
   }

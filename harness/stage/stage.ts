@@ -70,9 +70,9 @@ export class Stage {
     await this.asideSettled()
   }
 
-  /** Ends when nothing is performed aside any more. */
-  async asideSettled(): Promise<void> {
-    await Promise.all(this.#begun.values())
+  /** Ends when none of the steps (default: no step at all) is performed aside any more. */
+  async asideSettled(ids: readonly string[] = [...this.#begun.keys()]): Promise<void> {
+    await Promise.all(ids.map(async (id) => this.#begun.get(id)))
   }
 
   /** The records in order, pending steps included. */
