@@ -15,11 +15,13 @@ import { isMark, markDatabase, readComment } from './mark.ts'
 export const maintenance = 'postgres'
 
 /** The databases that a run has made on a server, of which each bears its mark, or the whole server does. */
-export class MadeDatabases {
+export class MadeDatabases implements AsyncDisposable {
   readonly #superuser: Connection
   readonly #runDirectory: string
   readonly #marksEach: boolean
   readonly #names = new Set<string>()
+  /** On a server of the run's own; elsewhere none of our sessions stays open. */
+  #session: Promise<Session> | undefined
 
   /** `marksEach`: the server is not of the run's own, so that each database is marked by itself. */
   constructor(superuser: Connection, runDirectory: string, { marksEach }: { marksEach: boolean }) {
@@ -144,8 +146,16 @@ export class MadeDatabases {
   }
 
   async #onServer<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    if (!this.#marksEach) return work(await (this.#session ??= openSession(this.#superuser)))
     await using session = await openSession(this.#superuser)
     return await work(session)
+  }
+
+  /** Closes the session that makes and drops them, where one is open. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const session = this.#session
+    this.#session = undefined
+    await (await session)?.[Symbol.asyncDispose]()
   }
 }
 

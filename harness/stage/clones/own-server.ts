@@ -49,7 +49,10 @@ export async function startEmptyServer(
     })
     forgets.push(parts.defer('its process', () => cluster.stop()))
     const superuser = await replacePassword(cluster.superuser)
-    const databases = new MadeDatabases(superuser, runDirectory, { marksEach: false })
+    const databases = parts.own(
+      'the session that makes databases',
+      new MadeDatabases(superuser, runDirectory, { marksEach: false }),
+    )
     await databases.markServer()
     const relay = parts.own(
       'the relay to it',
