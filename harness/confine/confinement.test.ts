@@ -19,13 +19,13 @@ beforeAll(async () => {
   secret = await mkdtemp(join(tmpdir(), 'confined-secret-'))
   cleanup.defer('the secret', () => rm(secret, { recursive: true }))
   await writeFile(join(secret, 'production'), 'reached')
-  confinement = await findConfinement([secret, join(secret, 'is-not-there')])
+  confinement = cleanup.own('the confinement', await findConfinement([secret, join(secret, 'is-not-there')]))
 })
 afterAll(() => cleanup[Symbol.asyncDispose]())
 
 /** What a shell prints that runs as a client. */
 async function within(script: string, within = confinement): Promise<string> {
-  const { program, args, ...account } = within.client({ program: 'sh', args: ['-c', script] })
+  const { program, args, ...account } = within.client({ program: 'sh', args: ['-c', script] }, '/')
   return (await runProgram(program, args, account)).trim()
 }
 
@@ -58,8 +58,31 @@ describe('a confined client', () => {
     expect(await within('echo told > /dev/null && echo written')).toBe('written')
   })
 
+  it('starts in the directory that is given, and can write to none by a path from there', async () => {
+    const { program, args } = confinement.client(
+      { program: 'sh', args: ['-c', 'pwd; touch left 2>&1; ls'] },
+      tmpdir(),
+    )
+    const printed = await runProgram(program, args)
+    expect(printed).toMatch(new RegExp(`^${tmpdir()}\ntouch: .*Read-only file system\n`))
+    expect(printed.split('\n')).not.toContain('left')
+  })
+
+  it('shares its namespaces with the next one, which stands where nothing of them was changed', async () => {
+    const own = 'readlink /proc/self/ns/mnt /proc/self/ns/net'
+    expect(await within(own)).toBe(await within(own))
+    await within('mount -t tmpfs none /mnt 2>&1; umount -l / 2>&1; true')
+    expect(await within(`ls -A ${secret}`)).toBe('')
+  })
+
+  it('has no namespaces any more where what keeps them has ended', async () => {
+    const other = await findConfinement([secret])
+    await other[Symbol.asyncDispose]()
+    await expect(within('true', other)).rejects.toThrow('nsenter')
+  })
+
   it('may write where a release is allowed to, and finds the hidden directory empty all the same', async () => {
-    const writing = await findConfinement([secret], { clientsWrite: true })
+    await using writing = await findConfinement([secret], { clientsWrite: true })
     const file = join(secret, '..', `confined-written-${process.pid}`)
     cleanup.defer('the file', () => rm(file, { force: true }))
     expect(await within(`echo kept > ${file}; ls -A ${secret}; cat ${file}`, writing)).toBe('kept')

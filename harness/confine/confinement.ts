@@ -2,20 +2,22 @@ import { access } from 'node:fs/promises'
 import { describeError } from '../errors.ts'
 import type { Command } from '../postgres/child.ts'
 import { runProgram } from '../postgres/run-program.ts'
+import { openClientRoom, type ClientRoom } from './client-room.ts'
 
 /**
  * Starts programs in Linux namespaces of their own (namespaces(7)): without a network, and where given directories are
- * empty. `unavailable` says why this machine does not let us, and then nothing is confined.
+ * empty. `unavailable` says why this machine does not let us, and then nothing is confined. Disposing of it ends the
+ * process that keeps the clients' namespaces.
  */
-export interface Confinement {
+export interface Confinement extends AsyncDisposable {
   readonly unavailable: string | null
   /** A server: it sees no process but its own either, and all that it started ends with it. */
   server(command: Command): Command
   /**
-   * A client that is started by us and has its own process id, so that it can be signalled. No file system lets it
-   * write, but for devices, unless `clientsWrite` said so.
+   * A client that is started by us in a directory and has its own process id, so that it can be signalled. No file system
+   * lets it write, but for devices, unless `clientsWrite` said so. All clients share their namespaces.
    */
-  client(command: Command): Command
+  client(command: Command, directory: string): Command
 }
 
 const namespaces = ['--net', '--mount', '--ipc']
@@ -57,32 +59,63 @@ export async function findConfinement(
 ): Promise<Confinement> {
   const hidden: string[] = []
   for (const directory of directories) if (await exists(directory)) hidden.push(directory)
-  const confine = (outer: readonly string[], steps: readonly string[], command: Command): Command =>
-    wrap([...steps, 'exec "$@"'].join('\n'), hidden, outer, command)
-  const confinement: Confinement = {
-    unavailable: null,
-    server: (command) => confine([...namespaces, ...ownProcesses], [hide], command),
-    client: (command) => confine(namespaces, clientsWrite ? [hide] : [hide, forbidWriting], command),
+  try {
+    return await confineFrom(hidden, clientsWrite)
+  } catch (error) {
+    return {
+      unavailable: describeError(error),
+      server: (command) => command,
+      client: (command) => command,
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    }
   }
-  const unavailable = await tryOut(confinement)
-  if (unavailable === undefined) return confinement
-  return { unavailable, server: (command) => command, client: (command) => command }
 }
 
-/** `script` is given the hidden directories, `--`, and what is to be run, and ends by running it. */
-function wrap(
-  script: string,
-  hidden: readonly string[],
-  outer: readonly string[],
-  command: Command,
-): Command {
-  const inner = process.getuid?.() === 0 ? dropPrivileges(command) : mapUserBack()
-  const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
-  const cover = ['sh', '-c', script, 'sh', ...hidden, '--']
-  return {
-    program: 'unshare',
-    args: [...asRoot, ...outer, '--', ...cover, ...inner, command.program, ...command.args],
+/** Throws with the reason where this machine does not let us. */
+async function confineFrom(hidden: readonly string[], clientsWrite: boolean): Promise<Confinement> {
+  if (process.platform !== 'linux') throw new Error(`${process.platform} has no namespaces`)
+  const asRoot = isRoot() ? [] : ['--user', '--map-root-user']
+  const make = (outer: readonly string[], steps: readonly string[], { program, args }: Command): Command => {
+    const cover = ['sh', '-c', [...steps, 'exec "$@"'].join('\n'), 'sh', ...hidden, '--']
+    return { program: 'unshare', args: [...asRoot, ...outer, '--', ...cover, program, ...args] }
   }
+  const room = await openClientRoom((command) =>
+    make(namespaces, clientsWrite ? [hide] : [hide, forbidWriting], command),
+  )
+  const confinement: Confinement = {
+    unavailable: null,
+    server: (command) => make([...namespaces, ...ownProcesses], [hide], withoutPrivileges(command)),
+    client: (command, directory) => enter(room, withoutPrivileges(command), directory),
+    [Symbol.asyncDispose]: () => room[Symbol.asyncDispose](),
+  }
+  try {
+    const nothing = { program: 'true', args: [] }
+    for (const { program, args } of [confinement.server(nothing), confinement.client(nothing, '/')])
+      await runProgram(program, args)
+    return confinement
+  } catch (error) {
+    await room[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** The directory is entered within: outside, it may be one that can be written to. */
+function enter({ pid }: ClientRoom, { program, args }: Command, directory: string): Command {
+  const user = isRoot() ? [] : ['--user', '--preserve-credentials']
+  const goThere = ['sh', '-c', 'cd -- "$1" && shift && unset OLDPWD && exec "$@"', 'sh', directory]
+  return {
+    program: 'nsenter',
+    args: [`--target=${pid}`, ...user, ...namespaces, '--', ...goThere, program, ...args],
+  }
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0
+}
+
+function withoutPrivileges(command: Command): Command {
+  const [program, ...args] = isRoot() ? dropPrivileges(command) : mapUserBack()
+  return { program: program!, args: [...args, command.program, ...command.args] }
 }
 
 /** Root that stays root keeps one right, to open what belongs to the server's account; it cannot undo the confinement. */
@@ -102,20 +135,6 @@ function dropPrivileges({ uid, gid }: Command): string[] {
 function mapUserBack(): string[] {
   const [uid, gid] = [process.getuid!(), process.getgid!()]
   return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--']
-}
-
-async function tryOut(confinement: Confinement): Promise<string | undefined> {
-  if (process.platform !== 'linux') return `${process.platform} has no namespaces`
-  for (const { program, args } of [confinement.server, confinement.client].map((confine) =>
-    confine({ program: 'true', args: [] }),
-  )) {
-    try {
-      await runProgram(program, args)
-    } catch (error) {
-      return describeError(error)
-    }
-  }
-  return undefined
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -45,7 +45,7 @@ export function startPsql(settings: PsqlSettings): PsqlProcess {
   const variables = Object.entries({ ...settings.variables, ON_ERROR_STOP: '1', VERBOSITY: 'verbose' })
   const args = ['-X', '-w', ...variables.flatMap(([name, value]) => ['-v', `${name}=${value}`]), '-f', source]
   const bare = { program: settings.psql, args }
-  const command = settings.confinement?.client(bare) ?? bare
+  const command = settings.confinement?.client(bare, folder) ?? bare
   const child = startChild(command.program, command.args, {
     cwd: folder,
     env: toEnvironment(settings.connection, [settings.psql, ...args]),

@@ -116,7 +116,7 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
   tell('making the golden clone: done once, then kept')
   let goldenFault: Error | undefined
   const clientsWrite = mayWriteFiles(config.release.allows)
-  const confinement = await findConfinement([cacheDirectory()], { clientsWrite })
+  await using confinement = await findConfinement([cacheDirectory()], { clientsWrite })
   await whileRunning({ ...settings, confinement }, directory, password, async (cluster) => {
     await amendProduction({ ...settings, cluster })
     const { database, owner } = config.production

@@ -40,9 +40,12 @@ export async function startEmptyServer(
     const directory = join(runDirectory, 'clone')
     const forgets = [parts.defer('its directory', () => removeDirectory(directory))]
     const password = await copyBareCluster(world, directory)
-    const confinement = await findConfinement([production, cacheDirectory()].filter(isAbsolute), {
-      clientsWrite: mayWriteFiles(config.release.allows),
-    })
+    const confinement = parts.own(
+      'what keeps psql in',
+      await findConfinement([production, cacheDirectory()].filter(isAbsolute), {
+        clientsWrite: mayWriteFiles(config.release.allows),
+      }),
+    )
     const cluster = await startCluster(installation, directory, password, {
       signal,
       confine: confinement.server,

@@ -40,9 +40,12 @@ export async function enterProductionsServer(world: World): Promise<CloneServer>
     const left = signal.aborted ? [] : await databases.dropAll()
     if (left.length > 0) throw new Error(left.join('\n'))
   })
-  world.confinement = await findConfinement([production.reader.host, cacheDirectory()].filter(isAbsolute), {
-    clientsWrite: mayWriteFiles(config.release.allows),
-  })
+  world.confinement = world.cleanup.own(
+    'what keeps psql in',
+    await findConfinement([production.reader.host, cacheDirectory()].filter(isAbsolute), {
+      clientsWrite: mayWriteFiles(config.release.allows),
+    }),
+  )
   const relay = world.cleanup.own(
     'the relay to the clone',
     await openRelay(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),

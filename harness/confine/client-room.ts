@@ -1,0 +1,41 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { RehearsalError } from '../errors.ts'
+import { signalChild, startChild, type Command } from '../postgres/child.ts'
+
+/** Namespaces with a process that keeps them, so that clients need not make some of their own at each start. */
+export interface ClientRoom extends AsyncDisposable {
+  /** The process that keeps them. */
+  readonly pid: number
+}
+
+/** Runs a command that makes the namespaces and then starts what is given to it, which keeps them until it is told to end. */
+export async function openClientRoom(makeNamespaces: (command: Command) => Command): Promise<ClientRoom> {
+  // It ends with its standard input, and so with this process, however that ends.
+  const keeper = { program: 'sh', args: ['-c', 'echo ready; exec cat'] }
+  const { program, args } = makeNamespaces(keeper)
+  const child = startChild(program, args, { cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] })
+  const ended = waitForEnd(child)
+  const told = text(child.stderr!)
+  await Promise.race([once(child.stdout!, 'data'), ended])
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+    throw new RehearsalError('CLUSTER_FAILED', `no namespaces can be made: ${await ended}: ${await told}`)
+  }
+  return {
+    pid: child.pid,
+    async [Symbol.asyncDispose]() {
+      signalChild(child, 'SIGKILL')
+      await ended
+    },
+  }
+}
+
+function waitForEnd(child: ChildProcess): Promise<string> {
+  // Whoever ends it closes the stream.
+  child.stdin?.on('error', () => undefined)
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('close', (code, signal) => resolve(signal ?? `exit ${code}`))
+  })
+}
