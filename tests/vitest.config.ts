@@ -6,7 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['harness/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.{ts,mts}'],
-    exclude: ['node_modules/**'],
+    exclude: ['node_modules/**', '**/*.far.test.ts'],
     globalSetup: ['tests/support/cache.ts'],
     // A test may rehearse a release, or several.
     testTimeout: 600_000,

@@ -5,7 +5,7 @@ import { judge, type StepResult } from './judge.ts'
 import { type Counts, isReadingFault, readJunit } from './junit-file.ts'
 import { renderCheckJunit } from './render-junit.ts'
 import { runStep, takeOverSignals } from './run-step.ts'
-import { checkJunit, staticSteps, type Step, testSteps } from './steps.ts'
+import { checkJunit, listTestSteps, staticSteps, type Step } from './steps.ts'
 
 /**
  * Runs everything that the project must pass, all of it even where a step fails, and prints as its last line the
@@ -13,6 +13,7 @@ import { checkJunit, staticSteps, type Step, testSteps } from './steps.ts'
  */
 export async function check(): Promise<number> {
   const startedAt = Date.now()
+  const testSteps = listTestSteps(process.env)
   for (const { junit } of testSteps) if (junit !== undefined) await rm(junit, { force: true })
   await rm(checkJunit, { force: true })
   const signals = takeOverSignals()

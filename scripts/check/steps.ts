@@ -14,11 +14,17 @@ export const staticSteps: readonly Step[] = [
   { name: 'SQL', script: 'check:sql' },
 ]
 
-/** Each wants the machine for itself: one after the other. */
-export const testSteps: readonly Step[] = [
-  { name: "harness's own tests", script: 'check:harness', junit: 'reports/harness-junit.xml' },
-  { name: 'rehearsal', script: 'test', junit: 'reports/junit.xml' },
-]
+/** What is slow by nature: containers, other versions, other tools, long series. */
+const farStep: Step = { name: 'far tests', script: 'check:far', junit: 'reports/far-junit.xml' }
+
+/** Each wants the machine for itself: one after the other. The far tests run where `CI` is set. */
+export function listTestSteps({ CI }: NodeJS.ProcessEnv): readonly Step[] {
+  return [
+    { name: "harness's own tests", script: 'check:harness', junit: 'reports/harness-junit.xml' },
+    { name: 'rehearsal', script: 'test', junit: 'reports/junit.xml' },
+    ...(CI ? [farStep] : []),
+  ]
+}
 
 /** The JUnit file of the check itself: one test a step. */
 export const checkJunit = 'reports/check-junit.xml'

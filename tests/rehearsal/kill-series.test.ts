@@ -1,74 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { processIdentity } from '../../harness/cluster/process-identity.ts'
-import { OwnTemp, until } from '../support/own-temp.ts'
-import { copySmallProject } from '../support/project.ts'
+import { killRuns } from './kill-series.ts'
 
-/** `npm run kill-series` asks for a hundred. */
-const count = Number(process.env['KILL_SERIES'] ?? 3)
-const own = "clone: { database: 'library_rehearsal' }"
-const beside = "clone: { database: 'library_rehearsal', onProductionServer: 'no other' }"
-
-it(`leaves nothing behind after ${count} runs that are killed at a random moment, and one that is not`, async () => {
-  const cache = await mkdtemp(join(tmpdir(), 'killed-cache-'))
-  const inherited = process.env['REHEARSAL_CACHE']
-  // Empty at first, so that the making of production and golden is killed, too.
-  process.env['REHEARSAL_CACHE'] = cache
-  try {
-    await using project = await copySmallProject()
-    await using temp = await OwnTemp.make()
-    const segments = await sharedMemory()
-    let spanMs = 12_000
-    for (let index = 0; index < count; index++) {
-      // Every other run has its clone on production's own server.
-      await project.edit(
-        'rehearsal.config.ts',
-        index % 2 === 0 ? own : beside,
-        index % 2 === 0 ? beside : own,
-      )
-      const startMs = performance.now()
-      const run = project.start('run')
-      const isOver = await Promise.race([
-        run.ended.then(() => true),
-        pause(Math.random() * spanMs, false, { ref: false }),
-      ])
-      run.kill('SIGKILL')
-      await run.ended
-      // A moment after the last process would be wasted.
-      if (isOver) spanMs = Math.max(1_000, performance.now() - startMs)
-    }
-    if (count % 2 === 1) await project.edit('rehearsal.config.ts', beside, own)
-    const { exitCode, evidence } = await project.rehearse()
-    expect({ exitCode, verdict: evidence.verdict, reasons: evidence.reasons }).toEqual({
-      exitCode: 0,
-      verdict: 'pass',
-      reasons: [],
-    })
-    expect(await readdir(temp.path)).toEqual([])
-    await temp.untilNobodyIsLeft()
-    await until('the end of shared memory', async () =>
-      (await sharedMemory()).every((segment) => segments.includes(segment)) ? true : undefined,
-    )
-    // Production alone, and production with golden.
-    expect((await readdir(cache)).length).toBe(2)
-  } finally {
-    if (inherited === undefined) delete process.env['REHEARSAL_CACHE']
-    else process.env['REHEARSAL_CACHE'] = inherited
-    await rm(cache, { recursive: true, force: true })
-  }
+// A hundred are killed by npm run check:far.
+it('leaves nothing behind after 3 runs that are killed at a random moment, and one that is not', async () => {
+  expect(await killRuns(3)).toEqual([])
 })
-
-/** Segments of System V shared memory whose maker has ended (proc(5), `sysvipc/shm`). */
-async function sharedMemory(): Promise<string[]> {
-  const lines = (await readFile('/proc/sysvipc/shm', 'utf8')).trim().split('\n').slice(1)
-  const fields = lines.map((line) => line.trim().split(/\s+/))
-  const orphans = await Promise.all(
-    fields.map(async ([, id, , , maker]) =>
-      (await processIdentity(Number(maker))) === undefined ? id! : [],
-    ),
-  )
-  return orphans.flat()
-}

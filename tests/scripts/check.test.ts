@@ -25,6 +25,18 @@ describe('npm run check', { timeout: 60_000 }, () => {
     expect(status).toBe(0)
   })
 
+  it('runs the far tests where CI is set, last, and counts them', () => {
+    const far = { 'check:far': `${writeReport('far-junit.xml', junit(6, 1))}; exit 1` }
+    const { status, lastLine, output } = check(far, { CI: 'true' })
+    expect(output).toMatch(/✓ rehearsal .*\n\n✗ far tests \(npm run check:far, .* s\): 5 passed, 1 failed/)
+    expect(lastLine).toBe('18 passed, 1 failed')
+    expect(status).toBe(1)
+  })
+
+  it('runs no far tests where CI is empty', () => {
+    expect(check({ 'check:far': 'exit 1' }, { CI: '' }).lastLine).toBe('12 passed, 0 failed')
+  })
+
   it('tells skipped tests in its last line', () => {
     const { status, lastLine } = check({ test: writeReport('junit.xml', junit(2, 0, 3)) })
     expect(lastLine).toBe('12 passed, 0 failed, 3 skipped')
@@ -102,6 +114,7 @@ describe('npm run check', { timeout: 60_000 }, () => {
     const project = makeProject({ 'check:harness': cleaning, test: 'echo started > started' })
     const child = spawn(process.execPath, ['scripts/check.mjs'], {
       cwd: project,
+      env: bareEnvironment,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let output = ''
@@ -143,14 +156,18 @@ function makeProject(scripts: Record<string, string>): string {
   return project
 }
 
-function check(scripts: Record<string, string>) {
-  return run(makeProject(scripts))
+function check(scripts: Record<string, string>, environment: NodeJS.ProcessEnv = {}) {
+  return run(makeProject(scripts), environment)
 }
 
-function run(project: string) {
+/** Whether it is our own check that runs on CI makes no difference to the one that is run. */
+const bareEnvironment = { ...process.env, CI: '' }
+
+function run(project: string, environment: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/check.mjs'], {
     cwd: project,
     encoding: 'utf8',
+    env: { ...bareEnvironment, ...environment },
   })
   return { status, project, output: stdout + stderr, lastLine: stdout.split('\n').at(-2) }
 }
