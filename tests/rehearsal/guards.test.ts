@@ -1,20 +1,32 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
 import { expectVerdict, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
+import { OpenRehearsal, PreparedClone } from '../support/stage.ts'
 
 const structure = 'sql/release/t1_structure.sql'
 const seed = 'sql/release/t2_seed.sql'
 const rollback = 'sql/release/rollback.sql'
 
+const hint = `write a guard as "current_database() <> 'library'", one in each guarded tier and in the rollback`
+
 describe('a release with another number of guards than declared stops before anything is started', () => {
-  it('where a tier has a second guard', async () => {
+  it('where a tier has a second guard, and fails the rehearsal for that reason alone', async () => {
     await using project = await copySmallProject()
     const guard = await readGuard(project, structure)
     await project.edit(structure, guard, guard + guard)
-    await expectStop(
-      project,
-      't1_structure.sql (T1): expected 1, found 2 (t1_structure.sql:7, t1_structure.sql:15)',
-    )
+    // Production could not be made.
+    await project.write('sql/production/make.sql', 'SELECT nothing FROM nowhere;\n')
+    const { exitCode, output, evidence } = await project.rehearse()
+    expectVerdict('fail', { exitCode, output, evidence })
+    const fault =
+      "the release's database guards: t1_structure.sql (T1): expected 1, found 2 (t1_structure.sql:7, t1_structure.sql:15)"
+    expect(evidence.reasons).toEqual([`${fault}\nhint: ${hint}`, 'no test ran'])
+    expect(output.replace(/\s+/g, ' ')).toContain(`Reasons ${fault}`)
+    expect(evidence.tests).toEqual([])
+    expect([...evidence.acts, ...evidence.tiers].filter(({ status }) => status !== 'pending')).toEqual([])
+    expect(await readJunit(project)).toEqual([
+      { suite: 'rehearsal', name: 'verdict', outcome: 'failure', message: fault },
+    ])
   })
 
   it('where a file that is declared without a guard has one', async () => {
@@ -65,29 +77,64 @@ describe('a release with another number of guards than declared stops before any
 })
 
 describe('a guard', () => {
+  let prepared: PreparedClone
+
+  beforeAll(async () => {
+    prepared = await PreparedClone.make()
+  })
+  afterAll(() => prepared[Symbol.asyncDispose]())
+
   it('is counted where it stands, not where it is also written in a comment or a string', async () => {
     await using project = await copySmallProject()
     const text = await project.read(seed)
     const aside = `-- current_database() <> 'library'\nSELECT 'current_database() <> ''library''';\n`
     await project.write(seed, text.replace('BEGIN;\n', `${aside}BEGIN;\n`))
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('pass', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'variant', 'T2')
+    expect(problemsOf(evidence)).toEqual({})
+    expect(stepOf(evidence, 'T2').status).toBe('performed')
     expect(stepOf(evidence, 'variant').facts['redirected']).toBe(3)
   })
 
   it('that does not refuse is found by the canonical file, which runs on the clone', async () => {
     await using project = await copySmallProject()
     await project.edit(structure, "RAISE EXCEPTION 'T1 is for", "RAISE WARNING 'T1 is for")
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
-    const { variant } = problemsOf(evidence)
-    expect(variant).toEqual(
+    const evidence = await prepared.rehearse(project, 'variant', 'T0')
+    expect(evidence.verdict).toBe('fail')
+    expect(problemsOf(evidence)['variant']).toEqual(
       expect.arrayContaining([
         'the canonical t1_structure.sql was not refused on the clone: psql exit 0',
         'table public.axis_terms is in the clone after the refusals only',
       ]),
     )
     expect(stepOf(evidence, 'T0').reason).toContain('PREFLIGHT ABORT: terms already present')
+  })
+
+  it('that refuses nothing is found where a later check refuses', async () => {
+    await using project = await copySmallProject()
+    await project.edit(
+      'sql/release/t0_preflight.sql',
+      "    RAISE EXCEPTION 'T0 is for library, not for %', current_database()\n      USING HINT = 'connect to library';",
+      '    NULL;',
+    )
+    const evidence = await prepared.rehearse(project, 'variant')
+    expect(evidence.verdict).toBe('fail')
+    expect(problemsOf(evidence)['variant']![0]).toContain(
+      'the canonical t0_preflight.sql was refused on the clone, but not by the guard at t0_preflight.sql:',
+    )
+  })
+
+  it('of the rollback that refuses nothing is found', async () => {
+    await using project = await copySmallProject()
+    await project.edit(
+      rollback,
+      "    RAISE EXCEPTION 'the rollback is for library, not for %', current_database()\n      USING HINT = 'connect to library';",
+      '    NULL;',
+    )
+    const evidence = await prepared.rehearse(project, 'variant')
+    expect(evidence.verdict).toBe('fail')
+    expect(problemsOf(evidence)['variant']).toEqual([
+      'the canonical rollback.sql was not refused on the clone: psql exit 0',
+    ])
   })
 })
 
@@ -98,18 +145,8 @@ async function readGuard(project: Project, file: string): Promise<string> {
   return text.slice(text.indexOf('DO $guard$'), text.indexOf(end) + end.length)
 }
 
-/** The run must fail for this one reason, and have started nothing: production could not be made. */
+/** The rehearsal cannot even be opened. */
 async function expectStop(project: Project, problem: string): Promise<void> {
-  await project.write('sql/production/make.sql', 'SELECT nothing FROM nowhere;\n')
-  const { exitCode, output, evidence } = await project.rehearse()
-  expectVerdict('fail', { exitCode, output, evidence })
-  const hint = `write a guard as "current_database() <> 'library'", one in each guarded tier and in the rollback`
-  const fault = `the release's database guards: ${problem}`
-  expect(evidence.reasons).toEqual([`${fault}\nhint: ${hint}`, 'no test ran'])
-  expect(output.replace(/\s+/g, ' ')).toContain(`Reasons ${fault.replaceAll('\n', ' ')}`)
-  expect(evidence.tests).toEqual([])
-  expect([...evidence.acts, ...evidence.tiers].filter(({ status }) => status !== 'pending')).toEqual([])
-  expect(await readJunit(project)).toEqual([
-    { suite: 'rehearsal', name: 'verdict', outcome: 'failure', message: fault.split('\n')[0] },
-  ])
+  const message = `the release's database guards: ${problem}`
+  await expect(OpenRehearsal.open(project)).rejects.toMatchObject({ code: 'GUARD_COUNT', message, hint })
 }

@@ -1,17 +1,26 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeEffect } from '../../harness/evidence/testing-effect.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
 import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { PreparedClone } from '../support/stage.ts'
 
 const preflight = 'sql/release/t0_preflight.sql'
 const check = `IF to_regclass('public.axis_terms') IS NOT NULL THEN`
+
+let prepared: PreparedClone
+
+beforeAll(async () => {
+  prepared = await PreparedClone.make()
+})
+afterAll(() => prepared[Symbol.asyncDispose]())
 
 describe('a second run', () => {
   it('that is let in is told with what it did again', async () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, 'IF false THEN')
     await makeRepeatable(project)
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'guard', 'ungate')
+    expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       guard: [
         'the second run was not refused: psql exit 0',
@@ -33,29 +42,29 @@ describe('a second run', () => {
       "WHERE status = 'accepted'",
       "WHERE status = 'accepted' AND NOT EXISTS (SELECT FROM public.loan_policies)",
     )
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'guard', 'ungate')
+    expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({ guard: ['the second run was not refused: psql exit 0'] })
   })
 
   it('that is refused, but has moved a sequence, is told with the sequence', async () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, `${check}\n    PERFORM nextval('public.approvals_id_seq');`)
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'guard', 'ungate')
+    expect(evidence.verdict).toBe('fail')
     expect(stepOf(evidence, 'guard').facts['exitCode']).toBe(3)
     expect(problemsOf(evidence)).toEqual({
       guard: ['sequence approvals_id_seq: 1 in the clone, 2 in the clone after the second run'],
     })
-    expect(failureOf(evidence, 'refuses it by preflight')).toContain(
-      'guard: sequence approvals_id_seq gave out 1 values, declared 0 (stood at 1, stands at 2)',
+    expect(stepOf(evidence, 'guard').effect).toEqual(
+      makeEffect({ sequences: { approvals_id_seq: { before: '1', after: '2', moved: 1 } } }),
     )
   })
 
   it('that is stopped by accident only is no refusal', async () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, 'IF false THEN')
-    const { exitCode, output, evidence } = await project.rehearse()
+    const { exitCode, output, evidence } = await project.rehearse('specs/guard')
     expectVerdict('fail', { exitCode, output, evidence })
     const failure = failureOf(evidence, 'refuses it by preflight')
     expect(failure).toContain('PREFLIGHT ABORT: terms already present')

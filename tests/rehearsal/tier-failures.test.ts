@@ -1,10 +1,18 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeEffect } from '../../harness/evidence/testing-effect.ts'
 import { copySmallProject } from '../support/project.ts'
 import { expectVerdict, notPerformed, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
+import { OpenRehearsal, PreparedClone } from '../support/stage.ts'
 
 /** Fails where the station's declined proposal is not for ten days: on the clone, but not on the golden clone of the day before. */
 const failOnClone = `SELECT 1 / (SELECT count(*) FROM public.policy_proposals WHERE branch_code = 'station' AND loan_days = 10);\n`
+
+let prepared: PreparedClone
+
+beforeAll(async () => {
+  prepared = await PreparedClone.make(undefined, ['golden', 'seal'])
+})
+afterAll(() => prepared[Symbol.asyncDispose]())
 
 describe('a tier that fails halfway', () => {
   it('is told with file, line and SQLSTATE, leaves nothing, and blocks what comes later', async () => {
@@ -62,8 +70,8 @@ describe('a tier that fails halfway', () => {
     await using project = await copySmallProject()
     const summary = 'DO $summary$\n'
     await project.edit('sql/release/t2_seed.sql', summary, failOnClone + summary)
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'divergence', 'guard', 'ungate', 'partial')
+    expect(evidence.verdict).toBe('fail')
     expect(evidence.reasons[0]).toBe(
       'T2 failed: psql exit 3: division by zero (SQLSTATE 22012) at t2_seed.sql:17',
     )
@@ -95,8 +103,8 @@ describe('a tier that fails halfway', () => {
     await project.edit(file, 'BEGIN;\n', '')
     await project.edit(file, 'COMMIT;\n', '')
     await project.edit(file, 'CREATE VIEW', `${failOnClone}CREATE VIEW`)
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'guard')
+    expect(evidence.verdict).toBe('fail')
     const t1 = stepOf(evidence, 'T1')
     expect(t1.reason).toBe('psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:19')
     expect(t1.effect?.objects.created).toContainEqual({
@@ -110,8 +118,9 @@ describe('a tier that fails halfway', () => {
   it('is a failure also where the release cannot even make a golden clone', async () => {
     await using project = await copySmallProject()
     await project.edit('sql/release/t1_structure.sql', 'CREATE VIEW', 'SELECT 1 / 0;\nCREATE VIEW')
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    await using rehearsal = await OpenRehearsal.open(project)
+    const evidence = await rehearsal.reach('golden', 'isolation')
+    expect(evidence.verdict).toBe('fail')
     expect(evidence.reasons[0]).toBe(
       'T1 failed: psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:20',
     )
@@ -127,8 +136,8 @@ describe('a tier that fails halfway', () => {
       '\\ir t2_seed.sql\n',
       '\\if :{?wanted}\n\\ir t2_seed.sql\n\\endif\n',
     )
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'T2')
+    expect(evidence.verdict).toBe('fail')
     expect(evidence.reasons[0]).toBe('T2 failed: psql ended (psql exit 0) before T2 was through')
     expect(stepOf(evidence, 'T2').effect).toEqual(makeEffect())
   })

@@ -1,0 +1,158 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Cleanup } from '../../harness/cleanup.ts'
+import { gatherEvidence } from '../../harness/cli/evidence.ts'
+import { openStage, type OpenStage } from '../../harness/cli/open-stage.ts'
+import { loadConfig } from '../../harness/config/load.ts'
+import type { RehearsalConfig } from '../../harness/config/rehearsal.ts'
+import type { Evidence, Step } from '../../harness/evidence/schema.ts'
+import { readRelease } from '../../harness/release/release.ts'
+import { makeVariant } from '../../harness/release/variant.ts'
+import { writeVariant } from '../../harness/release/write-variant.ts'
+import { enterProofClone } from '../../harness/stage/clones/proof-clone.ts'
+import { variantDirectory } from '../../harness/stage/run-variant.ts'
+import { Stage, type StageEvents } from '../../harness/stage/stage.ts'
+import type { World } from '../../harness/stage/world.ts'
+import { copySmallProject, type Project } from './project.ts'
+
+const silent: StageEvents = { stepStarted: () => undefined, stepFinished: () => undefined }
+
+/** Acts and tiers of a project, performed in this process on real servers: a rehearsal without its specs. */
+export class OpenRehearsal implements AsyncDisposable {
+  readonly root: string
+  readonly world: World
+  readonly #stage: Stage
+  readonly #startMs = Date.now()
+
+  constructor(root: string, { stage, world }: Pick<OpenStage, 'stage' | 'world'>) {
+    this.root = root
+    this.world = world
+    this.#stage = stage
+  }
+
+  static async open(project: Project): Promise<OpenRehearsal> {
+    const cleanup = new Cleanup()
+    try {
+      const opened = await openStage({
+        root: project.path,
+        config: await loadConfig(project.path),
+        outputDirectory: join(project.path, 'reports'),
+        cleanup,
+        signal: new AbortController().signal,
+        keepsClone: () => false,
+        events: silent,
+        tell: () => undefined,
+        note: () => undefined,
+      })
+      return new OpenRehearsal(project.path, opened)
+    } catch (error) {
+      await cleanup[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  /** Performs these steps in order, each with what it needs; the evidence tells of them alone. */
+  async reach(...ids: readonly string[]): Promise<Evidence> {
+    for (const id of ids) await this.#stage.reach(id)
+    const { acts, tiers, ...evidence } = gatherEvidence({
+      root: this.root,
+      startMs: this.#startMs,
+      selection: null,
+      faults: [],
+      specFiles: [],
+      config: this.world.config,
+      stage: this.#stage,
+      world: this.world,
+    })
+    const isAskedFor = ({ status }: Step) => status !== 'pending'
+    return { ...evidence, acts: acts.filter(isAskedFor), tiers: tiers.filter(isAskedFor) }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stage.settled()
+    await this.world.cleanup[Symbol.asyncDispose]()
+  }
+}
+
+/**
+ * A production, its golden clone and its clone, made once for many releases: each is rehearsed on a copy of the
+ * clone as it was made. Production and golden are those of the project it was made of, untouched in between.
+ */
+export class PreparedClone implements AsyncDisposable {
+  readonly #project: Project
+  readonly #rehearsal: OpenRehearsal
+
+  private constructor(project: Project, rehearsal: OpenRehearsal) {
+    this.#project = project
+    this.#rehearsal = rehearsal
+  }
+
+  /** Performs these acts of the project, by default the seal of the small one; the project goes with it. */
+  static async make(project?: Project, ids: readonly string[] = ['seal']): Promise<PreparedClone> {
+    const own = project ?? (await copySmallProject())
+    let rehearsal: OpenRehearsal | undefined
+    try {
+      rehearsal = await OpenRehearsal.open(own)
+      const { acts } = await rehearsal.reach(...ids)
+      const fault = acts.find(({ status, problems }) => status !== 'performed' || problems.length > 0)
+      if (fault !== undefined)
+        throw new Error(`${fault.id} is no ground for others: ${fault.reason ?? fault.problems.join('\n')}`)
+      return new PreparedClone(own, rehearsal)
+    } catch (error) {
+      await rehearsal?.[Symbol.asyncDispose]()
+      await own[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  /**
+   * Performs the steps of a project whose production and golden are the same, on a fresh copy of the clone; the
+   * variant's refusals only where they are asked for.
+   */
+  async rehearse(project: Project, ...ids: readonly string[]): Promise<Evidence> {
+    await using rehearsal = await this.#fork(project, ids)
+    return await rehearsal.reach(...ids)
+  }
+
+  async #fork(project: Project, ids: readonly string[]): Promise<OpenRehearsal> {
+    const prepared = this.#rehearsal.world
+    const config = await loadConfig(project.path)
+    const made = ['baseline', 'golden', 'clone', 'seal']
+    const steps = new Map([...prepared.steps].filter(([id]) => made.includes(id)))
+    const world: World & { steps: Map<string, Step> } = {
+      ...prepared,
+      ...(await readReleaseOf(project, config)),
+      root: project.path,
+      config,
+      steps,
+      divergences: [],
+      cleanup: new Cleanup(),
+    }
+    const left = await enterProofClone(world)
+    if (left.length > 0) throw new Error(`a rehearsal before has left its traces: ${left.join('; ')}`)
+    await rm(variantDirectory(world), { recursive: true, force: true })
+    if (!ids.includes('variant')) {
+      await writeVariant(world.variant, variantDirectory(world))
+      steps.set('variant', { ...steps.get('seal')!, id: 'variant', facts: {} })
+    }
+    return new OpenRehearsal(project.path, { stage: new Stage(world, silent), world })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#rehearsal[Symbol.asyncDispose]()
+    await this.#project[Symbol.asyncDispose]()
+  }
+}
+
+async function readReleaseOf(
+  project: Project,
+  { release: declared, production, clone }: RehearsalConfig,
+): Promise<Pick<World, 'release' | 'variant'>> {
+  const release = await readRelease({
+    directory: join(project.path, declared.directory),
+    executor: declared.executor,
+    rollback: declared.rollback.file,
+    tiers: declared.tiers,
+  })
+  return { release, variant: makeVariant(release, { from: production.database, to: clone.database }) }
+}
