@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judge, type Findings } from './judge.ts'
 import type { Step, TestRecord } from './schema.ts'
+import { makeEffect } from './testing-effect.ts'
 
 describe('judge', () => {
   it('passes a whole run in which every step was performed and has a spec that passed', () => {
@@ -45,6 +46,11 @@ describe('judge', () => {
       'a step was blocked',
       { steps: [step('T1'), step('T2', { status: 'blocked', reason: 'T1 failed: x' })] },
       'not performed: T2 (T1 failed: x)',
+    ],
+    [
+      'no spec declares the effect of a step',
+      { steps: [step('T1', { effect: makeEffect() })] },
+      'the effect of T1 is declared by no spec that passed: npx rehearse effect T1 prints it',
     ],
     ['a step has no spec that passed', { steps: [step('T1'), step('T2')] }, 'T2 has no spec that passed'],
     [

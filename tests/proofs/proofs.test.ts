@@ -1,10 +1,18 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { expectVerdict, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { PreparedClone } from '../support/stage.ts'
 
 const seed = 'sql/release/t2_seed.sql'
 const rollback = 'sql/release/rollback.sql'
 const guarded = "  IF current_database() <> 'library' THEN\n"
+
+let prepared: PreparedClone
+
+beforeAll(async () => {
+  prepared = await PreparedClone.make()
+})
+afterAll(() => prepared[Symbol.asyncDispose]())
 
 /** Adds statements to a tier, just before its summary. */
 async function seedAlso(project: Project, sql: string): Promise<void> {
@@ -16,8 +24,8 @@ describe('a release that comes to something else', () => {
     await using project = await copySmallProject()
     await seedAlso(project, "UPDATE public.loan_policies SET source = 'terms release ' || clock_timestamp();")
     await project.edit(rollback, "source = 'terms release'", "source LIKE 'terms release%'")
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    expect(evidence.verdict).toBe('fail')
     expect(notPerformed(evidence)).toEqual([])
     const other = 'rows of loan_policies: 0 more, 0 less, 5 other (among them (1), (2), (3), (4), (5))'
     expect(problemsOf(evidence)).toMatchObject({ 'one-shot': [`not as stepped: ${other}`] })
@@ -30,8 +38,8 @@ describe('a release that comes to something else', () => {
   it('with rows in another order is told as order-dependent', async () => {
     await using project = await copySmallProject()
     await project.edit(seed, "WHERE status = 'accepted' ORDER BY branch_code", "WHERE status = 'accepted'")
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    expect(evidence.verdict).toBe('fail')
     const { problems } = stepOf(evidence, 'one-shot')
     expect(problems.length).toBeGreaterThan(0)
     expect(
@@ -53,8 +61,8 @@ describe('a rollback', () => {
   END IF;
 ${guarded}`,
     )
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    expect(evidence.verdict).toBe('fail')
     expect(notPerformed(evidence)).toEqual(['partial failed'])
     expect(stepOf(evidence, 'partial').reason).toMatch(
       /^rolled back after T1: psql exit 3: there is no policy to take back/,
@@ -67,8 +75,8 @@ ${guarded}`,
     const residue = /loan_policies_id_seq: '[^']*'/
     expect(config).toMatch(residue)
     await project.write('rehearsal.config.ts', config.replace(residue, "approvals_id_seq: 'moved by nobody'"))
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [
         'sequence loan_policies_id_seq: 1 (not called) before the first tier, 5 rolled back',
@@ -98,39 +106,12 @@ describe('a release that changes settings', () => {
       '\nCOMMIT;\n',
       `\n${onTheClone('ALTER DATABASE library_rehearsal RESET gin_fuzzy_search_limit; ALTER ROLE librarian RESET gin_fuzzy_search_limit')}\nCOMMIT;\n`,
     )
-    const { evidence } = await project.rehearse()
+    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
     expect(stepOf(evidence, 'T2').effect?.objects.created).toMatchObject([
       { class: 'settings', identity: 'all roles in database library_rehearsal' },
       { class: 'settings', identity: 'role librarian' },
     ])
     expect(notPerformed(evidence)).toEqual([])
     expect(problemsOf(evidence)).toEqual({})
-  })
-})
-
-describe('an effect', () => {
-  it('that no spec declares makes the verdict unknown, and one declared in part is told with its reason', async () => {
-    await using project = await copySmallProject()
-    await project.edit(
-      'specs/tiers/t1-structure.spec.ts',
-      'created: { table: 1, view: 1 }',
-      "created: { table: 1 }, partial: 'the view is not settled yet'",
-    )
-    await project.edit(
-      'specs/tiers/t0-preflight.spec.ts',
-      'expect(effect).toBeExactly({})',
-      "expect(typeof effect).toBe('object')",
-    )
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('unknown', { exitCode, output, evidence })
-    expect(evidence.reasons).toEqual([
-      'the effect of T0 is declared by no spec that passed: npx rehearse effect T0 prints it',
-    ])
-    expect(evidence.allowances).toContainEqual({
-      kind: 'partial effect',
-      subject: 'T1',
-      reason: 'the view is not settled yet',
-    })
-    expect(await project.read('reports/rehearsal.md')).toContain('the view is not settled yet')
   })
 })

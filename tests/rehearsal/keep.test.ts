@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { OwnTemp } from '../support/own-temp.ts'
@@ -49,17 +49,6 @@ describe('the clone', () => {
     expect(output).toContain('the clone is kept as T2 left it')
     expect(await query(commandOf(output), 'SELECT count(*) FROM axis_terms')).toBe('5')
     expect((await project.start('clean').ended).exitCode).toBe(0)
-    expect(await temp.processes()).toEqual([])
-  })
-
-  it('is dropped in spite of --keep on-failure where nothing failed', async () => {
-    await using temp = await OwnTemp.make()
-    await using project = await copySmallProject()
-    const { exitCode, output, evidence } = await project.rehearse('--keep', 'on-failure')
-    expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 0, verdict: 'pass' })
-    expect(evidence.acts.find(({ id }) => id === 'isolation')?.facts['clone']).toBe('dropped')
-    expect(output).not.toContain('psql')
-    expect(await readdir(temp.path)).toEqual([basename(project.path)])
     expect(await temp.processes()).toEqual([])
   })
 })
