@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { copySmallProject, repository } from '../support/project.ts'
+import { OpenRehearsal } from '../support/stage.ts'
 import { fenceOf, readPages } from './markdown.ts'
 
 const page = (await readPages(repository)).find(({ path }) => path === 'docs/sealed.md')!
@@ -7,12 +8,13 @@ const page = (await readPages(repository)).find(({ path }) => path === 'docs/sea
 it('shows an allowance that lets a release with this way out start', async () => {
   await using project = await copySmallProject()
   await project.edit('sql/release/t2_seed.sql', '\nCOMMIT;\n', "\nSELECT pg_read_file('prices');\nCOMMIT;\n")
-  expect((await project.rehearse('specs/baseline')).evidence.reasons[0]).toContain('server-file')
+  await expect(OpenRehearsal.open(project)).rejects.toThrow('server-file')
 
   const [, allowance] = /release: \{\s*(.*\n)\}/s.exec(fenceOf(page, 'allows')) ?? []
   const directory = "directory: 'sql/release',\n"
   await project.edit('rehearsal.config.ts', directory, `${directory}    ${allowance}`)
-  const { evidence } = await project.rehearse('specs/baseline')
+  await using rehearsal = await OpenRehearsal.open(project)
+  const evidence = await rehearsal.reach('baseline')
   expect(evidence.allowances).toContainEqual({
     kind: 'way out',
     subject: expect.stringMatching(
@@ -26,7 +28,8 @@ it('shows a configuration that makes the clone on production’s own server', as
   await using project = await copySmallProject()
   const shown = fenceOf(page, 'beside').replace('directus_rehearsal', 'library_rehearsal')
   await project.edit('rehearsal.config.ts', "clone: { database: 'library_rehearsal' },", shown)
-  const { evidence } = await project.rehearse('specs/clone/clone.spec.ts')
+  await using rehearsal = await OpenRehearsal.open(project)
+  const evidence = await rehearsal.reach('clone')
   expect(evidence.acts.find(({ id }) => id === 'clone')?.status).toBe('performed')
   expect(evidence.certificate?.beside?.reason).toBe(
     'the host has neither memory nor disk for a second server',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { planLoad } from '../support/intrude.ts'
+import { load } from '../support/intrude.ts'
+import { loadConfig } from '../../harness/config/load.ts'
 import { OwnTemp } from '../support/own-temp.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { expectVerdict, failureOf, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { expectVerdict, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { OpenRehearsal } from '../support/stage.ts'
 
 const reason = 'there is no other server'
 const sealSpec = `import { act } from '../words.ts'
@@ -72,23 +74,27 @@ describe('a clone on production’s own server', () => {
   it('passes while production’s clients write to it', async () => {
     await using project = await copyBeside()
     await project.edit('rehearsal.config.ts', "    activity: 'quiet',\n", '')
-    await planLoad(
-      project,
+    await using rehearsal = await OpenRehearsal.open(project)
+    await rehearsal.reach('baseline')
+    await load(
+      rehearsal.socketPath,
       'library',
       String.raw`\set book random(1, 1000)
 UPDATE books SET title = title || '.' WHERE id = :book;
 `,
     )
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('pass', { exitCode, output, evidence })
+    const evidence = await rehearsal.reach('golden', 'ungate', 'partial', 'controls', 'isolation')
+    expect(notPerformed(evidence)).toEqual([])
+    expect(problemsOf(evidence)).toEqual({})
     expect(stepOf(evidence, 'isolation').facts['activity']).toBe('live, observed')
   })
 
   it('turns red for what a release changes of production’s database from there', async () => {
     await using project = await copyBeside()
     await hideInSeed(project, "ALTER DATABASE library SET work_mem = '1MB'")
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    await using rehearsal = await OpenRehearsal.open(project)
+    const evidence = await rehearsal.reach('ungate', 'one-shot', 'isolation')
+    expect(evidence.verdict).toBe('fail')
     const setting = 'settings all roles in database library is in'
     expect(problemsOf(evidence)).toMatchObject({
       isolation: [`${setting} production now only`],
@@ -114,9 +120,12 @@ PREPARE TRANSACTION 'left';
 \\endif
 `,
     )
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
-    expect(failureOf(evidence, 'gives every branch a policy')).toContain('created prepared transaction: 1')
+    await using rehearsal = await OpenRehearsal.open(project)
+    const evidence = await rehearsal.reach('isolation')
+    expect(evidence.verdict).toBe('fail')
+    expect(stepOf(evidence, 'T2').effect?.objects.created).toEqual([
+      expect.objectContaining({ class: 'prepared transaction' }),
+    ])
     const left = expect.stringMatching(/^prepared transaction 'left.*' is in the clone rolled back only$/)
     expect(problemsOf(evidence)['rollback-1']).toContainEqual(left)
     expect(problemsOf(evidence)['isolation']).toBeUndefined()
@@ -125,8 +134,9 @@ PREPARE TRANSACTION 'left';
 
   it('is not made where its name is taken, and that database stays', async () => {
     await using project = await copyBeside('CREATE DATABASE library_rehearsal;\n')
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('unknown', { exitCode, output, evidence })
+    await using rehearsal = await OpenRehearsal.open(project)
+    const evidence = await rehearsal.reach('isolation')
+    expect(evidence.verdict).toBe('unknown')
     expect(stepOf(evidence, 'clone')).toMatchObject({
       status: 'error',
       reason: expect.stringContaining(
@@ -139,8 +149,9 @@ PREPARE TRANSACTION 'left';
 
   it('is not made where the role that ships the release may reach beyond its database', async () => {
     await using project = await copyBeside('GRANT pg_execute_server_program TO librarian;\n')
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('unknown', { exitCode, output, evidence })
+    await using rehearsal = await OpenRehearsal.open(project)
+    const evidence = await rehearsal.reach('baseline')
+    expect(evidence.verdict).toBe('unknown')
     expect(stepOf(evidence, 'baseline').reason).toContain(
       'nothing would hold a release in the clone: "librarian" may start programs on the server (pg_execute_server_program)',
     )
@@ -149,9 +160,7 @@ PREPARE TRANSACTION 'left';
   it('needs the overlay, which gives what a superuser restores its owners', async () => {
     await using project = await copyBeside()
     await project.edit('rehearsal.config.ts', `'${reason}'`, `'${reason}', overlay: false`)
-    const { exitCode, evidence } = await project.rehearse()
-    expect(exitCode).toBe(2)
-    expect(evidence.reasons[0]).toContain(
+    await expect(loadConfig(project.path)).rejects.toThrow(
       'clone.overlay: must be on where the clone is on production’s own server',
     )
   })

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { planLoad } from '../support/intrude.ts'
+import { load } from '../support/intrude.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
-import { expectVerdict, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { expectVerdict, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { OpenRehearsal } from '../support/stage.ts'
 
 /** All that an administrator can lend to a role that is no superuser. */
 const administration = `-- The role that ships releases is trusted with much.
@@ -106,10 +107,11 @@ SELECT ' AS b;
 SELECT ';
 `
   await project.edit('sql/release/t2_seed.sql', '\nCOMMIT;\n', `\n${hidden}COMMIT;\n`)
-  const { exitCode, output, evidence } = await project.rehearse()
+  await using rehearsal = await OpenRehearsal.open(project)
+  const evidence = await rehearsal.reach('golden', 'T2')
   const fault =
     /standard_conforming_strings became off: psql would read on otherwise .*\(SQLSTATE 0A000\) at t2_seed\.sql:\d+/
-  expectVerdict('fail', { exitCode, output, evidence })
+  expect(evidence.verdict).toBe('fail')
   const { status, reason, facts } = stepOf(evidence, 'T2')
   expect({ status, reason }).toEqual({ status: 'failed', reason: expect.stringMatching(fault) as string })
   expect(facts['output']).not.toContain('reached')
@@ -119,18 +121,21 @@ SELECT ';
 it('what is done to golden cannot change production’s database beside it', async () => {
   await using project = await copySmallProject()
   await project.write('sql/golden/experiments.sql', "ALTER DATABASE library SET work_mem = '1MB';\n")
-  const { exitCode, output, evidence } = await project.rehearse()
-  expectVerdict('unknown', { exitCode, output, evidence })
+  await using rehearsal = await OpenRehearsal.open(project)
+  const evidence = await rehearsal.reach('golden')
+  expect(evidence.verdict).toBe('unknown')
   expect(stepOf(evidence, 'golden').reason).toMatch(/must be owner of database library \(SQLSTATE 42501\)/)
 })
 
 it('and where production’s clients write meanwhile', async () => {
   await using project = await copyHostile()
   await project.edit('rehearsal.config.ts', "    activity: 'quiet',\n", '')
-  await planLoad(project, 'library', 'UPDATE books SET title = title WHERE id = 1;\n')
-  const { exitCode, output, evidence } = await project.rehearse()
+  await using rehearsal = await OpenRehearsal.open(project)
+  await rehearsal.reach('baseline')
+  await load(rehearsal.socketPath, 'library', 'UPDATE books SET title = title WHERE id = 1;\n')
+  const evidence = await rehearsal.reach('golden', 'isolation')
   expect(met(evidence)).toEqual(refusals)
-  expectVerdict('pass', { exitCode, output, evidence })
+  expect(notPerformed(evidence)).toEqual([])
   expect(evidence.certificate?.exit).toMatchObject({ activity: { state: 'live' }, left: [] })
   expect(problemsOf(evidence)).toEqual({})
 })

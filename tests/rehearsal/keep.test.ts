@@ -45,6 +45,7 @@ describe('the clone', () => {
     await project.edit('specs/tiers/t2-seed.spec.ts', '{ policies: 5,', '{ policies: 6,')
     const { exitCode, output, evidence } = await project.rehearse('--keep', 'on-failure', 'tiers/t2')
     expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 1, verdict: 'fail' })
+    expect(evidence.reasons[0]).toContain('after T2: measure "policies" is 5, expected 6')
     expect(evidence.reasons).toContain('the clone was kept: that it goes was not shown')
     expect(output).toContain('the clone is kept as T2 left it')
     expect(await query(commandOf(output), 'SELECT count(*) FROM axis_terms')).toBe('5')

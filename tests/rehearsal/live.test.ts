@@ -1,18 +1,15 @@
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { planIntrusion, planLoad } from '../support/intrude.ts'
+import { connectAround, intrude, load, planLoad } from '../support/intrude.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
 import { expectVerdict, problemsOf, stepOf } from '../support/read-evidence.ts'
+import { OpenRehearsal } from '../support/stage.ts'
 
 /** What the clients of a lending library do all day: no figure changes, but content does. */
-const load = String.raw`\set book random(1, 1000)
+const script = String.raw`\set book random(1, 1000)
 UPDATE books SET title = title || '.' WHERE id = :book;
 `
 
 const declaration = "    activity: 'quiet',\n"
-
-const moduleOf = (path: string): string =>
-  JSON.stringify(fileURLToPath(new URL(`../../harness/${path}`, import.meta.url)))
 
 async function declare(project: Project, activity: string): Promise<void> {
   await project.edit('rehearsal.config.ts', declaration, activity)
@@ -22,7 +19,7 @@ describe('production that its clients write to throughout', () => {
   it('is compared with the clone at the moment of its dump, and may differ at exit, which is told', async () => {
     await using project = await copySmallProject()
     await declare(project, '')
-    await planLoad(project, 'library', load)
+    await planLoad(project, 'library', script)
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('pass', { exitCode, output, evidence })
     expect(stepOf(evidence, 'clone').facts['activity']).toBe('live, observed')
@@ -38,25 +35,14 @@ describe('production that its clients write to throughout', () => {
   it('does not cover what we leave there: a session, and its lock', async () => {
     await using project = await copySmallProject()
     await declare(project, '')
-    await planLoad(project, 'library', load)
-    await project.write(
-      'specs/rollback/3-forgotten.spec.ts',
-      `import { askStage } from ${moduleOf('spec/channel.ts')}
-import { openSession } from ${moduleOf('postgres/session.ts')}
-import { act } from '../words.ts'
-
-act('ungate', 'a careless spec', (it) => {
-  it('leaves a session behind', async ({ expect, after }) => {
-    const { production } = await askStage('/access')
-    const session = await openSession(production!, 'forgotten')
-    await session.rows('SELECT pg_advisory_lock(7)')
-    expect(after).toMeasure({ approvals: 0 })
-  })
-})
-`,
-    )
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    await using rehearsal = await OpenRehearsal.open(project)
+    await rehearsal.reach('baseline')
+    await load(rehearsal.socketPath, 'library', script)
+    await rehearsal.reach('ungate')
+    await using forgotten = await connectAround(rehearsal.world.production!.reader, 'forgotten')
+    await forgotten.client.query('SELECT pg_advisory_lock(7)')
+    const evidence = await rehearsal.reach('isolation')
+    expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       isolation: [
         expect.stringMatching(/^left on production: advisory lock \(0, 7\) of process \d+$/),
@@ -73,9 +59,11 @@ act('ungate', 'a careless spec', (it) => {
 
   it('breaks the declaration that it is quiet', async () => {
     await using project = await copySmallProject()
-    await planLoad(project, 'library', load)
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('fail', { exitCode, output, evidence })
+    await using rehearsal = await OpenRehearsal.open(project)
+    await rehearsal.reach('baseline')
+    await load(rehearsal.socketPath, 'library', script)
+    const evidence = await rehearsal.reach('isolation')
+    expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       clone: [
         expect.stringMatching(
@@ -95,12 +83,14 @@ describe('production that turns live in the middle', () => {
   it('leaves the verdict unknown: who wrote cannot be told', async () => {
     await using project = await copySmallProject()
     await declare(project, '')
-    const statement = "UPDATE branches SET name = 'Sold' WHERE code = 'hill'"
-    await planIntrusion(project, { database: 'library', statement })
-    const { exitCode, output, evidence } = await project.rehearse()
-    expectVerdict('unknown', { exitCode, output, evidence })
+    await using rehearsal = await OpenRehearsal.open(project)
+    await rehearsal.reach('ungate')
+    await intrude(rehearsal.socketPath, 'library', "UPDATE branches SET name = 'Sold' WHERE code = 'hill'")
+    const evidence = await rehearsal.reach('isolation')
+    expect(evidence.verdict).toBe('unknown')
     expect(problemsOf(evidence)).toEqual({})
     expect(stepOf(evidence, 'clone').facts['activity']).toBe('quiet, observed')
+    expect(stepOf(evidence, 'isolation').status).toBe('error')
     expect(stepOf(evidence, 'isolation').reason).toMatch(
       /was quiet until the release, and has changed since; who changed it cannot be told: content of branches/,
     )

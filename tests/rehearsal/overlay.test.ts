@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Step } from '../../harness/evidence/schema.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
 import { stepOf } from '../support/read-evidence.ts'
+import { OpenRehearsal } from '../support/stage.ts'
 
 const administration = `-- Roles and grants of the library.
 CREATE ROLE readers;
@@ -47,7 +48,8 @@ $$;
 COMMIT;
 `,
     )
-    const { evidence } = await project.rehearse('specs/golden', 'specs/tiers/t0')
+    await using rehearsal = await OpenRehearsal.open(project)
+    const evidence = await rehearsal.reach('golden', 'T0')
     const proven = { status: 'performed', problems: [], privileges: 'compared' }
     expect(outcome(stepOf(evidence, 'golden'))).toEqual(proven)
     expect(outcome(stepOf(evidence, 'clone'))).toEqual(proven)
@@ -64,7 +66,8 @@ COMMIT;
       "'library_rehearsal' }",
       "'library_rehearsal', overlay: false }",
     )
-    const { evidence } = await project.rehearse('specs/golden', 'specs/clone')
+    await using rehearsal = await OpenRehearsal.open(project)
+    const evidence = await rehearsal.reach('golden', 'clone')
     const unproven = {
       status: 'performed',
       problems: [],
@@ -76,8 +79,9 @@ COMMIT;
 
   it('is told to differ where the release’s role has more rights in production', async () => {
     await using project = await copyAdministered(`${administration}ALTER ROLE librarian SUPERUSER;\n`)
-    const { exitCode, evidence } = await project.rehearse('specs/clone')
-    expect(exitCode).toBe(1)
+    await using rehearsal = await OpenRehearsal.open(project)
+    const evidence = await rehearsal.reach('clone')
+    expect(evidence.verdict).toBe('fail')
     expect(stepOf(evidence, 'clone').problems).toEqual([
       'role librarian: superuser is "true" in production, "false" in the clone',
     ])

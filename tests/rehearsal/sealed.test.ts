@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { renderMarkdown } from '../../harness/report/markdown.ts'
 import { copySmallProject } from '../support/project.ts'
 import { problemsOf, stepOf } from '../support/read-evidence.ts'
+import { OpenRehearsal } from '../support/stage.ts'
 
 /** Cron's table is made by hand, with the names and columns of pg_cron's, which is not installed everywhere. */
 const administration = `-- What leads to other servers, or runs by itself.
@@ -30,7 +32,8 @@ it('the clone of a production that leads elsewhere is sealed, and told to differ
     "script: 'sql/production/make.sql',",
     "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql',",
   )
-  const { evidence } = await project.rehearse('specs/golden', 'specs/clone', 'specs/divergence')
+  await using rehearsal = await OpenRehearsal.open(project)
+  const evidence = await rehearsal.reach('golden', 'divergence')
   expect(problemsOf(evidence)).toEqual({})
   const { facts } = stepOf(evidence, 'clone')
   expect(facts['sealed']).toEqual(sealed)
@@ -46,7 +49,7 @@ it('the clone of a production that leads elsewhere is sealed, and told to differ
   expect(facts['shippingRole']).toEqual([])
   // A copy of production in its own cluster takes no subscription along.
   expect(stepOf(evidence, 'golden').facts['sealed']).toEqual(sealed.slice(1))
-  const told = await project.read('reports/rehearsal.md')
+  const told = renderMarkdown(evidence)
   for (const sentence of sealed) expect(told).toContain(sentence)
   expect(told).not.toContain('planted-password')
 })

@@ -3,8 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { findPostgresInstallations } from '../../harness/cluster/find-binaries.mjs'
-import { openSession, type Session } from '../../harness/postgres/session.ts'
+import type { Connection } from '../../harness/postgres/connection.ts'
 import type { Project } from './project.ts'
 
 const letInDeadlineMs = 20_000
@@ -40,8 +41,8 @@ act('rollback-2', 'changes nothing', (it) => {
  * @public The spec that {@link planIntrusion} writes imports it.
  */
 export async function intrude(stageSocket: string, database: string, statement: string): Promise<void> {
-  await using session = await breakIn(stageSocket, database)
-  await session.rows(statement)
+  await using intruder = await breakIn(stageSocket, database)
+  await intruder.client.query(statement)
 }
 
 /**
@@ -50,8 +51,7 @@ export async function intrude(stageSocket: string, database: string, statement: 
  * @public The spec that {@link planLoad} writes imports it.
  */
 export async function load(stageSocket: string, database: string, script: string): Promise<void> {
-  await using session = await breakIn(stageSocket, database)
-  await session.rows('SELECT')
+  await using _way = await breakIn(stageSocket, database)
   const file = join(dirname(stageSocket), 'load.sql')
   await writeFile(file, script)
   const [installation] = findPostgresInstallations()
@@ -85,26 +85,37 @@ function clusterOf(stageSocket: string): string {
   return join(dirname(stageSocket), 'source')
 }
 
-async function breakIn(stageSocket: string, database: string): Promise<Session> {
+async function breakIn(stageSocket: string, database: string): Promise<Stranger> {
   const cluster = clusterOf(stageSocket)
   const rules = join(cluster, 'data/pg_hba.conf')
   await writeFile(rules, `local all all trust\n${await readFile(rules, 'utf8')}`)
   const [postmaster] = (await readFile(join(cluster, 'data/postmaster.pid'), 'utf8')).split('\n')
   process.kill(Number(postmaster), 'SIGHUP')
-  return untilLetIn(cluster, database)
+  return untilLetIn({ host: cluster, port: 5432, user: 'postgres', password: 'guessed', database })
 }
 
-async function untilLetIn(host: string, database: string): Promise<Session> {
+async function untilLetIn(connection: Connection): Promise<Stranger> {
   const deadline = Date.now() + letInDeadlineMs
   for (;;) {
     try {
-      return await openSession(
-        { host, port: 5432, user: 'postgres', password: 'guessed', database },
-        'intruder',
-      )
+      return await connectAround(connection, 'intruder')
     } catch (error) {
       if (Date.now() > deadline) throw error
       await pause(20)
     }
   }
+}
+
+/** Somebody on a server whose statements no guard of the harness sees. */
+export interface Stranger extends AsyncDisposable {
+  readonly client: pg.Client
+}
+
+/** Connects as another process would, also where the harness guards its own sessions. */
+export async function connectAround(connection: Connection, name: string): Promise<Stranger> {
+  const client = new pg.Client({ ...connection, application_name: name })
+  // The server may go first.
+  client.on('error', () => undefined)
+  await client.connect()
+  return { client, [Symbol.asyncDispose]: () => client.end() }
 }

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Cleanup } from '../../harness/cleanup.ts'
 import { gatherEvidence } from '../../harness/cli/evidence.ts'
 import { openStage, type OpenStage } from '../../harness/cli/open-stage.ts'
-import { loadConfig } from '../../harness/config/load.ts'
-import type { RehearsalConfig } from '../../harness/config/rehearsal.ts'
+import { checkRehearsal, type RehearsalConfig } from '../../harness/config/rehearsal.ts'
 import type { Evidence, Step } from '../../harness/evidence/schema.ts'
 import { readRelease } from '../../harness/release/release.ts'
 import { makeVariant } from '../../harness/release/variant.ts'
@@ -19,13 +20,13 @@ const silent: StageEvents = { stepStarted: () => undefined, stepFinished: () => 
 
 /** Acts and tiers of a project, performed in this process on real servers: a rehearsal without its specs. */
 export class OpenRehearsal implements AsyncDisposable {
-  readonly root: string
   readonly world: World
+  readonly #root: string
   readonly #stage: Stage
   readonly #startMs = Date.now()
 
   constructor(root: string, { stage, world }: Pick<OpenStage, 'stage' | 'world'>) {
-    this.root = root
+    this.#root = root
     this.world = world
     this.#stage = stage
   }
@@ -35,7 +36,7 @@ export class OpenRehearsal implements AsyncDisposable {
     try {
       const opened = await openStage({
         root: project.path,
-        config: await loadConfig(project.path),
+        config: await readConfig(project),
         outputDirectory: join(project.path, 'reports'),
         cleanup,
         signal: new AbortController().signal,
@@ -51,11 +52,16 @@ export class OpenRehearsal implements AsyncDisposable {
     }
   }
 
+  /** By which specs would reach the stage; production's server is found beside it. */
+  get socketPath(): string {
+    return join(this.world.runDirectory, 'stage')
+  }
+
   /** Performs these steps in order, each with what it needs; the evidence tells of them alone. */
   async reach(...ids: readonly string[]): Promise<Evidence> {
     for (const id of ids) await this.#stage.reach(id)
     const { acts, tiers, ...evidence } = gatherEvidence({
-      root: this.root,
+      root: this.#root,
       startMs: this.#startMs,
       selection: null,
       faults: [],
@@ -116,7 +122,7 @@ export class PreparedClone implements AsyncDisposable {
 
   async #fork(project: Project, ids: readonly string[]): Promise<OpenRehearsal> {
     const prepared = this.#rehearsal.world
-    const config = await loadConfig(project.path)
+    const config = await readConfig(project)
     const made = ['baseline', 'golden', 'clone', 'seal']
     const steps = new Map([...prepared.steps].filter(([id]) => made.includes(id)))
     const world: World & { steps: Map<string, Step> } = {
@@ -142,6 +148,17 @@ export class PreparedClone implements AsyncDisposable {
     await this.#rehearsal[Symbol.asyncDispose]()
     await this.#project[Symbol.asyncDispose]()
   }
+}
+
+/** Reads the configuration as it stands now: a module is imported once by a name, whatever is written to its file. */
+async function readConfig(project: Project): Promise<RehearsalConfig> {
+  const name = `rehearsal.config.${randomUUID()}.ts`
+  await project.write(name, await project.read('rehearsal.config.ts'))
+  const { default: config } = (await import(pathToFileURL(join(project.path, name)).href)) as {
+    default: unknown
+  }
+  await project.remove(name)
+  return checkRehearsal(config, 'rehearsal.config.ts')
 }
 
 async function readReleaseOf(
