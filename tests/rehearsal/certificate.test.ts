@@ -1,13 +1,16 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../../harness/evidence/schema.ts'
-import { copySmallProject, type Project } from '../support/project.ts'
+import { copySmallProject, repository, type Project } from '../support/project.ts'
 import { expectVerdict, failureOf, stepOf } from '../support/read-evidence.ts'
 import { OpenRehearsal } from '../support/stage.ts'
 
+const channel = join(repository, 'harness/spec/channel.ts')
 const script = `script: 'sql/production/make.sql'`
 
 describe('the certificate of production', () => {
-  it('shows that only the reader entered between entry and exit, and that each statement was allowed', async () => {
+  it('shows that only the reader entered between entry and exit, and that each statement was allowed; the reports hold no secret', async () => {
     await using project = await copySmallProject()
     await project.write(
       'sql/production/administration.sql',
@@ -33,8 +36,24 @@ act('isolation', 'who connected', (it) => {
 })
 `,
     )
+    await project.write(
+      'specs/divergence/known-passwords.spec.ts',
+      `import { writeFileSync } from 'node:fs'
+import { askStage } from ${JSON.stringify(channel)}
+import { act } from '../words.ts'
+
+act('divergence', 'passwords', (it) => {
+  it('tells the test those of the run', async ({ expect, after }) => {
+    const access = Object.values(await askStage('/access'))
+    writeFileSync('passwords.json', JSON.stringify(access.map(({ password }) => password)))
+    expect(after).toMeasure({ terms: 5 })
+  })
+})
+`,
+    )
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('pass', { exitCode, output, evidence })
+    await expectNoSecrets(project, output, JSON.parse(await project.read('passwords.json')) as string[])
     const users = [...(await project.read('server.log')).matchAll(/connection authorized: user=(\S+)/g)].map(
       ([, user]) => user,
     )
@@ -129,6 +148,24 @@ act('baseline', 'what may not be sent', (it) => {
     )
   })
 })
+
+/** No report names a password, nor a path of the machine; what is printed names no password. */
+async function expectNoSecrets(
+  project: Project,
+  output: string,
+  passwords: readonly string[],
+): Promise<void> {
+  expect(passwords).toHaveLength(3)
+  const names = ['junit.xml', 'evidence.json', 'rehearsal.md']
+  const reports = await Promise.all(names.map((name) => project.read(`reports/${name}`)))
+  for (const text of [...reports, output]) {
+    for (const password of passwords) expect(text).not.toContain(password)
+    expect(text).not.toMatch(/PGPASSWORD|SCRAM-SHA-256|\bpassword=/i)
+  }
+  for (const text of reports) {
+    for (const path of [project.path, repository, `${tmpdir()}/`]) expect(text).not.toContain(path)
+  }
+}
 
 async function openBaseline(project: Project): Promise<Evidence> {
   await using rehearsal = await OpenRehearsal.open(project)

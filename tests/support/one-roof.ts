@@ -3,17 +3,14 @@ import { copyOwnProject, type Project } from './project.ts'
 
 const production = `script: 'sql/production/make.sql',\n`
 
-/** Copies One-Roof with a slim production: the two big tables are small, every other figure is as it is. */
-export async function copySlimOneRoof(): Promise<Project> {
+/**
+ * Copies One-Roof with a slim production: the two big tables are small, every other figure is as it is. `amend` is SQL that
+ * changes production further.
+ */
+export async function copySlimOneRoof(amend?: string): Promise<Project> {
   const project = await copyOwnProject()
   await declareProduction(project, `variables: { entity_labels: '5000', system_issues: '1000' }`)
-  return project
-}
-
-/** Copies One-Roof at full size, with a production that was changed by the SQL. */
-export async function copyChangedOneRoof(change: string): Promise<Project> {
-  const project = await copyOwnProject()
-  await declareProduction(project, `amend: \`${change}\``)
+  if (amend !== undefined) await declareProduction(project, `amend: \`${amend}\``)
   return project
 }
 

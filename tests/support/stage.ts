@@ -38,6 +38,7 @@ export class OpenRehearsal implements AsyncDisposable {
         root: project.path,
         config: await readConfig(project),
         outputDirectory: join(project.path, 'reports'),
+        isWhole: false,
         cleanup,
         signal: new AbortController().signal,
         keepsClone: () => false,
