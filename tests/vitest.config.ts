@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './support/longest-first.ts'
 
 /** The harness's own tests: unit tests beside their source, integration tests under `tests/`. */
 export default defineConfig({
@@ -13,6 +14,7 @@ export default defineConfig({
     hookTimeout: 600_000,
     // A rehearsal keeps about one core busy.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     retry: 0,
     allowOnly: false,
     passWithNoTests: false,
