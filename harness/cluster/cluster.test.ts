@@ -77,6 +77,10 @@ describe('a throw-away cluster', () => {
     ).toEqual([{ checksums: 'on', encoding: 'UTF8', datcollate: 'C' }])
   })
 
+  it('keeps its shared memory in its directory, with which it goes where the server was killed', async () => {
+    expect(await readdir(join(directory, 'data/pg_dynshmem'))).not.toEqual([])
+  })
+
   it('keeps no WAL that is behind a checkpoint, so that a copy of it is no larger than need be', async () => {
     await using session = await openSession(cluster.superuser)
     await session.rows(`

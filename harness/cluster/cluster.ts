@@ -35,6 +35,8 @@ const settings: Readonly<Record<string, string>> = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   shared_buffers: '256MB',
+  // In the data directory: what is kept in /dev/shm outlives a server that was killed.
+  dynamic_shared_memory_type: 'mmap',
   maintenance_work_mem: '256MB',
   max_connections: '40',
   max_wal_size: '4GB',
