@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readManifest } from '../../harness/prepare/manifest.ts'
+import { clustersIn } from '../support/cache.ts'
 import { copySmallProject, type Project, type Rehearsed } from '../support/project.ts'
 
 /** What shows fastest whether production comes from the cache. */
@@ -31,8 +32,7 @@ describe('the prepared production', () => {
   it('is made by a first run, taken by a second one, and not written by either', async () => {
     expect(notes(await project.rehearse(only))).toEqual(made)
     const kept = await readManifest(cache)
-    // Production, production with golden, and a cluster that nobody has used.
-    expect(await readdir(cache)).toHaveLength(3)
+    expect(await clustersIn(cache)).toHaveLength(3)
 
     const second = await project.rehearse()
     expect(notes(second)).toEqual([])
@@ -56,14 +56,14 @@ describe('the prepared production', () => {
   })
 
   it('stays, and only the golden clone is made again, where the release is edited', async () => {
-    const entries = await readdir(cache)
+    const entries = await clustersIn(cache)
     await project.edit(
       'sql/release/t0_preflight.sql',
       "SET LOCAL statement_timeout = '60s';",
       "SET LOCAL statement_timeout = '61s';",
     )
     expect(notes(await project.rehearse(only))).toEqual([made[1]])
-    const now = await readdir(cache)
+    const now = await clustersIn(cache)
     expect(now).toHaveLength(entries.length + 1)
     expect(now).toEqual(expect.arrayContaining(entries))
   })
@@ -77,7 +77,7 @@ describe('the prepared production', () => {
 /** The entry with production and golden: the largest. */
 async function goldenEntry(): Promise<string> {
   const entries = await Promise.all(
-    (await readdir(cache)).map(async (name) => {
+    (await clustersIn(cache)).map(async (name) => {
       const complete = await readFile(join(cache, name, 'complete.json'), 'utf8')
       return { path: join(cache, name), ...(JSON.parse(complete) as { bytes: number }) }
     }),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { processIdentity } from '../../harness/cluster/process-identity.ts'
+import { clustersIn } from '../support/cache.ts'
 import { OwnTemp, until } from '../support/own-temp.ts'
 import { copySmallProject } from '../support/project.ts'
 
@@ -53,8 +54,9 @@ export async function killRuns(count: number): Promise<string[]> {
     await until('the end of shared memory', async () =>
       (await sharedMemory()).every((segment) => segments.includes(segment)) ? true : undefined,
     )
-    // Production alone, and production with golden.
-    expect((await readdir(cache)).length).toBe(2)
+    const entries = await readdir(cache)
+    expect(entries.filter((name) => name.startsWith('making-'))).toEqual([])
+    expect(await clustersIn(cache)).toHaveLength(3)
     return await readdir(temp.path)
   } finally {
     if (inherited === undefined) delete process.env['REHEARSAL_CACHE']
