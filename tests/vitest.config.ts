@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['harness/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.{ts,mts}'],
     exclude: ['node_modules/**', '**/*.far.test.ts'],
-    globalSetup: ['tests/support/compile.mjs', 'tests/support/cache.ts'],
+    globalSetup: ['tests/support/cache.ts'],
     // A test may rehearse a release, or several.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -25,7 +25,7 @@ export class OwnTemp implements AsyncDisposable {
   }
 
   static async make(): Promise<OwnTemp> {
-    const path = await mkdtemp(join(tmpdir(), 'rehearsed-temp-'))
+    const path = await mkdtemp(join(tmpdir(), 'temp-'))
     await chmod(path, 0o755)
     return new OwnTemp(path)
   }

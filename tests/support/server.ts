@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { startCluster } from '../../harness/cluster/cluster.ts'
 import { findPostgresInstallations } from '../../harness/cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../../harness/cluster/run-directory.ts'
-import { chooseRunRoot } from '../../harness/cluster/run-root.ts'
 import { Cleanup } from '../../harness/cleanup.ts'
 import { copyBareCluster } from '../../harness/prepare/bare-cluster.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
@@ -17,15 +16,12 @@ export interface TestServer extends AsyncDisposable {
   makeDatabase(): Promise<Connection>
 }
 
-/** What the cluster of a test and its databases need, generously. */
-const serverBytes = 200_000_000
-
 /** Starts one; `settings` are lines of its configuration that only a start takes in. */
 export async function startTestServer(settings: readonly string[] = []): Promise<TestServer> {
   const cleanup = new Cleanup()
   try {
     const [installation] = findPostgresInstallations()
-    const run = cleanup.own('the run directory', await makeRunDirectory(await chooseRunRoot(serverBytes)))
+    const run = cleanup.own('the run directory', await makeRunDirectory())
     const directory = join(run.path, 'server')
     const password = await copyBareCluster({ installation: installation!, note: console.log }, directory)
     await appendFile(
