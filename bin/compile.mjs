@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
 const [sources, compiled] = [join(root, 'harness'), join(root, 'dist')]
+const kept = join(root, 'node_modules/.cache/dress-rehearsal')
 const stampFile = join(compiled, 'compiled.json')
 
 /** Tests, and what only they use, are read by Vitest; declarations say nothing to Node. */
@@ -100,8 +101,9 @@ function transpile(name, code) {
  * @param {string} text
  */
 function write(file, text) {
-  const making = `${file}.${randomBytes(4).toString('hex')}`
-  mkdirSync(dirname(file), { recursive: true })
+  // Not beside the file: all that is in dist/ is part of the harness.
+  const making = join(kept, `compiling-${randomBytes(6).toString('hex')}`)
+  for (const directory of [kept, dirname(file)]) mkdirSync(directory, { recursive: true })
   writeFileSync(making, text)
   renameSync(making, file)
 }

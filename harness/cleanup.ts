@@ -22,7 +22,7 @@ export class Cleanup implements AsyncDisposable {
     return resource
   }
 
-  /** Takes over a resource that is being made: waits for it, then releases it. A fault is whoever's who awaits the resource. */
+  /** Takes over a resource that is being made: waits for it, then releases it. Whoever awaits the resource gets the error. */
   ownStarting<T extends AsyncDisposable>(what: string, starting: Promise<T>): Promise<T> {
     const started = starting.catch(() => undefined)
     this.defer(what, async () => (await started)?.[Symbol.asyncDispose]())

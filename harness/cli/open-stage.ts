@@ -21,6 +21,8 @@ export interface OpenStage {
   readonly world: World
   /** Where spec files reach it. */
   readonly socketPath: string
+  /** Starts, while the spec files are loaded, what they will ask for. */
+  readonly begin: () => void
 }
 
 export interface StageSettings {
@@ -84,14 +86,16 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     key,
     runDirectory: directory.path,
     steps,
+    asideSettled: (ids) => stage.asideSettled(ids),
     divergences: [],
     rights: {},
   }
   const stage = new Stage(world, events, { beginsAside: isWhole })
-  // The spec files are loaded meanwhile. Where production must be made first, that waits for a spec that needs it.
-  if (preparedBytes !== undefined) {
+  const begin = (): void => {
+    // Where production must be made first, that waits for a spec that needs it.
+    if (preparedBytes === undefined) return
     startServers(world).catch(() => undefined)
     stage.begin()
   }
-  return { stage, world, socketPath: await serveStage(stage, world) }
+  return { stage, world, socketPath: await serveStage(stage, world), begin }
 }

@@ -108,16 +108,18 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
       (step) => step.problems.length > 0 || step.status === 'failed' || step.status === 'error',
     )
   await using cleanup = new Cleanup()
-  const { stage, world, socketPath } = await openStage({
+  // What is performed before a spec asks for it ends with a run that Vitest refuses.
+  const refusal = new AbortController()
+  const signal = AbortSignal.any([interrupts.signal, refusal.signal])
+  const { stage, world, socketPath, begin } = await openStage({
     root,
     config,
     outputDirectory,
     isWhole: record.selection === null,
     cleanup,
-    signal: interrupts.signal,
+    signal,
     keepsClone: () =>
-      !interrupts.signal.aborted &&
-      (options.keep === 'always' || (options.keep === 'on-failure' && hasFailed())),
+      !signal.aborted && (options.keep === 'always' || (options.keep === 'on-failure' && hasFailed())),
     events: {
       stepStarted: (step) => display.stepStarted(step),
       stepFinished: (step) => display.stepFinished(step),
@@ -128,11 +130,15 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   Object.assign(record, { stage, world })
   using _temporary = await ownTemporaryFiles(world.runDirectory)
   try {
+    begin()
     const { runVitest } = await loadVitest()
-    await runVitest({ root, files, pattern, socketPath, recorder, signal: interrupts.signal })
+    await runVitest({ root, files, pattern, socketPath, recorder, signal })
     if (!interrupts.signal.aborted) {
       record.faults.push(...recorder.faults, ...findEmptySelection(recorder.tests, pattern))
     }
+  } catch (error) {
+    refusal.abort(error)
+    throw error
   } finally {
     await stage.settled()
     record.tests = recorder.tests

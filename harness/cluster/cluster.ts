@@ -39,7 +39,9 @@ const settings: Readonly<Record<string, string>> = {
   dynamic_shared_memory_type: 'mmap',
   maintenance_work_mem: '256MB',
   max_connections: '40',
-  max_wal_size: '4GB',
+  // Two dumps may be under way at once, each with a lock on every table.
+  max_locks_per_transaction: '128',
+  max_wal_size: '1GB',
   min_wal_size: '32MB',
   // WAL that is behind us is not kept for reuse: a prepared cluster would be copied with all of it.
   wal_recycle: 'off',

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 
@@ -6,10 +6,14 @@ import { tmpdir } from 'node:os'
 const memoryDirectory = '/dev/shm'
 /** statfs(2), TMPFS_MAGIC. */
 const tmpfsType = 0x01_02_19_94
+/** login.defs(5), UID_MIN. */
+const firstOrdinaryUid = 1000
 /** The part of the free memory that a run may take up. */
 const shareOfMemory = 0.5
-/** What a run needs as a multiple of its prepared cluster: a copy of that, the clone, copies of the clone, their WAL. */
+/** What a run needs as a multiple of its prepared cluster: a copy of that, the clone, copies of the clone. */
 const copies = 6
+/** And beside that: WAL of two servers up to their max_wal_size, and what the release writes. */
+const spareBytes = 2 * 1024 ** 3
 
 /** Every directory in which the directory of a run may be. */
 export function runRoots(): string[] {
@@ -24,7 +28,9 @@ export function runRoots(): string[] {
 export async function chooseRunRoot(bytes: number | undefined): Promise<string> {
   const isNamed = ['TMPDIR', 'TMP', 'TEMP'].some((name) => process.env[name])
   if (isNamed || bytes === undefined || !hasMemoryDirectory()) return tmpdir()
-  return bytes * copies <= (await freeMemoryBytes()) * shareOfMemory ? memoryDirectory : tmpdir()
+  if (!isLasting()) return tmpdir()
+  const neededBytes = bytes * copies + spareBytes
+  return neededBytes <= (await freeMemoryBytes()) * shareOfMemory ? memoryDirectory : tmpdir()
 }
 
 /** Free bytes of the file system in memory, within what this process may use of the machine; 0 where it is not in memory. */
@@ -34,5 +40,20 @@ async function freeMemoryBytes(): Promise<number> {
 }
 
 function hasMemoryDirectory(): boolean {
-  return process.platform === 'linux' && existsSync(memoryDirectory)
+  if (process.platform !== 'linux') return false
+  try {
+    accessSync(memoryDirectory, constants.W_OK)
+    return true
+  } catch {
+    return false // absent or read-only: either way no place for a run
+  }
+}
+
+/**
+ * systemd empties it of what belongs to an ordinary user whose last session ends (logind.conf(5), RemoveIPC), which may
+ * happen to a service at any time, and to whoever runs in a session of their own at its end alone.
+ */
+function isLasting(): boolean {
+  const isSystemAccount = process.getuid!() < firstOrdinaryUid
+  return isSystemAccount || process.env['XDG_SESSION_ID'] !== undefined || !existsSync('/run/systemd/seats')
 }

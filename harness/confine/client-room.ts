@@ -6,24 +6,27 @@ import { signalChild, startChild, type Command } from '../postgres/child.ts'
 
 /** Namespaces with a process that keeps them, so that clients need not make some of their own at each start. */
 export interface ClientRoom extends AsyncDisposable {
-  /** The process that keeps them. */
-  readonly pid: number
+  /** The process that keeps them. Throws CLUSTER_FAILED once it has ended: its number may be another's then. */
+  readonly keeper: () => number
 }
 
-/** Runs a command that makes the namespaces and then starts what is given to it, which keeps them until it is told to end. */
+/** Runs a command that makes the namespaces and then starts what is given to it, which keeps them until it ends. */
 export async function openClientRoom(makeNamespaces: (command: Command) => Command): Promise<ClientRoom> {
   // It ends with its standard input, and so with this process, however that ends.
   const keeper = { program: 'sh', args: ['-c', 'echo ready; exec cat'] }
   const { program, args } = makeNamespaces(keeper)
   const child = startChild(program, args, { cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] })
   const ended = waitForEnd(child)
-  const told = text(child.stderr!)
+  const errors = text(child.stderr!)
   await Promise.race([once(child.stdout!, 'data'), ended])
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-    throw new RehearsalError('CLUSTER_FAILED', `no namespaces can be made: ${await ended}: ${await told}`)
+    throw new RehearsalError('CLUSTER_FAILED', `no namespaces can be made: ${await ended}: ${await errors}`)
   }
   return {
-    pid: child.pid,
+    keeper() {
+      if (child.exitCode === null && child.signalCode === null) return child.pid!
+      throw new RehearsalError('CLUSTER_FAILED', 'the process that keeps the namespaces of psql has ended')
+    },
     async [Symbol.asyncDispose]() {
       signalChild(child, 'SIGKILL')
       await ended

@@ -78,7 +78,7 @@ describe('a confined client', () => {
   it('has no namespaces any more where what keeps them has ended', async () => {
     const other = await findConfinement([secret])
     await other[Symbol.asyncDispose]()
-    await expect(within('true', other)).rejects.toThrow('nsenter')
+    await expect(within('true', other)).rejects.toThrow('keeps the namespaces of psql has ended')
   })
 
   it('may write where a release is allowed to, and finds the hidden directory empty all the same', async () => {

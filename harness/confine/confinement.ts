@@ -100,12 +100,12 @@ async function confineFrom(hidden: readonly string[], clientsWrite: boolean): Pr
 }
 
 /** The directory is entered within: outside, it may be one that can be written to. */
-function enter({ pid }: ClientRoom, { program, args }: Command, directory: string): Command {
+function enter({ keeper }: ClientRoom, { program, args }: Command, directory: string): Command {
   const user = isRoot() ? [] : ['--user', '--preserve-credentials']
   const goThere = ['sh', '-c', 'cd -- "$1" && shift && unset OLDPWD && exec "$@"', 'sh', directory]
   return {
     program: 'nsenter',
-    args: [`--target=${pid}`, ...user, ...namespaces, '--', ...goThere, program, ...args],
+    args: [`--target=${keeper()}`, ...user, ...namespaces, '--', ...goThere, program, ...args],
   }
 }
 

@@ -19,6 +19,7 @@ export const sqlstate = {
   undefinedTable: '42P01',
   readOnlyTransaction: '25006',
   objectInUse: '55006',
+  diskFull: '53100',
 } as const
 
 const builtinOid = { bool: 16, int2: 21, int4: 23 }

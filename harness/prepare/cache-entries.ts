@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { cacheDirectory } from '../cache-directory.ts'
+import { basename, dirname, join } from 'node:path'
+import { cacheDirectory, transpiledDirectory } from '../cache-directory.ts'
 import { ownerOf } from '../cluster/run-directory.ts'
 import { RehearsalError } from '../errors.ts'
 
@@ -10,9 +10,7 @@ import { RehearsalError } from '../errors.ts'
 export const completeFile = 'complete.json'
 const keptEntries = 6
 
-/** What was read of configurations, each text once; see read-typescript.d.mts. */
-const transpiled = /^transpiled$/
-
+const transpiled = new RegExp(`^${basename(transpiledDirectory())}$`)
 /** Names of entries, and of those that are being made or removed by a process. */
 const [whole, underWork] = [/^[0-9a-f]{32}$/, /^(making|discarded)-\d+-[0-9a-f]{12}$/] as const
 

@@ -9,7 +9,7 @@ import { createReader, readerName } from '../isolation/reader.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import { mayWriteFiles } from '../release/ways-out/way-names.ts'
-import { productionKey } from './cache-key.ts'
+import { preparedKey, productionKey } from './cache-key.ts'
 import { cacheDirectory } from '../cache-directory.ts'
 import { putIntoCache, takeFromCache } from './cache.ts'
 import { keepUntouched } from './keep-untouched.ts'
@@ -101,6 +101,11 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
   const { root, config, key, installation, tell, note, signal } = settings
   const baseKey = await productionKey(root, config, installation.version)
   let password = await takeFromCache(baseKey, directory, note, signal)
+  // What was edited since its key was made would be kept under that of the older text.
+  const putUnlessEdited = async (made: string, readKey: typeof productionKey): Promise<void> => {
+    if ((await readKey(root, config, installation.version)) === made)
+      await putIntoCache(made, directory, password!)
+  }
   if (password === undefined) {
     password = makePassword()
     tell('making production: done once, then kept')
@@ -110,7 +115,7 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
       await createReader(session, makePassword())
       await makeProduction({ ...settings, cluster, session })
     })
-    await putIntoCache(baseKey, directory, password)
+    await putUnlessEdited(baseKey, productionKey)
     note(`production was made, and is kept in ${cacheDirectory()} for the next run`)
   }
   tell('making the golden clone: done once, then kept')
@@ -139,7 +144,7 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
       )
   })
   if (goldenFault === undefined) {
-    await putIntoCache(key, directory, password)
+    await putUnlessEdited(key, preparedKey)
     note(`the golden clone was made, and is kept in ${cacheDirectory()} for the next run`)
   }
   return { password, goldenFault }

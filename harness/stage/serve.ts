@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { RehearsalError } from '../errors.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Stage } from './stage.ts'
+import { productionActs } from './steps.ts'
 import type { World } from './world.ts'
 
 /** Databases that a spec may query, by read-only connections; only those that exist at the moment. */
@@ -29,7 +30,7 @@ export async function serveStage(stage: Stage, world: World): Promise<string> {
     '/access': () => readAccess(world),
     // Acts read production as if nobody else did: a spec's query waits for those that are performed meanwhile.
     '/admit': async (url, body) => {
-      await stage.asideSettled(['baseline', 'golden', 'clone'])
+      await stage.asideSettled(productionActs)
       return admitStatement(world, url.searchParams, body)
     },
   }
@@ -57,11 +58,12 @@ export async function serveStage(stage: Stage, world: World): Promise<string> {
   return socketPath
 }
 
-function readAccess({ production, golden, clone }: World): Access {
+/** The clone is there for its own specs, and later ones: when it is made before them, nobody should rest on that. */
+function readAccess({ production, golden, clone, steps }: World): Access {
   return {
     ...(production && { production: production.reader }),
     ...(golden && { golden: golden.reader }),
-    ...(clone && { clone: clone.reader }),
+    ...(clone && steps.has('clone') && { clone: clone.reader }),
   }
 }
 

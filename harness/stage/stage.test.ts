@@ -17,6 +17,7 @@ function plan(id: string, needs: readonly string[], settings: Partial<StepPlan> 
     follows: [],
     isAnytime: false,
     isAside: false,
+    isAlone: false,
     ...settings,
     perform: async () => {
       log.push(`${id} begins`)
@@ -52,7 +53,7 @@ const acts = () => {
   const clone = plan('clone', ['baseline'], { isAside: true })
   const tier = plan('T1', ['clone'])
   const controls = plan('controls', ['clone'], { isAside: true })
-  const isolation = plan('isolation', ['baseline'])
+  const isolation = plan('isolation', ['baseline'], { isAlone: true })
   baseline.end()
   return { baseline, golden, clone, tier, controls, isolation }
 }
@@ -113,6 +114,22 @@ describe('a stage', () => {
       reason: 'clone failed: no room',
     })
     expect(log).not.toContain('controls begins')
+  })
+
+  it('begins them before any is asked for, and shows none of them yet', async () => {
+    const { golden, clone } = acts()
+    const baseline = plan('baseline', [], { isAside: true })
+    const { stage, log } = open([baseline, golden, clone], true)
+    stage.begin()
+    await turns()
+    expect(log.splice(0)).toEqual(['baseline begins'])
+    baseline.end()
+    await turns()
+    expect(log).toEqual(['baseline ends', 'golden begins', 'clone begins'])
+    expect(stage.steps().map(({ status }) => status)).toEqual(['pending', 'pending', 'pending'])
+    golden.end()
+    clone.end()
+    await stage.settled()
   })
 
   it('begins nothing before it is asked for where only a part is', async () => {

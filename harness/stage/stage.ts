@@ -70,7 +70,7 @@ export class Stage {
     await this.asideSettled()
   }
 
-  /** Ends when none of the steps (default: no step at all) is performed aside any more. */
+  /** Ends when none of the steps (default: all) is performed aside any more. */
   async asideSettled(ids: readonly string[] = [...this.#begun.keys()]): Promise<void> {
     await Promise.all(ids.map(async (id) => this.#begun.get(id)))
   }
@@ -123,7 +123,7 @@ export class Stage {
     }
     this.#events.stepStarted(plan)
     if (plan.isAside) this.#beginAside()
-    else if (plan === this.plan.at(-1)) await this.asideSettled()
+    if (plan.isAlone) await this.asideSettled()
     const record = await (this.#begun.get(plan.id) ?? this.#run(plan))
     this.#current = plan.id
     this.#finish(record)
@@ -136,7 +136,7 @@ export class Stage {
       const needed = plan.needs.flatMap((need) => this.#begun.get(need) ?? this.#record(need) ?? [])
       if (needed.length < plan.needs.length) continue
       const run = Promise.all(needed).then((steps) =>
-        // Whoever asks for it is told what blocks it.
+        // What blocks it is reported when it is asked for.
         steps.every(({ status }) => status === 'performed')
           ? this.#run(plan)
           : makeRecord(plan, 'pending', null, {}),

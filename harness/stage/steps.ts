@@ -41,8 +41,11 @@ export const actIds = [
 
 export type ActId = (typeof actIds)[number]
 
-/** Acts that change nothing that another act, performed at the same time, may see. */
+/** Acts that are performed side by side: none changes what another one of them, or of those beside them, may see. */
 const aside: readonly ActId[] = ['baseline', 'golden', 'clone', 'controls']
+const besideAside: readonly ActId[] = ['seal', 'variant']
+/** Acts that read production's server. */
+export const productionActs: readonly ActId[] = ['baseline', 'golden', 'clone']
 
 /**
  * Whether acts may be performed side by side: not where restoring a dump without its owners makes a superuser of the role
@@ -64,6 +67,8 @@ export interface StepPlan {
   readonly isAnytime: boolean
   /** Changes nothing that a step before it may see, and so may be begun when what it needs has been performed. */
   readonly isAside: boolean
+  /** Begins only when nothing is performed aside any more. */
+  readonly isAlone: boolean
   readonly perform: (world: World) => Promise<Outcome>
 }
 
@@ -84,8 +89,9 @@ export function planSteps(config: RehearsalConfig): StepPlan[] {
     needs,
     follows,
     perform,
-    isAnytime: id === 'golden' || id === 'controls',
+    isAnytime: id === 'golden',
     isAside: aside.includes(id) && mayOverlap(config),
+    isAlone: ![...aside, ...besideAside].includes(id),
   })
   return [
     act('baseline', 'production as it stands', performBaseline, []),
@@ -118,6 +124,7 @@ function planTier(tier: TierConfig, previous: string): StepPlan {
     follows: [],
     isAnytime: false,
     isAside: false,
+    isAlone: true,
     perform: (world) => performTier(world, tier),
   }
 }

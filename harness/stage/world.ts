@@ -68,6 +68,8 @@ export interface World {
   readonly note: (message: string) => void
   /** Whether the clone outlives the run, as it stands at that moment. */
   readonly keepsClone: () => boolean
+  /** Ends when none of these acts is performed aside. */
+  readonly asideSettled: (ids: readonly string[]) => Promise<void>
   readonly steps: ReadonlyMap<string, Step>
   readonly divergences: Divergence[]
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -19,9 +19,10 @@ describe('a TypeScript module', () => {
   it('is transpiled once, and again when its text is another one', async () => {
     await writeModule('console.log(1 as number)')
     expect(await read()).toBe('1\n')
-    await rewriteKept((text, name) => {
-      const source = (JSON.parse(text) as { source: string }).source.replace('1', "'as it was kept'")
-      return JSON.stringify({ source, check: digest(`${name.replace('.json', '')}\0${source}`) })
+    await rewriteKept((text) => {
+      const kept = JSON.parse(text) as { key: string; source: string }
+      const source = kept.source.replace('1', "'as it was kept'")
+      return JSON.stringify({ ...kept, source, check: digest(`${kept.key}\0${source}`) })
     })
     expect(await read()).toBe('as it was kept\n')
     await writeModule('console.log(2 as number)')
@@ -39,6 +40,18 @@ describe('a TypeScript module', () => {
     await writeModule('console.log(1 as number)')
     await read()
     await rewriteKept((text) => text.slice(0, 20))
+    expect(await read()).toBe('1\n')
+  })
+
+  it('is transpiled again where others may have written what was kept', async () => {
+    await writeModule('console.log(1 as number)')
+    await read()
+    await rewriteKept((text) => {
+      const kept = JSON.parse(text) as { key: string }
+      const source = "console.log('of somebody else')"
+      return JSON.stringify({ ...kept, source, check: digest(`${kept.key}\0${source}`) })
+    })
+    await chmod(cache, 0o777)
     expect(await read()).toBe('1\n')
   })
 
@@ -63,10 +76,10 @@ async function read(): Promise<string> {
   return output
 }
 
-async function rewriteKept(change: (text: string, name: string) => string): Promise<void> {
+async function rewriteKept(change: (text: string) => string): Promise<void> {
   const [name] = await readdir(cache)
   const file = join(cache, name!)
-  await writeFile(file, change(await readFile(file, 'utf8'), name!))
+  await writeFile(file, change(await readFile(file, 'utf8')))
 }
 
 function digest(text: string): string {

@@ -1,6 +1,6 @@
 // Module hooks (node:module, register) that read TypeScript by ts-node, each text once.
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,10 +32,11 @@ export async function resolve(specifier, context, next) {
 export async function load(url, context, next) {
   if (!/^file:.*\.[cm]?ts$/.test(url)) return next(url, context, next)
   const key = digest(url, settings(), readFileSync(fileURLToPath(url), 'utf8'))
-  const known = readKept(key)
+  const file = join(cache, `${digest(url)}.json`)
+  const known = readKept(file, key)
   if (known !== undefined) return { format: 'module', source: known, shortCircuit: true }
   const read = await readByTsNode().load(url, context, next)
-  if (read.format === 'module') keep(key, String(read.source))
+  if (read.format === 'module') keep(file, key, String(read.source))
   return read
 }
 
@@ -73,36 +74,40 @@ function digest(...parts) {
 }
 
 /**
- * Undefined where it is not there, or not whole.
+ * Undefined where it is not there, not whole, of another text, or where somebody else may have written it.
+ * @param {string} file
  * @param {string} key
  */
-function readKept(key) {
+function readKept(file, key) {
   try {
-    const { source, check } = JSON.parse(readFileSync(fileOf(key), 'utf8'))
-    return check === digest(key, source) ? String(source) : undefined
+    if (![cache, file].every(isOwn)) return undefined
+    const kept = JSON.parse(readFileSync(file, 'utf8'))
+    return kept.key === key && kept.check === digest(key, kept.source) ? String(kept.source) : undefined
   } catch {
     return undefined
   }
 }
 
+/** @param {string} path */
+function isOwn(path) {
+  const { uid, mode } = lstatSync(path)
+  return uid === (process.getuid?.() ?? uid) && (mode & 0o022) === 0
+}
+
 /**
  * Where nothing can be kept, as in an installation that is read-only, the next start takes longer, and no more.
+ * @param {string} file
  * @param {string} key
  * @param {string} source
  */
-function keep(key, source) {
-  const making = `${fileOf(key)}.${randomBytes(4).toString('hex')}`
+function keep(file, key, source) {
+  const making = `${file}.${randomBytes(4).toString('hex')}`
   try {
     mkdirSync(cache, { recursive: true, mode: 0o700 })
-    writeFileSync(making, JSON.stringify({ check: digest(key, source), source }), { mode: 0o600 })
-    renameSync(making, fileOf(key))
+    writeFileSync(making, JSON.stringify({ key, check: digest(key, source), source }), { mode: 0o600 })
+    renameSync(making, file)
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error)
     if (!['EACCES', 'EROFS', 'EPERM', 'ENOSPC', 'ENOTDIR', 'EEXIST'].includes(code ?? '')) throw error
   }
-}
-
-/** @param {string} key */
-function fileOf(key) {
-  return join(cache, `${key}.json`)
 }

@@ -9,8 +9,6 @@ exports.create = () => {
     sourceMap: true,
   }
   return {
-    /** All that the output depends on, beside the code. */
-    settings: JSON.stringify([ts.version, compilerOptions]),
     transpile(code, { fileName }) {
       const { outputText, sourceMapText, diagnostics } = ts.transpileModule(code, {
         fileName,

@@ -39,8 +39,10 @@ export async function countCatalogRows(session: Session, condition: string): Pro
        sum(system_rows) AS system_rows, sum(system_written) AS system_written
      FROM (${counts.join('\nUNION ALL\n')}) AS counted`,
   )
-  const [rows, written, ...system] = ['rows', 'written', 'system_rows', 'system_written'].map((name) =>
-    Number(row?.[name]),
-  )
-  return { rows: rows!, written: written!, system: { rows: system[0]!, written: system[1]! } }
+  const figure = (name: string): number => Number(row?.[name])
+  return {
+    rows: figure('rows'),
+    written: figure('written'),
+    system: { rows: figure('system_rows'), written: figure('system_written') },
+  }
 }

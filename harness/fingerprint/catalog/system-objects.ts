@@ -7,7 +7,7 @@ import { readServerColumns, type ServerColumns } from './server-columns.ts'
 import { readSystemGrants } from './system-grants.ts'
 import { toCatalog } from './to-catalog.ts'
 
-/** The column by which the rows of the system's own objects are told from others, where it is not `oid`. */
+/** The column that distinguishes the rows of the system's own objects, where it is not `oid`. */
 const owningOid: Readonly<Record<string, string>> = {
   pg_attribute: 'attrelid',
   pg_index: 'indexrelid',
@@ -29,7 +29,7 @@ const digested = [
   ]),
 ]
 
-/** The column by which the rows of the system's own objects in a catalog are told from others; undefined where none is digested. */
+/** The column that distinguishes the rows of the system's own objects in a catalog; undefined where no row is digested. */
 export function systemOid(table: string): string | undefined {
   return digested.includes(table) ? (owningOid[table] ?? 'oid') : undefined
 }

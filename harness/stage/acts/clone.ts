@@ -63,6 +63,8 @@ export async function performClone(world: World): Promise<Outcome> {
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
+  // Whoever measures production's server as a whole would see the sessions of the other act.
+  await world.asideSettled(['golden'])
   const { activity, problems: unquiet } = await lookAgain(world)
   const powers = await readRolePowers(readers.leader, config.production.owner)
   const ownPowers = await readRolePowers(production.readers.leader, config.production.owner)

@@ -5,9 +5,11 @@ import { findPostgresInstallations } from '../../cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../../cluster/run-directory.ts'
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts'
 import { cloneServer } from '../clones/clone-server.ts'
+import { startEmptyServer } from '../clones/own-server.ts'
 import type { World } from '../world.ts'
-import { faults, ownChecks, performControls } from './controls.ts'
+import { faults as sown, ownChecks, performControls } from './controls.ts'
 
+const faults = { ...sown.content, ...sown.definitions }
 let server: TestServer
 const cleanup = new Cleanup()
 let world: World
@@ -15,6 +17,7 @@ let world: World
 beforeAll(async () => {
   server = await startTestServer()
   const directory = cleanup.own('the directory of the run', await makeRunDirectory())
+  const reader = await server.makeDatabase()
   const made = {
     root: directory.path,
     runDirectory: join(directory.path),
@@ -22,8 +25,9 @@ beforeAll(async () => {
     cleanup,
     signal: new AbortController().signal,
     config: { production: { owner: 'librarian' }, clone: { database: 'library_rehearsal' }, release: {} },
-    production: { reader: await server.makeDatabase() },
+    production: { reader },
   } as unknown as World
+  made.emptyServer = cleanup.ownStarting('the server of the clone', startEmptyServer(made, reader.host))
   const own = await cloneServer(made)
   world = { ...made, clone: { server: own } as unknown as NonNullable<World['clone']> }
 })

@@ -69,12 +69,15 @@ async function probePsql(world: World): Promise<Probe[]> {
   const control = await run('control', connect(way, shipper.database))
   if (control.outcome !== 'reached')
     throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
-  return Promise.all([
-    run('psql \\connect', connect(target.host, target.database)),
-    ...(server.isOwn ? [run('psql \\connect on its own server', connect(server.host, target.database))] : []),
-    run('psql \\connect by the way of the release', connect(shipper.host, target.database)),
-    probeProgram(world),
-  ])
+  // One after the other: production may allow the release's role few connections.
+  return [
+    await run('psql \\connect', connect(target.host, target.database)),
+    ...(server.isOwn
+      ? [await run('psql \\connect on its own server', connect(server.host, target.database))]
+      : []),
+    await run('psql \\connect by the way of the release', connect(shipper.host, target.database)),
+    await probeProgram(world),
+  ]
 }
 
 /** The role that ships the release starts psql by COPY: it may not, unless production lets it, and gets nowhere. */

@@ -2,6 +2,7 @@ import type { TierConfig } from '../../config/rehearsal.ts'
 import type { Step } from '../../evidence/schema.ts'
 import type { Leg } from '../../executor/gated-run.ts'
 import { describePsqlError } from '../../executor/require-success.ts'
+import { sqlstate } from '../../postgres/session.ts'
 import { findMisprints } from '../../measure/contradictions.ts'
 import { startVariant } from '../run-variant.ts'
 import { required, type Outcome, type World } from '../world.ts'
@@ -25,7 +26,12 @@ export async function performTier(world: World, tier: TierConfig): Promise<Outco
     sqlMs: legs[0]!.durationMs,
     facts: describeLegs(tier, legs, last),
   }
-  if (fault !== undefined) return { ...shared, status: 'failed', reason: fault }
+  if (fault !== undefined) {
+    const isFull = legs.some(({ error }) => error?.sqlstate === sqlstate.diskFull)
+    return isFull
+      ? { ...shared, status: 'error', reason: `${fault}\nhint: set TMPDIR to a directory with more room` }
+      : { ...shared, status: 'failed', reason: fault }
+  }
   return {
     ...shared,
     status: 'performed',

@@ -93,6 +93,7 @@ export async function dropClones(world: World): Promise<string[]> {
   const server = world.cloneServer
   delete world.cloneServer
   delete world.startingCloneServer
+  delete world.emptyServer
   delete world.clone
   return (await server?.drop()) ?? []
 }

@@ -21,7 +21,8 @@ export class MadeDatabases implements AsyncDisposable {
   readonly #marksEach: boolean
   readonly #names = new Set<string>()
   /** On a server of the run's own; elsewhere none of our sessions stays open. */
-  #session: Promise<Session> | undefined
+  #session: Session | undefined
+  #queue: Promise<unknown> = Promise.resolve()
 
   /** `marksEach`: the server is not of the run's own, so that each database is marked by itself. */
   constructor(superuser: Connection, runDirectory: string, { marksEach }: { marksEach: boolean }) {
@@ -55,11 +56,12 @@ export class MadeDatabases implements AsyncDisposable {
 
   /** Ends the sessions in one that somebody has left there, which would keep its name, and renames it. */
   async rename(from: string, to: string): Promise<void> {
-    this.#names.add(to)
-    await this.#onServer(async (session) => {
-      await session.rows(terminateSessions(from))
-      await session.rows(`ALTER DATABASE ${quoteIdentifier(from)} RENAME TO ${quoteIdentifier(to)}`)
-    })
+    await this.#naming(to, () =>
+      this.#onServer(async (session) => {
+        await session.rows(terminateSessions(from))
+        await session.rows(`ALTER DATABASE ${quoteIdentifier(from)} RENAME TO ${quoteIdentifier(to)}`)
+      }),
+    )
     this.#names.delete(from)
   }
 
@@ -133,29 +135,48 @@ export class MadeDatabases implements AsyncDisposable {
           { hint: 'give the clone another name (clone.database), or drop that database yourself' },
         )
       }
-      // Named before it is there, so that nobody who reads the server meanwhile takes it for the release's.
-      this.#names.add(name)
-      try {
-        await work(session)
-      } catch (error) {
-        this.#names.delete(name)
-        throw error
-      }
+      await this.#naming(name, () => work(session))
       if (this.#marksEach) await markDatabase(session, name, this.#runDirectory)
     })
   }
 
+  /** The name is known before the database is there, so that nobody who reads the server meanwhile takes it for the release's. */
+  async #naming(name: string, work: () => Promise<void>): Promise<void> {
+    this.#names.add(name)
+    try {
+      await work()
+    } catch (error) {
+      this.#names.delete(name)
+      throw error
+    }
+  }
+
   async #onServer<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    if (!this.#marksEach) return work(await (this.#session ??= openSession(this.#superuser)))
-    await using session = await openSession(this.#superuser)
-    return await work(session)
+    if (this.#marksEach) {
+      await using session = await openSession(this.#superuser)
+      return await work(session)
+    }
+    const done = this.#queue.then(() => this.#inSession(work))
+    this.#queue = done.catch(() => undefined)
+    return done
+  }
+
+  /** A session in which something failed may be broken: the next one is a new one. */
+  async #inSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    this.#session ??= await openSession(this.#superuser)
+    try {
+      return await work(this.#session)
+    } catch (error) {
+      await this[Symbol.asyncDispose]()
+      throw error
+    }
   }
 
   /** Closes the session that makes and drops them, where one is open. */
   async [Symbol.asyncDispose](): Promise<void> {
     const session = this.#session
     this.#session = undefined
-    await (await session)?.[Symbol.asyncDispose]()
+    await session?.[Symbol.asyncDispose]()
   }
 }
 

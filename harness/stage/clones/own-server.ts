@@ -82,12 +82,7 @@ export async function startEmptyServer(
 
 /** Makes a server apart from production's the clone's, with production's roles. */
 export async function startOwnServer(world: World): Promise<CloneServer> {
-  const { reader } = required(world.production, 'production')
-  world.emptyServer ??= world.cleanup.ownStarting(
-    'the server of the clone',
-    startEmptyServer(world, reader.host),
-  )
-  const server = await world.emptyServer
+  const server = await required(world.emptyServer, 'server of the clone')
   const { confinement, databases, relay, host, superuser, keep } = server
   world.confinement = confinement
   return {
