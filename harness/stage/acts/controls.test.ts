@@ -7,9 +7,8 @@ import { startTestServer, type TestServer } from '../../../tests/support/server.
 import { cloneServer } from '../clones/clone-server.ts'
 import { startEmptyServer } from '../clones/own-server.ts'
 import type { World } from '../world.ts'
-import { faults as sown, ownChecks, performControls } from './controls.ts'
+import { faults, ownChecks, performControls } from './controls.ts'
 
-const faults = { ...sown.content, ...sown.definitions }
 let server: TestServer
 const cleanup = new Cleanup()
 let world: World
