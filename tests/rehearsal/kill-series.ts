@@ -23,7 +23,8 @@ export async function killRuns(count: number): Promise<string[]> {
   try {
     await using project = await copySmallProject()
     await using temp = await OwnTemp.make()
-    const segments = await sharedMemory()
+    const before = new Set((await orphans()).map(({ id }) => id))
+    const started = new Set<number>()
     let spanMs = 12_000
     for (let index = 0; index < count; index++) {
       // Every other run has its clone on production's own server.
@@ -38,6 +39,7 @@ export async function killRuns(count: number): Promise<string[]> {
         run.ended.then(() => true),
         pause(Math.random() * spanMs, false, { ref: false }),
       ])
+      for (const { pid } of await temp.processes()) started.add(pid)
       run.kill('SIGKILL')
       await run.ended
       // A moment after the last process would be wasted.
@@ -52,7 +54,7 @@ export async function killRuns(count: number): Promise<string[]> {
     })
     await temp.untilNobodyIsLeft()
     await until('the end of shared memory', async () =>
-      (await sharedMemory()).every((segment) => segments.includes(segment)) ? true : undefined,
+      (await orphans()).some(({ id, maker }) => started.has(maker) && !before.has(id)) ? undefined : true,
     )
     const entries = await readdir(cache)
     expect(entries.filter((name) => name.startsWith('making-'))).toEqual([])
@@ -65,14 +67,15 @@ export async function killRuns(count: number): Promise<string[]> {
   }
 }
 
-/** Segments of System V shared memory whose maker has ended (proc(5), `sysvipc/shm`). */
-async function sharedMemory(): Promise<string[]> {
+/** Segments of System V shared memory whose maker has ended (proc(5), `sysvipc/shm`): others on the machine leave some, too. */
+async function orphans(): Promise<{ id: string; maker: number }[]> {
   const lines = (await readFile('/proc/sysvipc/shm', 'utf8')).trim().split('\n').slice(1)
-  const fields = lines.map((line) => line.trim().split(/\s+/))
-  const orphans = await Promise.all(
-    fields.map(async ([, id, , , maker]) =>
-      (await processIdentity(Number(maker))) === undefined ? id! : [],
-    ),
+  const segments = lines.map((line) => {
+    const [, id, , , maker] = line.trim().split(/\s+/)
+    return { id: id!, maker: Number(maker) }
+  })
+  const left = await Promise.all(
+    segments.map(async (segment) => ((await processIdentity(segment.maker)) === undefined ? segment : [])),
   )
-  return orphans.flat()
+  return left.flat()
 }
