@@ -32,6 +32,8 @@ export class Stage {
   readonly #events: StageEvents
   readonly #steps: Map<string, Step>
   readonly #beginsAside: boolean
+  /** Number of steps that are performed at this moment. */
+  #running = 0
   /** Steps that were begun before they were asked for. */
   readonly #begun = new Map<string, Promise<Step>>()
   #current: string | undefined
@@ -124,6 +126,7 @@ export class Stage {
     this.#events.stepStarted(plan)
     if (plan.isAside) this.#beginAside()
     if (plan.isAlone) await this.asideSettled()
+    if (this.#running === 0) await this.#world.cloneServer?.databases.dropDue()
     const record = await (this.#begun.get(plan.id) ?? this.#run(plan))
     this.#current = plan.id
     this.#finish(record)
@@ -152,12 +155,15 @@ export class Stage {
 
   async #run(plan: StepPlan): Promise<Step> {
     const start = performance.now()
+    this.#running += 1
     let record: Step
     try {
       const outcome = await onBehalfOf({ by: plan.id, kind: 'harness' }, () => plan.perform(this.#world))
       record = makeRecord(plan, outcome.status, outcome.reason ?? null, outcome)
     } catch (error) {
       record = makeRecord(plan, 'error', describeError(this.#underInterruption(error)), {})
+    } finally {
+      this.#running -= 1
     }
     return { ...record, durationMs: performance.now() - start }
   }

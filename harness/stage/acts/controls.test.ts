@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Cleanup } from '../../cleanup.ts'
 import { findPostgresInstallations } from '../../cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../../cluster/run-directory.ts'
@@ -34,6 +34,8 @@ afterAll(async () => {
   await cleanup[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
 })
+
+afterEach(() => world.clone!.server.databases.dropDue())
 
 describe('the controls', () => {
   it('find each fault by the checks as they are', async () => {

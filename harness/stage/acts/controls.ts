@@ -116,8 +116,8 @@ async function tryChecks(world: World, checks: Checks): Promise<{ found: string[
 async function openLibrary(world: World, cleanup: Cleanup) {
   const { server } = required(world.clone, 'clone')
   const { controls: database, controlsEntry: copy } = ownDatabases
-  cleanup.defer('the databases of the controls', async () => {
-    for (const name of [database, copy]) await server.databases.drop(name)
+  cleanup.defer('the databases of the controls', () => {
+    for (const name of [database, copy]) server.databases.dropLater(name)
   })
   const { shipper, superuser } = await createDatabase(world, server, database)
   // Another act may be performed as the release's role at this time, of whose connections production may allow few.

@@ -32,7 +32,7 @@ export async function performGoldenNet(world: World): Promise<Outcome> {
     ]
     return { snapshot: read, compared: await compareRestored(world, restored, source, copy) }
   })()
-  await restored.server.databases.drop(database)
+  restored.server.databases.dropLater(database)
   return {
     status: 'performed',
     problems: [...golden.snapshot.contradictions, ...compared.differences],

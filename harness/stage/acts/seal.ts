@@ -43,7 +43,7 @@ export async function performSeal(world: World): Promise<Outcome> {
 
 async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Probe[]; network: string[] }> {
   const { server: cloneServer } = required(world.clone, 'clone')
-  cleanup.defer('the scratch database of the seal', () => cloneServer.databases.drop(ownDatabases.seal))
+  cleanup.defer('the scratch database of the seal', () => cloneServer.databases.dropLater(ownDatabases.seal))
   const { superuser, reader } = await createDatabase(world, cloneServer, ownDatabases.seal)
   await using session = await openSession(superuser)
   const server = await probeFromServer(session, {

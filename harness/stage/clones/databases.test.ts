@@ -38,6 +38,24 @@ describe('databases that a run makes on a server that is not its own', () => {
     expect(await list()).toEqual([])
   })
 
+  it('are dropped when that is due, once, and not before', async () => {
+    const made = make()
+    await made.create('made_due', 'postgres')
+    made.dropLater('made_due')
+    expect(await list()).toHaveLength(1)
+    await made.dropDue()
+    expect({ there: await list(), names: [...made.names] }).toEqual({ there: [], names: [] })
+    await made.dropDue()
+  })
+
+  it('keep their names where they cannot be renamed', async () => {
+    const made = make()
+    await made.create('made_one', 'postgres')
+    await expect(made.rename('made_one', 'postgres')).rejects.toMatchObject({ code: 'QUERY_FAILED' })
+    expect([...made.names]).toEqual(['made_one'])
+    await made.drop('made_one')
+  })
+
   it('go in spite of what a release may have left in them, or are told with what holds them', async () => {
     const made = make()
     await made.create('made_held', 'postgres')

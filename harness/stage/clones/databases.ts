@@ -20,6 +20,7 @@ export class MadeDatabases implements AsyncDisposable {
   readonly #runDirectory: string
   readonly #marksEach: boolean
   readonly #names = new Set<string>()
+  readonly #due = new Set<string>()
   /** On a server of the run's own; elsewhere none of our sessions stays open. */
   #session: Session | undefined
   #queue: Promise<unknown> = Promise.resolve()
@@ -88,6 +89,22 @@ export class MadeDatabases implements AsyncDisposable {
       }
     })
     this.#names.delete(name)
+  }
+
+  /**
+   * Drops one at the next {@link dropDue}: who reads the server meanwhile would find what belongs to the database, and no
+   * name for it any more (pg_identify_object sees what is committed, whatever the transaction's snapshot).
+   */
+  dropLater(name: string): void {
+    this.#due.add(name)
+  }
+
+  /** Drops what is due, when nobody reads the server. */
+  async dropDue(): Promise<void> {
+    for (const name of this.#due) {
+      await this.drop(name)
+      this.#due.delete(name)
+    }
   }
 
   /** Takes from a database what keeps it from being dropped, even by force, and stands nowhere else. */
