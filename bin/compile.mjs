@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
 const [sources, compiled] = [join(root, 'harness'), join(root, 'dist')]
-const kept = join(root, 'node_modules/.cache/dress-rehearsal')
+const underWork = join(compiled, '.making')
 const stampFile = join(compiled, 'compiled.json')
 
 /** Tests, and what only they use, are read by Vitest; declarations say nothing to Node. */
@@ -101,9 +101,9 @@ function transpile(name, code) {
  * @param {string} text
  */
 function write(file, text) {
-  // Not beside the file: all that is in dist/ is part of the harness.
-  const making = join(kept, `compiling-${randomBytes(6).toString('hex')}`)
-  for (const directory of [kept, dirname(file)]) mkdirSync(directory, { recursive: true })
+  // Not beside the file: the key of what is kept in the cache rests on all files of some folders.
+  const making = join(underWork, randomBytes(6).toString('hex'))
+  for (const directory of [underWork, dirname(file)]) mkdirSync(directory, { recursive: true })
   writeFileSync(making, text)
   renameSync(making, file)
 }

@@ -38,14 +38,21 @@ export async function takeFromCache(
       ? `${completeFile} is not ours`
       : await copyChecked(entry, target, complete.files, signal))
   if (damage === undefined && typeof complete === 'object') {
-    const now = new Date()
-    await utimes(join(entry, completeFile), now, now)
+    await markUsed(join(entry, completeFile))
     return complete.password
   }
   note(`the prepared cluster in ${entry} could not be used, and was made again: ${damage}`)
   await rm(target, { recursive: true, force: true })
   await discard(entry)
   return undefined
+}
+
+/** Another run may have removed the entry since it was copied. */
+async function markUsed(file: string): Promise<void> {
+  const now = new Date()
+  await utimes(file, now, now).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
 }
 
 /** Size in bytes of a prepared cluster; undefined where there is none that can be used. */
