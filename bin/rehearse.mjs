@@ -5,7 +5,7 @@ try {
   const { compile } = await import('./compile.mjs')
   compiled = compile()
 } catch (error) {
-  // Before the setup there is no compiler, and how it was looked for tells nobody anything.
+  // Before the setup there is no compiler, and the stack of the search for it helps nobody.
   console.error(error instanceof Error ? error.message.split('\n')[0] : error)
   console.error('hint: npm run setup')
   process.exit(2)

@@ -19,7 +19,7 @@ async function start(): Promise<void> {
     const { main } = await import('./main.ts')
     process.exitCode = await main(process.argv)
   } catch (error) {
-    // `main` tells its errors itself. A package is missing, and how it was looked for tells nobody anything.
+    // `main` reports its errors itself. A package is missing, and the stack of the search for it helps nobody.
     console.error(error instanceof Error ? error.message.split('\n')[0] : error)
     console.error('hint: install the dependencies again, as with: npm ci')
     process.exitCode = 2

@@ -3,7 +3,7 @@ import { Stage } from './stage.ts'
 import type { StepPlan } from './steps.ts'
 import type { Outcome, World } from './world.ts'
 
-/** A step that ends when it is told to; `log` gets its beginning and its end. */
+/** A step that ends when `end` is called; `log` gets its beginning and its end. */
 function plan(id: string, needs: readonly string[], settings: Partial<StepPlan> = {}) {
   let end: (outcome: Outcome) => void = () => undefined
   const ended = new Promise<Outcome>((resolve) => {
@@ -101,7 +101,7 @@ describe('a stage', () => {
     expect(log).toEqual(['controls ends', 'isolation begins', 'isolation ends', 'isolation is performed'])
   })
 
-  it('tells a fault of what was performed aside at its turn, and what it blocks', async () => {
+  it('reports a fault of what was performed aside at its turn, and what it blocks', async () => {
     const { baseline, golden, clone, tier, controls } = acts()
     const { stage, log } = open([baseline, golden, clone, tier, controls], true)
     const reached = stage.reach('golden')
