@@ -101,10 +101,12 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
   const { root, config, key, installation, tell, note, signal } = settings
   const baseKey = await productionKey(root, config, installation.version)
   let password = await takeFromCache(baseKey, directory, note, signal)
-  // What was edited since its key was made would be kept under that of the older text.
-  const putUnlessEdited = async (made: string, readKey: typeof productionKey): Promise<void> => {
-    if ((await readKey(root, config, installation.version)) === made)
-      await putIntoCache(made, directory, password!)
+  const keep = async (what: string, made: string, readKey: typeof productionKey): Promise<void> => {
+    // What was edited since its key was made would be kept under that of the older text.
+    if ((await readKey(root, config, installation.version)) !== made)
+      return note(`${what} was made, and is not kept: its files were edited meanwhile`)
+    await putIntoCache(made, directory, password!)
+    note(`${what} was made, and is kept in ${cacheDirectory()} for the next run`)
   }
   if (password === undefined) {
     password = makePassword()
@@ -115,8 +117,7 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
       await createReader(session, makePassword())
       await makeProduction({ ...settings, cluster, session })
     })
-    await putUnlessEdited(baseKey, productionKey)
-    note(`production was made, and is kept in ${cacheDirectory()} for the next run`)
+    await keep('production', baseKey, productionKey)
   }
   tell('making the golden clone: done once, then kept')
   let goldenFault: Error | undefined
@@ -144,8 +145,7 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
       )
   })
   if (goldenFault === undefined) {
-    await putUnlessEdited(key, preparedKey)
-    note(`the golden clone was made, and is kept in ${cacheDirectory()} for the next run`)
+    await keep('the golden clone', key, preparedKey)
   }
   return { password, goldenFault }
 }
