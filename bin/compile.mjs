@@ -11,8 +11,8 @@ const [sources, compiled] = [join(root, 'harness'), join(root, 'dist')]
 const underWork = join(compiled, '.making')
 const stampFile = join(compiled, 'compiled.json')
 
-/** Tests, and what only they use, are read by Vitest; declarations say nothing to Node. */
-const isLeftOut = /\.test\.ts$|\.d\.m?ts$|(^|\/)testing[-/]/
+/** Vitest reads the tests from their source; declarations say nothing to Node. */
+const isLeftOut = /\.test\.ts$|\.d\.m?ts$/
 
 /** @type {typeof import('./compile.mjs').compile} */
 export function compile() {
@@ -101,7 +101,6 @@ function transpile(name, code) {
  * @param {string} text
  */
 function write(file, text) {
-  // Not beside the file: the key of what is kept in the cache rests on all files of some folders.
   const making = join(underWork, randomBytes(6).toString('hex'))
   for (const directory of [underWork, dirname(file)]) mkdirSync(directory, { recursive: true })
   writeFileSync(making, text)

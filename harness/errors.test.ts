@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Cleanup } from './cleanup.ts'
+import { Cleanup } from './process/cleanup.ts'
 import { describeError, RehearsalError } from './errors.ts'
 
 describe('describeError', () => {

@@ -1,7 +1,7 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import type { Allowance, Step, TestRecord } from '../evidence/schema.ts'
-import { readerName } from '../isolation/reader.ts'
-import type { TakenWay } from '../release/ways-out/check-ways-out.ts'
+import { readerName } from '../production-access/reader.ts'
+import type { TakenWay } from '../confinement/escapes/check-escapes.ts'
 
 export interface Allowing {
   readonly config: RehearsalConfig | undefined

@@ -1,6 +1,6 @@
 import type { Certificate } from '../evidence/certificate.ts'
-import type { StatementLog } from '../isolation/statements/statement-log.ts'
-import type { ReaderRights } from '../isolation/rights/right.ts'
+import type { StatementLog } from '../production-access/statements/statement-log.ts'
+import type { ReaderRights } from '../production-access/rights/right.ts'
 import type { World } from '../stage/world.ts'
 
 /** What a run can show of its access to production, as far as it came; null before a guard stood there. */

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { processIdentity } from '../cluster/process-identity.ts'
+import { processIdentity } from '../process/process-identity.ts'
 import { RehearsalError } from '../errors.ts'
 
 const claimFile = '.running'

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keepRunDirectory } from '../cluster/run-directory.ts'
-import { closeClone, leaveProofClones } from '../stage/clones/proof-clone.ts'
+import { closeClone, leaveProofClones } from '../host/proof-clone.ts'
 import type { World } from '../stage/world.ts'
 
 const passwordName = 'pgpass'

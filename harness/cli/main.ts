@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { describeError, RehearsalError } from '../errors.ts'
-import { bearClosedOutput } from './closed-output.ts'
+import { bearClosedOutput } from '../process/closed-output.ts'
 import { exitCodes } from './exit-codes.ts'
 import { packageVersion, vitestVersion } from './package-version.ts'
 import type { RunOptions } from './run.ts'

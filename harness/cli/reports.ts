@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { RehearsalError } from '../errors.ts'
 import { evidenceSchema, type Evidence } from '../evidence/schema.ts'
 import { claimFolder } from './claim.ts'
-import { makeDirectory } from '../make-directory.ts'
+import { makeDirectory } from '../process/make-directory.ts'
 import { renderJunit } from '../report/junit.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 

@@ -1,11 +1,11 @@
 import { access, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Cleanup } from '../cleanup.ts'
+import { Cleanup } from '../process/cleanup.ts'
 import { openSession, sqlstateOf } from '../postgres/session.ts'
 import { initialiseCluster, makePassword, startCluster, type Cluster } from './cluster.ts'
 import { findPostgresInstallations } from './find-binaries.mjs'
-import { processIdentity } from './process-identity.ts'
+import { processIdentity } from '../process/process-identity.ts'
 import { makeRunDirectory } from './run-directory.ts'
 
 const installation = findPostgresInstallations()[0]!

@@ -1,4 +1,4 @@
-import { runProgram } from '../postgres/run-program.ts'
+import { runProgram } from '../process/run-program.ts'
 
 /** Copies a directory with owners, modes and times; by reference where the file system can. `target` must not exist. */
 export async function copyDirectory(source: string, target: string, signal?: AbortSignal): Promise<void> {

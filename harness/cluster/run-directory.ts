@@ -2,7 +2,7 @@ import { chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serverAccount } from './account.ts'
-import { processIdentity } from './process-identity.ts'
+import { processIdentity } from '../process/process-identity.ts'
 
 /** Every run's directory begins so; its process id and six random characters follow. */
 export const runDirectoryPrefix = 'dress-rehearsal-'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RehearsalError } from '../errors.ts'
-import { wayNames } from '../release/ways-out/way-names.ts'
+import { wayNames } from '../confinement/escapes/escape-names.ts'
 import { figureNames, measuresSchema, type MeasureName, type Measures } from './measures.ts'
 
 const filePath = z.string().min(1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judge, type Findings } from './judge.ts'
 import type { Step, TestRecord } from './schema.ts'
-import { makeEffect } from './testing-effect.ts'
+import { makeEffect } from '../../tests/support/effect.ts'
 
 describe('judge', () => {
   it('passes a whole run in which every step was performed and has a spec that passed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { rehearseLendingLibrary } from '../report/testing/lending-library.ts'
+import { rehearseLendingLibrary } from '../../tests/support/report/lending-library.ts'
 import { evidenceSchema, type Evidence } from './schema.ts'
 
 describe('evidence schema', () => {

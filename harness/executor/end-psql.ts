@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { signalChild } from '../postgres/child.ts'
+import { signalChild } from '../process/child.ts'
 import type { PsqlProcess } from './psql-process.ts'
 
 const cancelGraceMs = 1_000

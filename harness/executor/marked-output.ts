@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import type { MarkKind } from './gates.ts'
+import type { MarkKind } from './breakpoints.ts'
 
 /** One output of psql, with the gates' marks taken out as they come. */
 export interface MarkedOutput {

@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Confinement } from '../confine/confinement.ts'
+import type { Confinement } from '../confinement/confinement.ts'
 import { RehearsalError } from '../errors.ts'
-import { signalChild, startChild } from '../postgres/child.ts'
+import { signalChild, startChild } from '../process/child.ts'
 import { toEnvironment, type Connection } from '../postgres/connection.ts'
 
 export interface PsqlEnd {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Confinement } from '../confine/confinement.ts'
+import type { Confinement } from '../confinement/confinement.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Notice } from '../evidence/schema.ts'
 import type { Connection } from '../postgres/connection.ts'

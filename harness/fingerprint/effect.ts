@@ -1,6 +1,6 @@
 import { compareCatalogs, type CatalogDifference } from './catalog/compare-catalogs.ts'
-import { changeBetween, withoutKey } from './content/delta.ts'
-import { changedRelations, deltaOf, hasSameKey, type Deltas } from './deltas.ts'
+import { changeBetween, withoutKey } from './content/row-diff.ts'
+import { changedRelations, deltaOf, hasSameKey, type Deltas } from './row-diffs.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { countGivenOut, describePosition, type SequencePosition } from './sequences.ts'
 

@@ -1,5 +1,5 @@
-import { bareEnvironment } from './bare-environment.ts'
-import { guardOf } from './guard.ts'
+import { bareEnvironment } from '../process/bare-environment.ts'
+import { guardOf } from './filter.ts'
 
 /** How to reach one database as one role. `host` is a host name or the directory of a Unix socket. */
 export interface Connection {

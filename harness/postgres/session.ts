@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { RehearsalError } from '../errors.ts'
 import type { Connection } from './connection.ts'
-import { guardOf } from './guard.ts'
+import { guardOf } from './filter.ts'
 
 /** A value as PostgreSQL writes it, but for int2, int4 and bool; SQL NULL is `null`. */
 export type Value = string | number | boolean | null

@@ -1,6 +1,6 @@
 import { findIncludes } from './includes.ts'
 import { positionAt } from './position.ts'
-import { commandName } from './psql-command.ts'
+import { commandName } from './meta-command.ts'
 import { tokenise } from './tokenise.ts'
 import { unreadable } from './unreadable.ts'
 

@@ -1,5 +1,5 @@
 import { positionAt } from './position.ts'
-import { commandName } from './psql-command.ts'
+import { commandName } from './meta-command.ts'
 import { tokenise, type Token } from './tokenise.ts'
 
 /** An include line of a script: `\ir`, `\i` or a long form of them. */

@@ -1,6 +1,6 @@
 import { isWord } from './guard-expression.ts'
 import { positionAt } from './position.ts'
-import { commandName } from './psql-command.ts'
+import { commandName } from './meta-command.ts'
 import type { Token } from './tokenise.ts'
 
 /** A place that depends on which database it runs in, or names one, and is no guard. */

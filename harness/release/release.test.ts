@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { depotFiles, makeTestRelease } from './testing-release.ts'
+import { depotFiles, makeTestRelease } from '../../tests/support/release.ts'
 
 it('reads the executor, the tiers in order and the rollback, with the SHA-256 of their bytes', async () => {
   await using files = await makeTestRelease()

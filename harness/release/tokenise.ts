@@ -1,5 +1,5 @@
 import { matchDollarQuote, matchPlain, matchQuoted, type Match, type TokenKind } from './token-patterns.ts'
-import { matchPsqlCommand } from './psql-command.ts'
+import { matchPsqlCommand } from './meta-command.ts'
 import { watchCopyData } from './copy-data.ts'
 
 /** A piece of SQL text; the texts of all tokens, joined, are the input. `closed` is false where its end is missing. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../evidence/schema.ts'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown.ts'
-import { readXml } from './testing/junit-schema.ts'
-import { rehearseLendingLibrary } from './testing/lending-library.ts'
+import { readXml } from '../../tests/support/report/junit-schema.ts'
+import { rehearseLendingLibrary } from '../../tests/support/report/lending-library.ts'
 
 function sectionOf(evidence: Evidence): string {
   const [, section] = renderMarkdown(evidence).split('## Production certificate\n\n')

@@ -1,5 +1,5 @@
 import type { Certificate } from '../evidence/certificate.ts'
-import { summariseExit, summariseSeal } from './shown-apart.ts'
+import { summariseExit, summariseSeal } from './seal-summary.ts'
 import { formatCount, formatInteger } from './units.ts'
 
 /** The certificate in a few plain sentences, by what they tell. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { makeEffect } from '../evidence/testing-effect.ts'
+import { makeEffect } from '../../tests/support/effect.ts'
 import { formatObjectChanges, formatRowChanges, hasChangedNothing } from './effects.ts'
-import { passLendingLibrary } from './testing/passing-library.ts'
+import { passLendingLibrary } from '../../tests/support/report/passing-library.ts'
 
 describe('the effect of a step', () => {
   it('tells rows added, taken, changed, and written for nothing', () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Evidence, TestRecord } from '../evidence/schema.ts'
 import { renderJunit } from './junit.ts'
-import { rehearseLendingLibrary } from './testing/lending-library.ts'
-import { readXml, validateJunit } from './testing/junit-schema.ts'
+import { rehearseLendingLibrary } from '../../tests/support/report/lending-library.ts'
+import { readXml, validateJunit } from '../../tests/support/report/junit-schema.ts'
 
 const variants = ['pass', 'fail', 'blocked', 'unknown', 'interrupted', 'died'] as const
 

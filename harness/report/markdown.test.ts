@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../evidence/schema.ts'
 import { renderMarkdown } from './markdown.ts'
-import { rehearseLendingLibrary } from './testing/lending-library.ts'
+import { rehearseLendingLibrary } from '../../tests/support/report/lending-library.ts'
 
 describe('Markdown report of a pass', () => {
   const report = renderMarkdown(rehearseLendingLibrary('pass'))

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { TestRecord } from '../evidence/schema.ts'
 import { countDeclared, locate } from './outcome.ts'
-import { passLendingLibrary } from './testing/passing-library.ts'
+import { passLendingLibrary } from '../../tests/support/report/passing-library.ts'
 
 it('counts a declared divergence once, however many figures differ by its cause, and no other', () => {
   const [loans] = passLendingLibrary().divergences

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Evidence } from '../evidence/schema.ts'
 import { notSelected } from '../evidence/skip-reason.ts'
 import { createTerminal, type TerminalDisplay, type TerminalOptions } from './terminal.ts'
-import { rehearseLendingLibrary } from './testing/lending-library.ts'
+import { rehearseLendingLibrary } from '../../tests/support/report/lending-library.ts'
 
 const files = {
   junit: 'reports/junit.xml',

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { inject } from 'vitest'
 import { RehearsalError, type RehearsalErrorCode } from '../errors.ts'
-import type { Answers } from '../stage/serve.ts'
+import type { Answers } from '../stage/serve-specs.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

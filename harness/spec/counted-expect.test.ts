@@ -4,7 +4,7 @@ import { Printed, StepEffect, StepFigures } from './subjects.ts'
 import { defineMeasures } from '../config/measures.ts'
 import { checkRehearsal, type RehearsalConfig } from '../config/rehearsal.ts'
 import type { Step } from '../evidence/schema.ts'
-import { makeEffect } from '../evidence/testing-effect.ts'
+import { makeEffect } from '../../tests/support/effect.ts'
 
 describe('the expect of a spec', () => {
   it('takes a matcher that was met, chained or awaited', async () => {

@@ -1,5 +1,5 @@
-import { copySource, sourceDirectory, startSource, type SourceCluster } from '../prepare/source-cluster.ts'
-import { startEmptyServer } from './clones/own-server.ts'
+import { copySource, sourceDirectory, startSource, type SourceCluster } from '../source/scripts.ts'
+import { startEmptyServer } from '../host/local.ts'
 import type { World } from './world.ts'
 
 /**

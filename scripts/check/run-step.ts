@@ -1,4 +1,4 @@
-import { signalChild, startChild } from '../../harness/postgres/child.ts'
+import { signalChild, startChild } from '../../harness/process/child.ts'
 import type { Step } from './steps.ts'
 
 export interface Run {

@@ -1,11 +1,16 @@
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readCatalog } from '../../harness/fingerprint/catalog/catalog.ts'
-import { tryCanaryWrites } from '../../harness/isolation/canary.ts'
-import { createReader, grantConnect, grantLargeObjects, readerName } from '../../harness/isolation/reader.ts'
-import { readRights } from '../../harness/isolation/rights/read-rights.ts'
+import { tryCanaryWrites } from '../../harness/production-access/canary.ts'
+import {
+  createReader,
+  grantConnect,
+  grantLargeObjects,
+  readerName,
+} from '../../harness/production-access/reader.ts'
+import { readRights } from '../../harness/production-access/rights/read-rights.ts'
 import { toEnvironment, type Connection } from '../../harness/postgres/connection.ts'
-import { runProgram } from '../../harness/postgres/run-program.ts'
+import { runProgram } from '../../harness/process/run-program.ts'
 import { openSession } from '../../harness/postgres/session.ts'
 import { repository } from '../support/project.ts'
 import { query, startTestServer, type TestServer } from '../support/server.ts'

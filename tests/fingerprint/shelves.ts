@@ -1,10 +1,10 @@
-import { Cleanup } from '../../harness/cleanup.ts'
+import { Cleanup } from '../../harness/process/cleanup.ts'
 import { effectBetween, type Effect } from '../../harness/fingerprint/effect.ts'
 import { openReaders } from '../../harness/fingerprint/readers.ts'
-import { takeSnapshot, type Snapshot } from '../../harness/measure/snapshot.ts'
+import { takeSnapshot, type Snapshot } from '../../harness/measure/reading.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
 import { openSession, type Session } from '../../harness/postgres/session.ts'
-import { copyDatabase } from '../../harness/stage/clones/copy-database.ts'
+import { copyDatabase } from '../../harness/host/copy-database.ts'
 import { query, type TestServer } from '../support/server.ts'
 import { readDigests } from './read-digests.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openReaders } from '../../harness/fingerprint/readers.ts'
 import { effectBetween } from '../../harness/fingerprint/effect.ts'
-import { takeSnapshot } from '../../harness/measure/snapshot.ts'
+import { takeSnapshot } from '../../harness/measure/reading.ts'
 import { query, startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer

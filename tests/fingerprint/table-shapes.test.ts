@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readLargeObjects } from '../../harness/fingerprint/large-objects.ts'
-import { createReader, readerName } from '../../harness/isolation/reader.ts'
+import { createReader, readerName } from '../../harness/production-access/reader.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
 import { openSession, type Session } from '../../harness/postgres/session.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'

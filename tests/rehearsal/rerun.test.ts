@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeEffect } from '../../harness/evidence/testing-effect.ts'
+import { makeEffect } from '../support/effect.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
 import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 import { PreparedClone } from '../support/stage.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Evidence } from '../../harness/evidence/schema.ts'
-import { makeEffect } from '../../harness/evidence/testing-effect.ts'
+import { makeEffect } from '../support/effect.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
 import { expectVerdict, failureOf, notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 import { PreparedClone } from '../support/stage.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeEffect } from '../../harness/evidence/testing-effect.ts'
+import { makeEffect } from '../support/effect.ts'
 import { copySmallProject } from '../support/project.ts'
 import { expectVerdict, notPerformed, problemsOf, readJunit, stepOf } from '../support/read-evidence.ts'
 import { OpenRehearsal, PreparedClone } from '../support/stage.ts'

@@ -113,7 +113,7 @@ function makeProject(scripts: Record<string, string>): string {
     'harness/config/typescript',
     'scripts/check.mjs',
     'scripts/check',
-    'harness/postgres/child.ts',
+    'harness/process/child.ts',
     'harness/report',
   ])
     cpSync(join(root, path), join(project, path), { recursive: true })

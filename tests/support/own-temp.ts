@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { processIdentity } from '../../harness/cluster/process-identity.ts'
+import { processIdentity } from '../../harness/process/process-identity.ts'
 
 export interface SeenProcess {
   readonly pid: number

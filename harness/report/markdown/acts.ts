@@ -4,7 +4,7 @@ import { formatFacts } from '../facts.ts'
 import { formatFigure, formatMoves } from '../figures.ts'
 import { findFaults, judgeStep } from '../outcome.ts'
 import { formatDuration } from '../units.ts'
-import { sealFacts } from './seal.ts'
+import { sealFacts } from './escape-attempts.ts'
 import { code, escapeText, headline } from './syntax.ts'
 
 type ActSection = 'harness' | 'divergences' | 'guard and reversal' | 'proofs' | 'isolation'

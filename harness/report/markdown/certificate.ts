@@ -1,6 +1,6 @@
 import type { Certificate } from '../../evidence/certificate.ts'
 import type { Evidence } from '../../evidence/schema.ts'
-import { summariseExit, summariseSeal } from '../shown-apart.ts'
+import { summariseExit, summariseSeal } from '../seal-summary.ts'
 import { formatCount } from '../units.ts'
 import { listRights, listStatements, listWays, shorten } from './certificate-lists.ts'
 import { bullets, code, escapeText } from './syntax.ts'

@@ -2,7 +2,7 @@ import type { Delta, Evidence } from '../../evidence/schema.ts'
 import { formatFigures, splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
 import { capitalise, findActs, tellAct } from './acts.ts'
-import { tellSeal } from './seal.ts'
+import { tellSeal } from './escape-attempts.ts'
 import { bullets, code, escapeText, table } from './syntax.ts'
 
 /** What was rehearsed and how: the acts before the tiers, the entry baseline, the release's bytes, the deltas. */

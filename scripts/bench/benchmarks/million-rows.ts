@@ -1,4 +1,4 @@
-import { createDatabase } from '../../../harness/stage/clones/clone-server.ts'
+import { createDatabase } from '../../../harness/host/clone-server.ts'
 import type { Site } from '../site.ts'
 
 /** The database as it was, and the table in it that is compared. */

@@ -1,4 +1,4 @@
-import { Cleanup } from '../../../harness/cleanup.ts'
+import { Cleanup } from '../../../harness/process/cleanup.ts'
 import { identify } from '../../../harness/fingerprint/content/relations.ts'
 import type { Connection } from '../../../harness/postgres/connection.ts'
 import { openSession, quoteIdentifier, type Session } from '../../../harness/postgres/session.ts'

@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
+import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
+import { changeBetween } from '../../fingerprint/content/row-diff.ts'
+import type { ImageKind } from '../../fingerprint/content/image.ts'
+import { changedRelations, deltaOf, readDeltas, type Deltas } from '../../fingerprint/row-diffs.ts'
+import { inOneSnapshot } from '../../fingerprint/readers.ts'
+import { describePositions } from '../../fingerprint/sequences.ts'
+import { differences } from '../../comparison/differing-figures.ts'
+import type { Snapshot } from '../../measure/reading.ts'
+import { describeObjects } from '../../comparison/describe-differences.ts'
+import { required, type World } from '../../stage/world.ts'
+
+/** Images under which two honest runs of a release must come to the same. */
+type Likeness = Exclude<ImageKind, 'exact'>
+
+/** The clone with the whole release applied, tier by tier. */
+export interface Applied {
+  readonly snapshot: Snapshot
+  readonly deltas: Readonly<Record<Likeness, Deltas>>
+}
+
+/** Reads how the clone differs from entry, in the ways in which other runs are compared with it. */
+export async function readApplied(world: World, snapshot: Snapshot): Promise<Applied> {
+  const { entry } = required(world.clone, 'clone')
+  const changed = changedRelations(entry.fingerprint, snapshot.fingerprint)
+  const deltas = {
+    settled: await readLike(world, snapshot, changed, 'settled'),
+    natural: await readLike(world, snapshot, changed, 'natural'),
+  }
+  return { snapshot, deltas }
+}
+
+/**
+ * Every respect in which the clone is not as the stepped release left it, one sentence each. `settled`: but for
+ * volatile values. `natural`: but for numbers given in passing, too, which are taken for what they point to.
+ */
+export async function describeUnlike(world: World, now: Snapshot, likeness: Likeness): Promise<string[]> {
+  const applied = required(world.applied, 'release applied')
+  const [then, today] = [applied.snapshot.fingerprint, now.fingerprint]
+  const changed = changedRelations(then, today)
+  const deltas = await readLike(world, now, changed, likeness)
+  const rows = changed.flatMap((table) => {
+    const { inserted, updated, deleted, keys } = changeBetween(
+      deltaOf(applied.deltas[likeness], table),
+      deltaOf(deltas, table),
+    )
+    if (inserted + updated + deleted === 0) return []
+    const sample = keys.length === 0 ? '' : ` (among them ${keys.join(', ')})`
+    return [`rows of ${table}: ${inserted} more, ${deleted} less, ${updated} other${sample}`]
+  })
+  const moved =
+    likeness === 'natural'
+      ? {}
+      : differences(describePositions(then.sequences), describePositions(today.sequences))
+  return [
+    ...rows,
+    ...Object.entries(moved).map(
+      ([name, { before, after }]) => `sequence ${name}: ${before} stepped, ${after} here`,
+    ),
+    ...describeLargeObjects(
+      required(world.entry, 'clone').fingerprint.largeObjects,
+      then.largeObjects,
+      today.largeObjects,
+    ),
+    ...describeObjects(
+      'the stepped clone',
+      'this one',
+      compareCatalogs(
+        withoutNewLargeObjects(world, then.catalog),
+        withoutNewLargeObjects(world, today.catalog),
+      ),
+    ),
+    ...describeObjects('the stepped clone', 'this one', compareCatalogs(then.cluster, today.cluster)),
+    ...describeObjects('the stepped clone', 'this one', compareCatalogs(then.system, today.system)),
+  ]
+}
+
+async function readLike(
+  world: World,
+  now: Snapshot,
+  names: readonly string[],
+  kind: Likeness,
+): Promise<Deltas> {
+  const { readers, entry } = required(world.clone, 'clone')
+  const volatile = new Set(Object.keys(world.config.volatile ?? {}))
+  return inOneSnapshot(readers, () => readDeltas(entry, readers, now.fingerprint, names, { kind, volatile }))
+}
+
+/** Large objects of entry are compared by their OIDs; those that the release made, whose OIDs the server gave, by bytes. */
+export function describeLargeObjects(
+  entry: ReadonlyMap<string, string>,
+  then: ReadonlyMap<string, string>,
+  today: ReadonlyMap<string, string>,
+): string[] {
+  const known = [...entry.keys()].filter((oid) => then.get(oid) !== today.get(oid))
+  const made = [then, today].map((objects) =>
+    [...objects].flatMap(([oid, digest]) => (entry.has(oid) ? [] : [digest])).sort(),
+  )
+  return [
+    ...known.map((oid) => `large object ${oid}: other bytes`),
+    ...(isDeepStrictEqual(made[0], made[1]) ? [] : ['large objects that the release made: other bytes']),
+  ]
+}
+
+function withoutNewLargeObjects(world: World, catalog: Catalog): Catalog {
+  const { catalog: entry } = required(world.entry, 'clone').fingerprint
+  return new Map([...catalog].filter(([key, object]) => object.class !== 'large object' || entry.has(key)))
+}

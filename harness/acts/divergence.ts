@@ -1,0 +1,79 @@
+import { tellCarried } from '../host/dump/dump-loss.ts'
+import { compareTables } from '../comparison/divergence/compare-tables.ts'
+import { checkDeclared, findUnexplained, type Differences } from '../comparison/divergence/explain.ts'
+import { proveByRows } from '../comparison/divergence/prove-by-rows.ts'
+import { changedRelations } from '../fingerprint/row-diffs.ts'
+import { differences } from '../comparison/differing-figures.ts'
+import { rowCounts } from '../measure/reading.ts'
+import { compareAcross, findStale, type DumpComparison } from '../comparison/compare-dump.ts'
+import { describeObjects } from '../comparison/describe-differences.ts'
+import { required, type Outcome, type World } from '../stage/world.ts'
+import { readClone } from './common/read-clone.ts'
+
+/**
+ * Compares golden with the clone that has had every tier: all measures, the row counts of all tables, all objects,
+ * and the content of all tables. Whatever differs must be declared, and what is declared must differ.
+ */
+export async function performDivergence(world: World): Promise<Outcome> {
+  const { config, tell } = world
+  const clone = required(world.clone, 'clone')
+  const golden = required(world.golden, 'golden clone')
+  const { snapshot: production } = required(world.production, 'production')
+  const own = rowCounts(production)
+  tell('reading the clone again, and what is not as in golden row by row')
+  const rehearsed = await readClone(world)
+  const volatile = [...Object.keys({ ...config.volatile, ...config.golden.volatile }), ...clone.sealedColumns]
+  // Golden was copied from production, the clone restored from its dump, and sealed.
+  const dump: DumpComparison = {
+    privileges: config.clone.overlay ?? true,
+    carried: [],
+    atRestore: { source: production, restored: required(world.entry, 'clone') },
+  }
+  const changed = changedRelations(golden.snapshot.fingerprint, rehearsed.fingerprint)
+  const stale = findStale(changed, { source: golden.snapshot, restored: rehearsed }, dump)
+  const counts = differences(rowCounts(golden.snapshot), rowCounts(rehearsed))
+  const found: Differences = {
+    figures: differences(golden.snapshot.figures, rehearsed.figures),
+    rowCounts: Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table))),
+    tables: await compareTables(
+      golden,
+      { readers: clone.readers, snapshot: rehearsed },
+      changed.filter((table) => !stale.has(table)),
+      volatile,
+    ),
+    objects: describeObjects(
+      'golden',
+      'the rehearsal',
+      await compareAcross(golden.snapshot.fingerprint.catalog, rehearsed.fingerprint.catalog, dump),
+    ),
+  }
+
+  const problems: string[] = []
+  for (const declared of config.divergences) {
+    const proof = await proveByRows(golden.readers.leader, clone.readers.leader, declared.rows)
+    const checked = checkDeclared(declared, found, rehearsed.figures, proof)
+    world.divergences.push(...checked.divergences)
+    problems.push(...checked.problems)
+  }
+  const unexplained = findUnexplained(config, found)
+  world.divergences.push(...unexplained.divergences)
+  return {
+    status: 'performed',
+    problems: [...rehearsed.contradictions, ...unexplained.problems, ...problems],
+    change: { before: golden.snapshot.figures, after: rehearsed.figures },
+    facts: {
+      measuresCompared: Object.keys(rehearsed.figures).length,
+      tablesCompared: rehearsed.fingerprint.contents.size,
+      objectsCompared: rehearsed.fingerprint.catalog.size,
+      notCarried: tellCarried(dump.carried),
+      // By whose they are: production's, or made by the release.
+      ownTables: pick(found.tables, (table) => table in own),
+      releaseTables: pick(found.tables, (table) => !(table in own)),
+    },
+  }
+}
+
+function pick(tables: Differences['tables'], isWanted: (table: string) => boolean) {
+  const wanted = Object.entries(tables).filter(([table]) => isWanted(table))
+  return Object.fromEntries(wanted.map(([table, rows]) => [table, { ...rows }]))
+}

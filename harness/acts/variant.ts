@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { describeFailure, describePsqlError, scriptErrorExit } from '../executor/require-success.ts'
+import type { ScriptResult } from '../executor/run-script.ts'
+import { checkVariant } from '../release/check-variant.ts'
+import { statementEndLine } from '../release/statement-end.ts'
+import type { Guard } from '../release/variant.ts'
+import { writeVariant } from '../release/write-variant.ts'
+import { describeDifferences } from '../comparison/describe-differences.ts'
+import { runOnClone } from './common/run-on-clone.ts'
+import { variantDirectory } from './common/run-variant.ts'
+import { required, type Outcome, type World } from '../stage/world.ts'
+import { changeBetween, readClone } from './common/read-clone.ts'
+
+/**
+ * Writes the variant, shows that it is the canonical release but for its guards, and that each guarded canonical
+ * file, the rollback too, alone, is refused on the clone and changes nothing.
+ */
+export async function performVariant(world: World): Promise<Outcome> {
+  const { release, variant, tell } = world
+  const before = required(world.latest, 'clone')
+  await writeVariant(variant, variantDirectory(world))
+  const check = checkVariant(release, variant)
+
+  tell('running the canonical files, which their guards must refuse')
+  const guards = [...variant.guards, ...variant.rollbackGuards]
+  const refusals: Refusal[] = []
+  for (const guard of guards) refusals.push(await tryCanonical(world, guard.file, guard))
+  refusals.push(await tryCanonical(world, release.executor, variant.guards[0]))
+  const after = await readClone(world)
+  return {
+    status: 'performed',
+    problems: [
+      ...check.problems,
+      ...refusals.flatMap(({ problem }) => problem ?? []),
+      ...(await describeDifferences('the clone', before, 'the clone after the refusals', after, {
+        isNext: true,
+      })),
+    ],
+    change: changeBetween(before, after),
+    facts: {
+      redirected: check.redirected,
+      rollbackRedirected: check.rollbackRedirected,
+      bare: check.bare,
+      files: check.files.map((file) => ({ ...file })),
+      refusals: refusals.map((refusal) => ({ ...refusal })),
+    },
+  }
+}
+
+interface Refusal {
+  readonly file: string
+  readonly exitCode: number | null
+  readonly sqlstate: string | null
+  readonly message: string | null
+  /** Why this is no refusal by the guard; null where it is. */
+  readonly problem: string | null
+}
+
+/** Runs a canonical file on the clone, where the guard must refuse it, and nothing else. */
+async function tryCanonical(world: World, file: string, guard: Guard | undefined): Promise<Refusal> {
+  const directory = join(world.root, world.config.release.directory)
+  const result = await runOnClone(world, { directory, file })
+  const { exitCode, error } = result
+  return {
+    file,
+    exitCode,
+    sqlstate: error?.sqlstate ?? null,
+    message: error?.message ?? null,
+    problem: guard === undefined ? null : describeRefusal(world, file, guard, result),
+  }
+}
+
+function describeRefusal(world: World, file: string, guard: Guard, result: ScriptResult): string | null {
+  if (result.exitCode !== scriptErrorExit) {
+    return `the canonical ${file} was not refused on the clone: ${describeFailure(result) ?? 'psql exit 0'}`
+  }
+  const { error } = result
+  const line = statementEndLine(Buffer.from(world.release.bytes.get(guard.file)!).toString(), guard.offset)
+  if (error?.file === guard.file && error.line === line) return null
+  return (
+    `the canonical ${file} was refused on the clone, but not by the guard at ${guard.file}:${guard.line}: ` +
+    (error === null ? `psql exit ${result.exitCode}` : describePsqlError(error))
+  )
+}

@@ -1,0 +1,45 @@
+import type { Token } from '../../release/tokenise.ts'
+import { isKeyword, nameOf, type Code } from './code.ts'
+import { decodeLiteral } from './decode-literal.ts'
+import type { WayName } from './escape-names.ts'
+
+/** Languages whose functions the server does not restrain: by custom their names end in u. */
+const untrusted = /^(c|internal|plr|plsh|.*u)$/
+
+/** Extensions that are a way out, by their names. */
+const extensions: readonly (readonly [WayName, RegExp])[] = [
+  ['server-file', /^(file_fdw|adminpack)$/],
+  ['other-server', /^(dblink|wrappers|.+_fdw)$/],
+  ['http', /^(http|pg_net|aws_s3|aws_lambda)$/],
+  ['untrusted-language', /^(plr|plsh|pljava)$|(^|_)pl\w+u$/],
+]
+
+/** The way out that `LANGUAGE name` is at the word LANGUAGE: a function's, or that of a DO block. */
+export function findLanguageWay({ tokens, statements }: Code, index: number): WayName | undefined {
+  if (!isKeyword(tokens[index], 'language')) return undefined
+  const { start } = statements[index]!
+  const makes = tokens.slice(start, start + wordsBeforeRoutine)
+  if (!isKeyword(makes[0], 'do') && !makes.some((token) => isKeyword(token, 'function', 'procedure')))
+    return undefined
+  if (!isKeyword(makes[0], 'do', 'create')) return undefined
+  const name = writtenName(tokens[index + 1])?.toLowerCase()
+  return name !== undefined && untrusted.test(name) ? 'untrusted-language' : undefined
+}
+
+/** `CREATE OR REPLACE FUNCTION`. */
+const wordsBeforeRoutine = 4
+
+/** The way out that `CREATE EXTENSION name` is, at its first word. */
+export function findExtensionWay({ tokens, statements }: Code, index: number): WayName | undefined {
+  if (statements[index]!.start !== index || !isKeyword(tokens[index], 'create')) return undefined
+  if (!isKeyword(tokens[index + 1], 'extension')) return undefined
+  const isConditional = isKeyword(tokens[index + 2], 'if') && isKeyword(tokens[index + 4], 'exists')
+  const name = writtenName(tokens[index + (isConditional ? 5 : 2)])
+  return name === undefined ? undefined : extensions.find(([, pattern]) => pattern.test(name))?.[0]
+}
+
+/** A name, or the literal that may stand for one. */
+function writtenName(token: Token | undefined): string | undefined {
+  if (token === undefined) return undefined
+  return nameOf(token) ?? decodeLiteral(token)?.text
+}

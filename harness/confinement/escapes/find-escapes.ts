@@ -1,0 +1,74 @@
+import { scanGuards } from '../../release/guards.ts'
+import { positionAt } from '../../release/position.ts'
+import { tokenise } from '../../release/tokenise.ts'
+import { readCode, type Code } from './code.ts'
+import { findExtensionWay, findLanguageWay } from './code-escapes.ts'
+import { namesDatabase } from './database-name.ts'
+import { findFunctionWay } from './function-escapes.ts'
+import { findPsqlWay } from './meta-command-escapes.ts'
+import { findStatementWay } from './statement-escapes.ts'
+import type { WayName } from './escape-names.ts'
+import { findOpenVariables, isOpenVariable, type OpenVariables } from './variables.ts'
+
+/** A place in a script at which it reaches beyond its database. Line and column count from 1. */
+export interface WayOut {
+  readonly way: WayName
+  readonly line: number
+  readonly column: number
+  /** What stands there, on one line and shortened. */
+  readonly text: string
+}
+
+/**
+ * The ways out of a script, in the order in which they stand: of psql's commands, of statements, of bodies of functions,
+ * and of texts that begin as a statement does. `database` is production's, whose name guards alone may hold; `isOpen` is of all scripts that
+ * psql reads together. What SQL
+ * puts together while it runs is not seen here: the server refuses it for want of the right.
+ */
+export function findWaysOut(
+  sql: string,
+  database: string,
+  isOpen: OpenVariables = findOpenVariables([sql]),
+): WayOut[] {
+  const guardLiterals = new Set(scanGuards(sql, database).guards.map(({ literalOffset }) => literalOffset))
+  const found = new Map<string, { way: WayName; offset: number }>()
+  const add = (way: WayName | undefined, offset: number): void => {
+    if (way !== undefined) found.set(`${offset} ${way}`, { way, offset })
+  }
+  for (const token of tokenise(sql)) {
+    const { kind, text, offset } = token
+    if (kind === 'psql-command') add(findPsqlWay(text), offset)
+    if (isOpenVariable(token, isOpen)) add('variable', offset)
+  }
+  for (const code of readCode(sql)) {
+    for (const [index, { offset }] of code.tokens.entries()) {
+      const place = code.place(offset)
+      add(findCodeWay(code, index), place)
+      const isNamed = namesDatabase(code, index, database, guardLiterals)
+      // `ALTER DATABASE name` is told already, by its statement.
+      if (isNamed && findStatementWay(code, code.statements[index]!.start) !== 'other-database') {
+        add('other-database', place)
+      }
+    }
+  }
+  return [...found.values()]
+    .sort((one, other) => one.offset - other.offset)
+    .map(({ way, offset }) => ({ way, ...positionAt(sql, offset), text: excerpt(sql, offset) }))
+}
+
+function findCodeWay(code: Code, index: number): WayName | undefined {
+  return (
+    findStatementWay(code, index) ??
+    findExtensionWay(code, index) ??
+    findLanguageWay(code, index) ??
+    findFunctionWay(code, index)
+  )
+}
+
+const excerptLength = 70
+
+function excerpt(sql: string, offset: number): string {
+  const [line] = sql.slice(offset).split(/;|\n\s*\n/, 1)
+  const text = line!.replaceAll(/\s+/g, ' ').trim()
+  return text.length > excerptLength ? `${text.slice(0, excerptLength)}…` : text
+}

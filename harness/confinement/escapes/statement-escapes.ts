@@ -1,0 +1,41 @@
+import type { Token } from '../../release/tokenise.ts'
+import type { Code } from './code.ts'
+import { findCopyTarget } from './copy-target.ts'
+import type { WayName } from './escape-names.ts'
+
+/** Statements that are a way out, by their first words. */
+const statements: readonly (readonly [WayName, RegExp])[] = [
+  ['server-file', /^(CREATE TABLESPACE|LOAD ')/],
+  [
+    'other-server',
+    /^(CREATE|ALTER) (SERVER|USER MAPPING|FOREIGN DATA WRAPPER|FOREIGN TABLE)\b|^IMPORT FOREIGN SCHEMA\b/,
+  ],
+  ['untrusted-language', /^CREATE (OR REPLACE )?(TRUSTED )?(PROCEDURAL )?LANGUAGE\b/],
+  ['subscription', /^(CREATE|ALTER|DROP) SUBSCRIPTION\b/],
+  ['alter-system', /^ALTER SYSTEM\b/],
+  ['other-database', /^(CREATE|ALTER|DROP) DATABASE\b/],
+  ['role', /^SET (SESSION |LOCAL )?(SESSION AUTHORIZATION (?!DEFAULT\b)|SESSION_AUTHORIZATION\b)/],
+]
+
+const wordsRead = 6
+
+/** The way out that the statement which begins at the token is; undefined for any other. */
+export function findStatementWay({ tokens, statements: found }: Code, index: number): WayName | undefined {
+  if (found[index]!.start !== index) return undefined
+  const words = tokens.slice(index, index + wordsRead).map(toWord)
+  if (words[0] === 'COPY') return findCopyWay(tokens, index)
+  const text = words.join(' ')
+  return statements.find(([, pattern]) => pattern.test(text))?.[0]
+}
+
+function findCopyWay(tokens: readonly Token[], index: number): WayName | undefined {
+  const target = findCopyTarget(tokens, index + 1)
+  if (target === undefined || target.word === 'stdin' || target.word === 'stdout') return undefined
+  // What is put in later (`%L`, `'COPY t TO ' || …`, `:'file'`) is a file at the least.
+  return target.word === 'program' ? 'program' : 'server-file'
+}
+
+function toWord({ kind, text }: Token): string {
+  if (kind === 'identifier') return text.toUpperCase()
+  return kind.endsWith('string') ? "'" : text
+}

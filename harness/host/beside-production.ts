@@ -1,0 +1,84 @@
+import { isAbsolute, join } from 'node:path'
+import { findConfinement } from '../confinement/confinement.ts'
+import { openRelay } from '../confinement/proxy.ts'
+import { RehearsalError } from '../errors.ts'
+import { readRolePowers } from '../production-access/role-powers.ts'
+import { BesideGuard } from '../production-access/statements/clone-statements-filter.ts'
+import type { Session } from '../postgres/session.ts'
+import { cacheDirectory } from '../source/cache/cache-directory.ts'
+import { mayWriteFiles } from '../confinement/escapes/escape-names.ts'
+import { required, type World } from '../stage/world.ts'
+import type { CloneServer } from './clone-server.ts'
+import { maintenance, MadeDatabases, terminateSessions } from './databases.ts'
+import { ownDatabases } from './own-databases.ts'
+
+/** Lets our own databases alone be made, entered and dropped on production's server. */
+export function guardBeside({ config }: World, superuser: string): BesideGuard {
+  const names = new Set<string>([config.clone.database, ...Object.values(ownDatabases)])
+  const harmless = new Set([...names].map(terminateSessions))
+  return new BesideGuard({
+    superuser,
+    maintenance,
+    isOurs: (name) => names.has(name),
+    isHarmless: (text) => harmless.has(text),
+  })
+}
+
+/** Production's own server, on which the clone is made as a database beside production, because the configuration says so. */
+export async function enterProductionsServer(world: World): Promise<CloneServer> {
+  const { config, runDirectory, signal } = world
+  world.note(
+    `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${config.clone.onProductionServer}`,
+  )
+  const production = required(world.production, 'production')
+  const source = required(world.source, 'server of production')
+  const { superuser: entrance, owner } = required(source.administration, 'way into the server of production')
+  const superuser = { ...entrance, database: maintenance }
+  const databases = new MadeDatabases(superuser, runDirectory, { marksEach: true })
+  const forget = world.cleanup.defer('the databases beside production', async () => {
+    // After an abort the server is being shut down, and all of it goes with the run.
+    const left = signal.aborted ? [] : await databases.dropAll()
+    if (left.length > 0) throw new Error(left.join('\n'))
+  })
+  world.confinement = world.cleanup.own(
+    'what keeps psql in',
+    await findConfinement([production.reader.host, cacheDirectory()].filter(isAbsolute), {
+      clientsWrite: mayWriteFiles(config.release.allows),
+    }),
+  )
+  const relay = world.cleanup.own(
+    'the relay to the clone',
+    await openRelay(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
+  )
+  return {
+    isOwn: false,
+    host: superuser.host,
+    superuser,
+    shipper: { ...owner, host: relay.host },
+    reader: source.reader,
+    databases,
+    restore: (database, work) => work({ ...superuser, database }),
+    drop() {
+      forget()
+      return databases.dropAll()
+    },
+    keep() {
+      forget()
+      return source.keep()
+    },
+  }
+}
+
+/**
+ * Throws CLONE_FAILED where the role that ships the release may reach beyond its database: nothing would hold it on
+ * production's server.
+ */
+export async function refusePowers(session: Session, owner: string): Promise<void> {
+  const powers = await readRolePowers(session, owner)
+  if (powers.length === 0) return
+  throw new RehearsalError(
+    'CLONE_FAILED',
+    `on production's own server nothing would hold a release in the clone: "${owner}" may ${powers.join('; it may ')}`,
+    { hint: 'leave out clone.onProductionServer, so that the clone gets a server of its own' },
+  )
+}

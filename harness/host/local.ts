@@ -1,0 +1,152 @@
+import { access, rm } from 'node:fs/promises'
+import { basename, isAbsolute, join } from 'node:path'
+import { Cleanup } from '../process/cleanup.ts'
+import { makePassword, startCluster } from '../cluster/cluster.ts'
+import { findConfinement, type Confinement } from '../confinement/confinement.ts'
+import { openRelay, type Relay } from '../confinement/proxy.ts'
+import { copyRoles } from './privileges/privileges.ts'
+import { copyBareCluster } from '../source/cache/bare-cluster.ts'
+import { cacheDirectory } from '../source/cache/cache-directory.ts'
+import { createReader, readerName } from '../production-access/reader.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
+import { mayWriteFiles } from '../confinement/escapes/escape-names.ts'
+import { required, type World } from '../stage/world.ts'
+import type { CloneServer } from './clone-server.ts'
+import { MadeDatabases } from './databases.ts'
+
+/** A server apart from production's, of which nobody knows the roles yet. */
+export interface EmptyServer extends AsyncDisposable {
+  readonly confinement: Confinement
+  readonly databases: MadeDatabases
+  readonly relay: Relay
+  /** Where its socket is. */
+  readonly host: string
+  readonly superuser: Connection
+  readonly keep: CloneServer['keep']
+}
+
+/**
+ * Starts a server from which production cannot be seen, whose directory must be there already. Its passwords exist in no
+ * other cluster.
+ */
+export async function startEmptyServer(
+  world: Pick<World, 'installation' | 'signal' | 'config' | 'runDirectory' | 'note'>,
+  production: string,
+): Promise<EmptyServer> {
+  const { installation, signal, config, runDirectory } = world
+  const parts = new Cleanup()
+  try {
+    const directory = join(runDirectory, 'clone')
+    const forgets = [parts.defer('its directory', () => removeDirectory(directory))]
+    const password = await copyBareCluster(world, directory)
+    const confinement = parts.own(
+      'what keeps psql in',
+      await findConfinement([production, cacheDirectory()].filter(isAbsolute), {
+        clientsWrite: mayWriteFiles(config.release.allows),
+      }),
+    )
+    const cluster = await startCluster(installation, directory, password, {
+      signal,
+      confine: confinement.server,
+    })
+    forgets.push(parts.defer('its process', () => cluster.stop()))
+    const superuser = await replacePassword(cluster.superuser)
+    const databases = parts.own(
+      'the session that makes databases',
+      new MadeDatabases(superuser, runDirectory, { marksEach: false }),
+    )
+    await databases.markServer()
+    const relay = parts.own(
+      'the relay to it',
+      await openRelay(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
+    )
+    return {
+      confinement,
+      databases,
+      relay,
+      host: directory,
+      superuser,
+      keep() {
+        for (const forget of forgets) forget()
+        cluster.release()
+        return [basename(directory)]
+      },
+      [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
+    }
+  } catch (error) {
+    await parts[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** Makes a server apart from production's the clone's, with production's roles. */
+export async function startOwnServer(world: World): Promise<CloneServer> {
+  const server = await required(world.emptyServer, 'server of the clone')
+  const { confinement, databases, relay, host, superuser, keep } = server
+  world.confinement = confinement
+  return {
+    ...(await letIn(world, superuser, relay)),
+    isOwn: true,
+    databases,
+    host,
+    superuser,
+    async drop() {
+      await server[Symbol.asyncDispose]()
+      return (await isThere(host)) ? ['the directory of its server'] : []
+    },
+    keep,
+  }
+}
+
+async function replacePassword(connection: Connection): Promise<Connection> {
+  const password = makePassword()
+  await using session = await openSession(connection)
+  const user = quoteIdentifier(connection.user)
+  await session.rows(`ALTER ROLE ${user} PASSWORD ${quoteLiteral(password)}`)
+  return { ...connection, password }
+}
+
+/** Gives the server production's roles, and those that get in their passwords. */
+async function letIn(
+  { config, signal, production }: World,
+  superuser: Connection,
+  { host }: Relay,
+): Promise<Pick<CloneServer, 'reader' | 'shipper' | 'restore'>> {
+  const { clone } = config
+  const { owner } = config.production
+  const passwords = { owner: makePassword(), reader: makePassword() }
+  await using session = await openSession(superuser)
+  await createReader(session, passwords.reader)
+  await session.rows(`CREATE ROLE ${quoteIdentifier(owner)} LOGIN PASSWORD ${quoteLiteral(passwords.owner)}`)
+  await copyRoles(required(production, 'production').reader, superuser, owner)
+  const asOwner = { ...superuser, user: owner, password: passwords.owner }
+  return {
+    shipper: { ...asOwner, host },
+    reader: { ...superuser, user: readerName, password: passwords.reader },
+    async restore(database, work) {
+      // Who owns what is brought over afterwards; without that, all of it belongs to who restored it.
+      if (clone.overlay !== false) return work({ ...superuser, database })
+      await using administrator = await openSession(superuser)
+      // Event triggers and others' rows need a superuser; an ordinary role again, whatever comes of it.
+      await administrator.rows(`ALTER ROLE ${quoteIdentifier(owner)} SUPERUSER`)
+      try {
+        await work({ ...asOwner, database })
+      } finally {
+        // After an abort the server is being shut down, and takes no command.
+        if (!signal.aborted) await administrator.rows(`ALTER ROLE ${quoteIdentifier(owner)} NOSUPERUSER`)
+      }
+    },
+  }
+}
+
+function removeDirectory(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true, maxRetries: 3 })
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  )
+}

@@ -1,0 +1,102 @@
+import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
+import { readerName } from '../../production-access/reader.ts'
+import { readMembership, readSettingsOwner, readSubscription, unquote } from './identities.ts'
+
+/** Classes of a cluster's objects that the overlay or the dump brings over; of each, attributes that it does not, with the reason. */
+const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  role: {
+    'has a password': 'no password leaves production',
+    unreadable: 'names the password, which only a superuser may see',
+    'security labels': 'need the library of their provider, which the server of the clone does not load',
+  },
+  membership: {},
+  settings: {},
+  parameter: {},
+  subscription: {},
+  database: {
+    template: 'says what may be made of the database, and nothing about what is in it',
+    'allows connections': 'says the same of a database into which nobody is let: it could not be dumped',
+    tablespace: 'is a place on a disk of its server',
+    'security labels': 'need the library of their provider, which the server of the clone does not load',
+  },
+}
+
+/** Classes that it leaves behind, with the reason. */
+const leftBehind: Readonly<Record<string, string>> = {
+  tablespace: 'is a place on a disk of its server',
+  'replication origin': 'is how far a replication of the server has come',
+  'replication slot': 'is what a server keeps for its replicas',
+  'prepared transaction': 'is no part of what a dump sees',
+  'system setting': 'is the configuration of its server',
+}
+
+/** What the reader may not read of production's cluster: the configuration of the server, which is left behind. */
+const unread = 'pg_catalog.pg_file_settings'
+
+/**
+ * Of a cluster's objects those that the overlay brings over, with what it brings: roles, memberships, settings, and the
+ * one database, which goes by the name `shownAs`; its comment does not count where a mark stands there. A class that is neither brought over nor left behind for a reason is
+ * compared whole.
+ */
+export function broughtOverPart(
+  cluster: Catalog,
+  database: string,
+  shownAs: string,
+  { isMarked = false }: { readonly isMarked?: boolean | undefined } = {},
+): Catalog {
+  const part = new Map<string, CatalogObject>()
+  for (const object of cluster.values()) {
+    if (object.class in leftBehind || (object.class === 'unreadable' && object.identity === unread)) continue
+    // The reader is our own in every cluster.
+    if (object.identity.includes(readerName)) continue
+    const identity = identify(object, database, shownAs)
+    if (identity === undefined) continue
+    const key = `${object.class} ${identity}`
+    const attributes = withoutLeftBehind(object)
+    if (isMarked && object.class === 'database') delete attributes['comment']
+    const other = part.get(key)
+    part.set(key, {
+      ...object,
+      identity,
+      attributes: other ? join(other.attributes, attributes) : attributes,
+    })
+  }
+  return part
+}
+
+/** The object's name in any cluster to which it is brought; undefined for what belongs to another database. */
+function identify({ class: kind, identity }: CatalogObject, database: string, shownAs: string) {
+  const isOurs = (identifier: string) => unquote(identifier) === database
+  if (kind === 'database') return isOurs(identity) ? shownAs : undefined
+  if (kind === 'membership') {
+    // Who granted it is not brought over.
+    const { member, role } = readMembership(identity)
+    return `${member} in ${role}`
+  }
+  if (kind === 'subscription') {
+    const { database: owner, subscription } = readSubscription(identity)
+    return isOurs(owner) ? `${shownAs}.${subscription}` : undefined
+  }
+  const where = kind === 'settings' ? readSettingsOwner(identity).database : undefined
+  if (where === undefined) return identity
+  return isOurs(where) ? `${identity.slice(0, -where.length)}${shownAs}` : undefined
+}
+
+function withoutLeftBehind({ class: kind, attributes }: CatalogObject): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([attribute]) => !(attribute in (broughtOver[kind] ?? {}))),
+  )
+}
+
+/** A membership that several have granted holds with each option that one of them gave. */
+function join(
+  one: CatalogObject['attributes'],
+  other: CatalogObject['attributes'],
+): CatalogObject['attributes'] {
+  return Object.fromEntries(
+    Object.entries(one).map(([option, value]) => [
+      option,
+      value === 'true' ? value : (other[option] ?? null),
+    ]),
+  )
+}

@@ -1,0 +1,92 @@
+import { tellCarried } from './dump/dump-loss.ts'
+import { copyPrivileges } from './privileges/privileges.ts'
+import { sealDatabase, type Seal } from './blanking/blanking.ts'
+import type { RestoredDump } from '../comparison/compare-dump.ts'
+import { describeDifferences } from '../comparison/describe-differences.ts'
+import { findSealedTables } from '../comparison/find-sealed.ts'
+import type { Step } from '../evidence/schema.ts'
+import type { Readers } from '../fingerprint/readers.ts'
+import { readIdentity, refuseProduction, type Identity } from '../production-access/identity.ts'
+import type { Snapshot } from '../measure/reading.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { openSession } from '../postgres/session.ts'
+import { required, type World } from '../stage/world.ts'
+import { cloneServer, createDatabase, type CloneConnections, type CloneServer } from './clone-server.ts'
+
+/** A database that was restored from a dump, without what led elsewhere. */
+export interface Restored extends CloneConnections {
+  readonly server: CloneServer
+  readonly identity: Identity
+  readonly seal: Seal
+}
+
+/**
+ * Makes a database on the clone's server, lets `restore` fill it from a dump of `source`, takes from it what leads
+ * elsewhere, and gives it the owners, grants and settings that the dump left out, unless `clone.overlay` is off.
+ */
+export async function restoreSealed(
+  world: World,
+  source: Connection,
+  database: string,
+  restore: (target: Connection) => Promise<void>,
+): Promise<Restored> {
+  const { installation, signal, tell, config } = world
+  const server = await cloneServer(world)
+  const connections = await createDatabase(world, server, database)
+  const { superuser } = connections
+  const identity = await (async () => {
+    await using session = await openSession(superuser)
+    return await readIdentity(session)
+  })()
+  refuseProduction(required(world.production, 'production').identity, identity, server.isOwn)
+  await server.restore(database, restore)
+  tell(`sealing ${database}`)
+  const seal = await sealDatabase(source, superuser)
+  if (config.clone.overlay !== false) {
+    tell(`owners, grants and settings of ${database}`)
+    await copyPrivileges(installation, source, superuser, { signal, comment: server.isOwn })
+  }
+  return { ...connections, server, identity, seal }
+}
+
+/** A database as it was read, and what people call it. */
+interface Side {
+  readonly name: string
+  readonly database: string
+  readonly readers: Readers
+  readonly snapshot: Snapshot
+}
+
+/** What a database and its restored dump differ in, but for what a dump does not carry and what was sealed, which are facts. */
+export async function compareRestored(
+  { config }: World,
+  { server, seal }: Restored,
+  source: Side,
+  restored: Side,
+): Promise<{ differences: string[]; facts: Step['facts'] }> {
+  const privileges = config.clone.overlay !== false
+  const dump: RestoredDump = {
+    privileges,
+    carried: [],
+    databases: [source.database, restored.database],
+    isMarked: !server.isOwn,
+    sealed: await findSealedTables(source, restored, seal),
+  }
+  const differences = await describeDifferences(
+    source.name,
+    source.snapshot,
+    restored.name,
+    restored.snapshot,
+    {
+      dump,
+    },
+  )
+  return {
+    differences,
+    facts: {
+      sealed: [...seal.sealed],
+      notCarried: tellCarried(dump.carried),
+      privileges: privileges ? 'compared' : 'not proven: clone.overlay is off',
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { RehearsalConfig } from '../../config/rehearsal.ts'
+import { readScriptFiles } from '../scripts/read-script-files.ts'
+
+/** Raised where a cluster that an earlier version made must not be taken any more. */
+const format = 1
+
+/** In a checkout, the makers themselves; the published package has none, and {@link format} stands for them. */
+const makers = join(dirname(fileURLToPath(import.meta.url)), '../../../harness')
+
+/** Key of a cluster that nobody has used: the server's version, the maker. */
+export function bareKey(version: string): string {
+  return digest([JSON.stringify({ version }), ...readMaker()])
+}
+
+/** Key of production alone: its SQL, the server's version, the maker. */
+export async function productionKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
+  const { database, owner, script, administration, variables } = config.production
+  return digest([
+    JSON.stringify({ version, database, owner, variables }),
+    ...(await readScriptFiles(root, script)),
+    ...(administration === undefined ? [] : await readScriptFiles(root, administration)),
+    ...readMaker(),
+  ])
+}
+
+/** Key of production with its golden clone: all of the above, the release, and what is done to golden. */
+export async function preparedKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
+  const { production, golden, gate, release } = config
+  // Golden has the release, and never its rollback.
+  const rollback = join(release.directory, release.rollback.file)
+  return digest([
+    await productionKey(root, config, version),
+    JSON.stringify({
+      amend: production.amend,
+      database: golden.database,
+      gate: gate.apply,
+      tiers: release.tiers,
+      executor: release.executor,
+    }),
+    ...(await readScriptFiles(root, golden.rewind)),
+    ...(await readScriptFiles(root, golden.experiments)),
+    ...(await readTree(root, join(root, release.directory))).filter(
+      (part) => !part.startsWith(`${rollback}\0`),
+    ),
+  ])
+}
+
+function readMaker(): string[] {
+  const names = existsSync(makers) ? readdirSync(makers, { recursive: true, encoding: 'utf8' }) : []
+  const modules = names.filter((name) => /\.(ts|mjs|cjs)$/.test(name) && !/\.(test|d)\.m?ts$/.test(name))
+  return [
+    `format ${format}`,
+    ...modules.sort().map((name) => `${name}\0${readFileSync(join(makers, name), 'latin1')}`),
+  ]
+}
+
+/** Each file below the path (or the file itself) as `name NUL content`, one letter a byte, in the order of names. */
+async function readTree(root: string, path: string): Promise<string[]> {
+  let names: string[]
+  try {
+    names = (await readdir(path, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+      .map((entry) => join(entry.parentPath, entry.name))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error
+    names = [path]
+  }
+  return Promise.all(
+    names.sort().map(async (name) => `${relative(root, name)}\0${await readFile(name, 'latin1')}`),
+  )
+}
+
+function digest(parts: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
+  return hash.digest('hex').slice(0, 32)
+}
