@@ -23,13 +23,13 @@ export default defineRehearsal({
     rewind: 'sql/golden/rewind.sql',
     experiments: 'sql/golden/experiments.sql',
     rewound: ['gov_events', 'governed_objects', 'taxonomy_labels', 'taxonomy_projection'],
-    volatile: {
+    nondeterministic: {
       'reconcile_decisions.id': 'a number given in passing, moved by the decision more',
       'drift_findings.id': 'a number given in passing, moved by the findings more',
       'drift_scans.findings': 'how many findings there are, whose rows are compared themselves',
     },
   },
-  volatile: {
+  nondeterministic: {
     'gov_ownership.created_at': 'the time at which the release ran',
     'axis.created_at': 'the time at which the release ran',
     'axis_coverage_rule.created_at': 'the time at which the release ran',
@@ -44,7 +44,7 @@ export default defineRehearsal({
   clone: { database: 'directus_gov_rehearsal_20260603' },
   release: {
     directory: 'sql/release',
-    executor: '99_run_all.sql',
+    script: '99_run_all.sql',
     rollback: { file: 'rollback.sql', prints: { ownership: 'own', gap: 'gap' } },
     tiers: [
       {

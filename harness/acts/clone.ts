@@ -3,30 +3,30 @@ import { streamClone } from '../host/dump/dump-restore.ts'
 import { readDatabase } from '../host/privileges/database.ts'
 import { readerName } from '../production-access/reader.ts'
 import { readRolePowers } from '../production-access/role-powers.ts'
-import { rowCounts, takeSnapshot } from '../measure/reading.ts'
+import { rowCounts, takeReading } from '../measure/reading.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier } from '../postgres/session.ts'
 import { openCloneReaders, type CloneServer } from '../host/clone-server.ts'
-import { compareRestored, restoreSealed } from '../host/restore-blanked.ts'
+import { compareRestored, restoreBlanked } from '../host/restore-blanked.ts'
 import { ownDatabases } from '../host/own-databases.ts'
 import { required, type Outcome, type World } from '../stage/world.ts'
-import { lookAgain } from './common/recheck-production.ts'
-import { readBesideOwn } from './common/read-clone.ts'
+import { recheckProduction } from './common/recheck-production.ts'
+import { readIgnoringOwn } from './common/read-clone.ts'
 
 /**
  * Streams production to the clone's server, and seals what was restored; the clone must equal production,
- * content and definitions, but for what a dump does not carry and sealing takes away.
+ * content and definitions, but for what a dump does not carry and blanking takes away.
  */
 export async function performClone(world: World): Promise<Outcome> {
-  const { config, installation, signal, tell, cleanup } = world
+  const { config, installation, signal, reportProgress, cleanup } = world
   const production = required(world.production, 'production')
   const productionBytes = await databaseBytes(production.readers.leader)
   await requireDisk(world.runDirectory, productionBytes)
   const freeBytesBefore = await freeBytes(world.runDirectory)
 
   const { database } = config.clone
-  tell(`pg_dump ${config.production.database} | psql ${database}`)
-  const restored = await restoreSealed(world, production.reader, database, (target) =>
+  reportProgress(`pg_dump ${config.production.database} | psql ${database}`)
+  const restored = await restoreBlanked(world, production.reader, database, (target) =>
     streamClone({
       installation,
       source: production.reader,
@@ -35,10 +35,10 @@ export async function performClone(world: World): Promise<Outcome> {
       signal,
     }),
   )
-  const { server, shipper, reader, superuser, seal, identity } = restored
-  tell('gathering statistics on the clone')
+  const { server, releaseRole, reader, superuser, blanking, identity } = restored
+  reportProgress('gathering statistics on the clone')
   await withSession(superuser, (session) => session.rows('ANALYZE'))
-  tell('keeping a copy of the clone as it was made')
+  reportProgress('keeping a copy of the clone as it was made')
   await keepEntry(server, database)
 
   // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
@@ -49,30 +49,30 @@ export async function performClone(world: World): Promise<Outcome> {
       openCloneReaders(server, ownDatabases.entry, { asSuperuser: false }),
     ),
   ])
-  const entry = await readBesideOwn(world, () =>
-    takeSnapshot(readers, { measures: config.measures, place: 'elsewhere' }),
+  const entry = await readIgnoringOwn(world, () =>
+    takeReading(readers, { measures: config.measures, place: 'elsewhere' }),
   )
   world.clone = {
     readers,
     reader,
     server,
-    shipper,
+    releaseRole,
     superuser,
     settings: await withSession(superuser, (session) => readDatabase(session, database)),
-    sealedColumns: seal.columns,
+    blankedColumns: blanking.columns,
     entry: { readers: entryReaders, fingerprint: entry.fingerprint },
   }
   world.entry = world.latest = entry
   // Whoever measures production's server as a whole would see the sessions of the other act.
-  await world.asideSettled(['golden'])
-  const { activity, problems: unquiet } = await lookAgain(world)
+  await world.asideSettled(['golden-backup'])
+  const { activity, problems: unquiet } = await recheckProduction(world)
   const powers = await readRolePowers(readers.leader, config.production.owner)
   const ownPowers = await readRolePowers(production.readers.leader, config.production.owner)
   const compared = await compareRestored(
     world,
     restored,
     { ...production, name: 'production', database: config.production.database },
-    { readers, snapshot: entry, name: 'the clone', database },
+    { readers, reading: entry, name: 'the clone', database },
   )
   return {
     status: 'performed',
@@ -84,7 +84,7 @@ export async function performClone(world: World): Promise<Outcome> {
         .filter((power) => !ownPowers.includes(power))
         .map((power) => `the role that ships the release may ${power} on the clone, and not in production`),
     ],
-    change: { before: production.snapshot.figures, after: entry.figures },
+    change: { before: production.reading.figures, after: entry.figures },
     facts: {
       database,
       productionBytes,
@@ -95,7 +95,7 @@ export async function performClone(world: World): Promise<Outcome> {
       activity: `${activity.state}, ${activity.by}`,
       tables: rowCounts(entry),
       ...compared.facts,
-      shippingRole: powers.map((power) => `the role that ships the release may ${power}`),
+      releaseRole: powers.map((power) => `the role that ships the release may ${power}`),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { tellCarried } from '../host/dump/dump-loss.ts'
+import { describeDumpLosses } from '../host/dump/dump-loss.ts'
 import { compareTables } from '../comparison/divergence/compare-tables.ts'
 import { checkDeclared, findUnexplained, type Differences } from '../comparison/divergence/explain.ts'
 import { proveByRows } from '../comparison/divergence/prove-by-rows.ts'
@@ -15,36 +15,39 @@ import { readClone } from './common/read-clone.ts'
  * and the content of all tables. Whatever differs must be declared, and what is declared must differ.
  */
 export async function performDivergence(world: World): Promise<Outcome> {
-  const { config, tell } = world
+  const { config, reportProgress } = world
   const clone = required(world.clone, 'clone')
   const golden = required(world.golden, 'golden clone')
-  const { snapshot: production } = required(world.production, 'production')
+  const { reading: production } = required(world.production, 'production')
   const own = rowCounts(production)
-  tell('reading the clone again, and what is not as in golden row by row')
+  reportProgress('reading the clone again, and what is not as in golden row by row')
   const rehearsed = await readClone(world)
-  const volatile = [...Object.keys({ ...config.volatile, ...config.golden.volatile }), ...clone.sealedColumns]
-  // Golden was copied from production, the clone restored from its dump, and sealed.
+  const nondeterministic = [
+    ...Object.keys({ ...config.nondeterministic, ...config.golden.nondeterministic }),
+    ...clone.blankedColumns,
+  ]
+  // Golden was copied from production, the clone restored from its dump, and blanked.
   const dump: DumpComparison = {
-    privileges: config.clone.overlay ?? true,
+    privileges: config.clone.privileges ?? true,
     carried: [],
     atRestore: { source: production, restored: required(world.entry, 'clone') },
   }
-  const changed = changedRelations(golden.snapshot.fingerprint, rehearsed.fingerprint)
-  const stale = findStale(changed, { source: golden.snapshot, restored: rehearsed }, dump)
-  const counts = differences(rowCounts(golden.snapshot), rowCounts(rehearsed))
+  const changed = changedRelations(golden.reading.fingerprint, rehearsed.fingerprint)
+  const stale = findStale(changed, { source: golden.reading, restored: rehearsed }, dump)
+  const counts = differences(rowCounts(golden.reading), rowCounts(rehearsed))
   const found: Differences = {
-    figures: differences(golden.snapshot.figures, rehearsed.figures),
+    figures: differences(golden.reading.figures, rehearsed.figures),
     rowCounts: Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table))),
     tables: await compareTables(
       golden,
-      { readers: clone.readers, snapshot: rehearsed },
+      { readers: clone.readers, reading: rehearsed },
       changed.filter((table) => !stale.has(table)),
-      volatile,
+      nondeterministic,
     ),
     objects: describeObjects(
       'golden',
       'the rehearsal',
-      await compareAcross(golden.snapshot.fingerprint.catalog, rehearsed.fingerprint.catalog, dump),
+      await compareAcross(golden.reading.fingerprint.catalog, rehearsed.fingerprint.catalog, dump),
     ),
   }
 
@@ -60,12 +63,12 @@ export async function performDivergence(world: World): Promise<Outcome> {
   return {
     status: 'performed',
     problems: [...rehearsed.contradictions, ...unexplained.problems, ...problems],
-    change: { before: golden.snapshot.figures, after: rehearsed.figures },
+    change: { before: golden.reading.figures, after: rehearsed.figures },
     facts: {
       measuresCompared: Object.keys(rehearsed.figures).length,
       tablesCompared: rehearsed.fingerprint.contents.size,
       objectsCompared: rehearsed.fingerprint.catalog.size,
-      notCarried: tellCarried(dump.carried),
+      dumpLosses: describeDumpLosses(dump.carried),
       // By whose they are: production's, or made by the release.
       ownTables: pick(found.tables, (table) => table in own),
       releaseTables: pick(found.tables, (table) => !(table in own)),

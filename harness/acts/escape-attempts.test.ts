@@ -4,10 +4,10 @@ import { judgeProbes } from './escape-attempts.ts'
 it('takes a way for harmless only where it was refused, or is none', () => {
   expect(
     judgeProbes([
-      { way: 'dblink', outcome: 'refused', answer: 'no password supplied' },
-      { way: 'postgres_fdw', outcome: 'not tried', answer: 'the server has no extension postgres_fdw' },
-      { way: 'COPY', outcome: 'reached', answer: 'connected' },
-      { way: 'psql', outcome: 'unclear', answer: 'not found' },
+      { escape: 'dblink', outcome: 'refused', answer: 'no password supplied' },
+      { escape: 'postgres_fdw', outcome: 'not tried', answer: 'the server has no extension postgres_fdw' },
+      { escape: 'COPY', outcome: 'reached', answer: 'connected' },
+      { escape: 'psql', outcome: 'unclear', answer: 'not found' },
     ]),
   ).toEqual([
     'production was reached from the clone: COPY',

@@ -17,9 +17,9 @@ import { required, type Outcome, type World } from '../stage/world.ts'
 
 /**
  * Tries to get from the clone to production, as a release could: by all that the clone's server can do for a superuser,
- * and by psql as the role that ships the release. Each way must be refused that leads to the clone itself.
+ * and by psql as the role that ships the release. Each attempt must be refused; the same attempt on the clone itself must succeed.
  */
-export async function performSeal(world: World): Promise<Outcome> {
+export async function performEscapeAttempts(world: World): Promise<Outcome> {
   const confinement = required(world.confinement, 'confinement of the clone')
   await using cleanup = new Cleanup()
   const { isOwn } = required(world.clone, 'clone').server
@@ -29,22 +29,24 @@ export async function performSeal(world: World): Promise<Outcome> {
     probePsql(world),
   ])
   // Reports tell no path of the machine.
-  const probes = [...server, ...psql].map((probe) => ({
+  const attempts = [...server, ...psql].map((probe) => ({
     ...probe,
     answer: probe.answer.replaceAll(`${world.runDirectory}/`, ''),
   }))
-  world.seal = { notConfined: confinement.unavailable, network, probes }
+  world.escapeAttempts = { notConfined: confinement.unavailable, network, attempts }
   return {
     status: 'performed',
-    problems: judgeProbes(probes),
-    facts: { confined: confinement.unavailable === null, ...world.seal },
+    problems: judgeProbes(attempts),
+    facts: { confined: confinement.unavailable === null, ...world.escapeAttempts },
   }
 }
 
 async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Probe[]; network: string[] }> {
   const { server: cloneServer } = required(world.clone, 'clone')
-  cleanup.defer('the scratch database of the seal', () => cloneServer.databases.dropLater(ownDatabases.seal))
-  const { superuser, reader } = await createDatabase(world, cloneServer, ownDatabases.seal)
+  cleanup.defer('the scratch database of the seal', () =>
+    cloneServer.databases.dropLater(ownDatabases.escapeAttempts),
+  )
+  const { superuser, reader } = await createDatabase(world, cloneServer, ownDatabases.escapeAttempts)
   await using session = await openSession(superuser)
   const server = await probeFromServer(session, {
     psql: join(world.installation.directory, 'psql'),
@@ -57,16 +59,16 @@ async function probeServer(world: World, cleanup: Cleanup): Promise<{ server: Pr
 
 /** What psql answers, as which the release runs. */
 async function probePsql(world: World): Promise<Probe[]> {
-  const { shipper, server } = required(world.clone, 'clone')
+  const { releaseRole, server } = required(world.clone, 'clone')
   const { reader: target } = required(world.production, 'production')
-  const run = async (way: string, text: string): Promise<Probe> => {
-    const { exitCode, stderr } = await runText(world, shipper, text)
-    return { way, ...(exitCode === 0 ? { outcome: 'reached', answer: 'connected' } : judgeAnswer(stderr)) }
+  const run = async (escape: string, text: string): Promise<Probe> => {
+    const { exitCode, stderr } = await runText(world, releaseRole, text)
+    return { escape, ...(exitCode === 0 ? { outcome: 'reached', answer: 'connected' } : judgeAnswer(stderr)) }
   }
   const connect = (host: string, database: string) => `\\connect ${database} - ${host} -\n`
   // On production's own server only the relay leads to the clone.
-  const way = server.isOwn ? server.host : shipper.host
-  const control = await run('control', connect(way, shipper.database))
+  const host = server.isOwn ? server.host : releaseRole.host
+  const control = await run('control', connect(host, releaseRole.database))
   if (control.outcome !== 'reached')
     throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
   // One after the other: production may allow the release's role few connections.
@@ -75,7 +77,7 @@ async function probePsql(world: World): Promise<Probe[]> {
     ...(server.isOwn
       ? [await run('psql \\connect on its own server', connect(server.host, target.database))]
       : []),
-    await run('psql \\connect by the way of the release', connect(shipper.host, target.database)),
+    await run('psql \\connect through the proxy', connect(releaseRole.host, target.database)),
     await probeProgram(world),
   ]
 }
@@ -85,22 +87,22 @@ async function probeProgram(world: World): Promise<Probe> {
   const { reader } = required(world.production, 'production')
   const psql = join(world.installation.directory, 'psql')
   const command = psqlCommand(psql, reader)
-  const { shipper } = required(world.clone, 'clone')
+  const { releaseRole } = required(world.clone, 'clone')
   const text = `${copyProgram(command)}\nSELECT line FROM printed \\g (format=unaligned tuples_only=on)\n`
-  const { exitCode, stdout, stderr } = await runText(world, shipper, text)
+  const { exitCode, stdout, stderr } = await runText(world, releaseRole, text)
   const failure = exitCode === 0 ? readFailure(stdout.trim().split('\n')) : stderr
-  const way = 'COPY … PROGRAM by the shipping role'
+  const escape = 'COPY … PROGRAM by the release role'
   return failure === undefined
-    ? { way, outcome: 'reached', answer: 'connected' }
-    : { way, ...judgeAnswer(failure) }
+    ? { escape, outcome: 'reached', answer: 'connected' }
+    : { escape, ...judgeAnswer(failure) }
 }
 
 /** What is wrong with what became of the ways. */
-export function judgeProbes(probes: readonly Probe[]): string[] {
-  return probes.flatMap(({ way, outcome, answer }) => {
-    if (outcome === 'reached') return [`production was reached from the clone: ${way}`]
+export function judgeProbes(attempts: readonly Probe[]): string[] {
+  return attempts.flatMap(({ escape, outcome, answer }) => {
+    if (outcome === 'reached') return [`production was reached from the clone: ${escape}`]
     if (outcome === 'unclear')
-      return [`whether production is out of reach was not shown: ${way} failed otherwise: ${answer}`]
+      return [`whether production is out of reach was not shown: ${escape} failed otherwise: ${answer}`]
     return []
   })
 }

@@ -1,23 +1,23 @@
 import { sumEffects } from './common/sum-effects.ts'
 import { changedRelations } from '../fingerprint/row-diffs.ts'
-import { takeSnapshot } from '../measure/reading.ts'
+import { takeReading } from '../measure/reading.ts'
 import { readApplied } from './common/applied.ts'
 import { describeDifferences } from '../comparison/describe-differences.ts'
 import { required, type Outcome, type World } from '../stage/world.ts'
-import { readBesideOwn } from './common/read-clone.ts'
+import { readIgnoringOwn } from './common/read-clone.ts'
 
 /**
  * Reads the whole clone once more, every row of every table: it must be what the readings after the tiers, which
  * take over what was not written, have added up to; and the tiers' effects must add up to the release's.
  */
-export async function performWhole(world: World): Promise<Outcome> {
-  const { config, tell } = world
+export async function performFullRead(world: World): Promise<Outcome> {
+  const { config, reportProgress } = world
   const { readers, entry } = required(world.clone, 'clone')
   const gated = required(world.gated, 'clone with its gate open')
   const latest = required(world.latest, 'clone')
-  tell('reading every row of the clone')
-  const whole = await readBesideOwn(world, () =>
-    takeSnapshot(readers, { measures: config.measures, place: 'elsewhere', entry }),
+  reportProgress('reading every row of the clone')
+  const whole = await readIgnoringOwn(world, () =>
+    takeReading(readers, { measures: config.measures, place: 'elsewhere', entry }),
   )
   world.applied = await readApplied(world, whole)
   const effects = config.release.tiers.map(({ id }) => ({ id, effect: world.steps.get(id)?.effect ?? null }))

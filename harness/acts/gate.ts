@@ -18,7 +18,7 @@ export async function performGate(world: World): Promise<Outcome> {
 }
 
 /** Takes the simulated approval back; the clone must then stand as it did when it was made. */
-export async function takeGateBack(world: World): Promise<Outcome> {
+export async function performGateRevoke(world: World): Promise<Outcome> {
   const before = required(world.latest, 'clone')
   const entry = required(world.entry, 'clone')
   await runStatement(world, 'gate.revoke', world.config.gate.revoke)

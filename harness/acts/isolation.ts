@@ -7,7 +7,7 @@ import { describeMovedCounters, readWriteCounters } from '../production-access/w
 import { releaseSnapshot } from '../fingerprint/readers.ts'
 import { judgeActivity } from '../production-access/activity.ts'
 import { makeDirectory } from '../process/make-directory.ts'
-import { countCompared, takeSnapshot } from '../measure/reading.ts'
+import { countCompared, takeReading } from '../measure/reading.ts'
 import { dropClones, withoutClones } from '../host/clone-server.ts'
 import type { Step } from '../evidence/schema.ts'
 import { describeDifferences } from '../comparison/describe-differences.ts'
@@ -19,17 +19,17 @@ import { required, type Outcome, type World } from '../stage/world.ts'
  * golden clone that could not be made is the golden act's matter: production is judged all the same.
  */
 export async function performIsolation(world: World): Promise<Outcome> {
-  const { config, tell } = world
+  const { config, reportProgress } = world
   const production = required(world.production, 'production')
   const { golden } = world
   const { facts: cleanUp, left } = await dropClone(world)
-  // Where there is no clone, the snapshot for its dump is still kept.
+  // Where there is no clone, the reading for its dump is still kept.
   await releaseSnapshot(production.readers)
 
-  tell('measuring production and golden again')
+  reportProgress('measuring production and golden again')
   const [productionRead, goldenRead] = await Promise.all([
-    takeSnapshot(production.readers, { measures: config.measures, place: 'production' }),
-    golden && takeSnapshot(golden.readers, { measures: config.measures, place: 'elsewhere' }),
+    takeReading(production.readers, { measures: config.measures, place: 'production' }),
+    golden && takeReading(golden.readers, { measures: config.measures, place: 'elsewhere' }),
   ])
   const productionNow = withoutClones(world, productionRead)
   const goldenNow = goldenRead && withoutClones(world, goldenRead)
@@ -42,7 +42,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
   const traces = await findTraces(leader, production.reader.user, own, others)
   const differing = await describeDifferences(
     'production at entry',
-    production.snapshot,
+    production.reading,
     'production now',
     productionNow,
   )
@@ -52,7 +52,7 @@ export async function performIsolation(world: World): Promise<Outcome> {
   const { problems, doubt, changed } = judgeActivity(production.activity, differing)
   const goldenProblems =
     golden && goldenNow
-      ? await describeDifferences('golden at entry', golden.snapshot, 'golden now', goldenNow)
+      ? await describeDifferences('golden at entry', golden.reading, 'golden now', goldenNow)
       : []
   const net = golden && goldenProblems.length > 0 ? await saveNet(world, golden.dumpFile) : null
   return {
@@ -66,14 +66,14 @@ export async function performIsolation(world: World): Promise<Outcome> {
       ...left.map((what) => `the clone was left behind: ${what}`),
       ...(net === null ? [] : [`golden as it was before is saved in ${relative(world.root, net)}`]),
     ],
-    change: { before: production.snapshot.figures, after: productionNow.figures },
+    change: { before: production.reading.figures, after: productionNow.figures },
     facts: {
       ...cleanUp,
       activity: activity ? `${activity.state}, ${activity.by}` : 'not observed',
       tracesLeft: traces,
       changedMeanwhile: [...changed],
       compared: countCompared(productionNow),
-      goldenBefore: golden?.snapshot.figures ?? null,
+      goldenBefore: golden?.reading.figures ?? null,
       goldenAfter: goldenNow?.figures ?? null,
       goldenSavedTo: net,
     },

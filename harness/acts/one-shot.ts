@@ -1,6 +1,6 @@
 import { describeUnlike } from './common/applied.ts'
 import { enterProofClone } from '../host/proof-clone.ts'
-import { turnRows } from './common/reverse-rows.ts'
+import { reverseRows } from './common/reverse-rows.ts'
 import { required, type Outcome, type World } from '../stage/world.ts'
 import { readClone } from './common/read-clone.ts'
 import { runStatement } from './common/run-on-clone.ts'
@@ -15,16 +15,16 @@ const otherPlans =
  * stepped one came to. Then once more under other plans, with the rows of small tables in another order.
  */
 export async function performOneShot(world: World): Promise<Outcome> {
-  const { tell } = world
-  tell('running the release in one go on a second clone')
+  const { reportProgress } = world
+  reportProgress('running the release in one go on a second clone')
   const left = await enterProofClone(world)
   const first = await runRelease(world)
   if (first !== undefined) return { status: 'failed', reason: `in one go: ${first}`, problems: left }
   const unlike = await describeUnlike(world, await readClone(world), 'settled')
 
-  tell('running it again under other plans')
+  reportProgress('running it again under other plans')
   left.push(...(await enterProofClone(world)))
-  const turned = await turnRows(required(world.clone, 'clone').superuser)
+  const turned = await reverseRows(required(world.clone, 'clone').superuser)
   const second = await runRelease(world, otherPlans)
   if (second !== undefined)
     return { status: 'failed', reason: `order-dependent: under other plans: ${second}`, problems: left }
@@ -38,7 +38,7 @@ export async function performOneShot(world: World): Promise<Outcome> {
         .filter((sentence) => !unlike.includes(sentence))
         .map((sentence) => `order-dependent: ${sentence}`),
     ],
-    facts: { clone: 'a physical copy of the clone as it was made', otherPlans, turnedTables: turned },
+    facts: { clone: 'a physical copy of the clone as it was made', otherPlans, reversedTables: turned },
   }
 }
 

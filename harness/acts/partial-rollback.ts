@@ -13,10 +13,10 @@ import { runRollback } from './common/run-variant.ts'
  * Lets the release run as far as each tier but the last, and rolls it back from there: each time the clone must stand
  * as just before the first tier. A state that the tier before has left as well is tried once.
  */
-export async function performPartial(world: World): Promise<Outcome> {
+export async function performPartialRollback(world: World): Promise<Outcome> {
   const fault = findRollbackFault(world)
   if (fault !== undefined) return fault
-  const { config, tell } = world
+  const { config, reportProgress } = world
   const problems = await enterProofClone(world)
   await runStatement(world, 'gate.apply', config.gate.apply)
   const gated = await readClone(world)
@@ -24,7 +24,7 @@ export async function performPartial(world: World): Promise<Outcome> {
   for (const { id } of config.release.tiers.slice(0, -1)) {
     const effect = world.steps.get(id)?.effect
     if (effect == null || isEmptyEffect(effect)) continue
-    tell(`rolling back after ${id}`)
+    reportProgress(`rolling back after ${id}`)
     const stopped = await runUntil(world, id)
     if (stopped !== undefined) return { status: 'failed', reason: stopped, problems }
     const failure = describeFailure(await runRollback(world))

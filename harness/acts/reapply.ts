@@ -10,7 +10,7 @@ import { runExecutor, runRollback } from './common/run-variant.ts'
  * Rolls the second clone back, and runs the release on it again: it must come to the same, but for numbers that were
  * given out before and are not given out again.
  */
-export async function performForward(world: World): Promise<Outcome> {
+export async function performReapply(world: World): Promise<Outcome> {
   const fault = findRollbackFault(world)
   if (fault !== undefined) return fault
   const gated = required(world.gated, 'clone with its gate open')
@@ -26,6 +26,6 @@ export async function performForward(world: World): Promise<Outcome> {
       ...residue.map((sentence) => `rolled back: ${sentence}`),
       ...(await describeUnlike(world, after, 'natural')).map((sentence) => `forward again: ${sentence}`),
     ],
-    change: { before: required(world.applied, 'release applied').snapshot.figures, after: after.figures },
+    change: { before: required(world.applied, 'release applied').reading.figures, after: after.figures },
   }
 }

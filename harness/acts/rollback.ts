@@ -1,6 +1,6 @@
 import { describeFailure } from '../executor/require-success.ts'
 import { findMisprints } from '../measure/contradictions.ts'
-import type { Snapshot } from '../measure/reading.ts'
+import type { Reading } from '../measure/reading.ts'
 import { describeDifferences } from '../comparison/describe-differences.ts'
 import { judgeRollback } from './common/judge-rollback.ts'
 import { required, type Outcome, type World } from '../stage/world.ts'
@@ -31,7 +31,7 @@ export async function performSecondRollback(world: World): Promise<Outcome> {
 function readElsewhere({ steps }: World): Record<string, number> {
   const drawn: Record<string, number> = {}
   for (const { id, status, effect } of steps.values()) {
-    if (effect === null || (id !== 'guard' && status !== 'failed')) continue
+    if (effect === null || (id !== 'second-run' && status !== 'failed')) continue
     for (const [name, { moved }] of Object.entries(effect.sequences)) {
       drawn[name] = (drawn[name] ?? 0) + (moved ?? 0)
     }
@@ -39,7 +39,7 @@ function readElsewhere({ steps }: World): Record<string, number> {
   return drawn
 }
 
-async function rollBack(world: World, compare: (after: Snapshot) => Promise<string[]>): Promise<Outcome> {
+async function rollBack(world: World, compare: (after: Reading) => Promise<string[]>): Promise<Outcome> {
   const { config } = world
   const before = required(world.latest, 'clone')
   const result = await runRollback(world)

@@ -4,7 +4,7 @@ import { required, type Outcome, type World } from '../stage/world.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
 
 /** Runs the release again, by a fresh psql: it must be refused, and change nothing, to the last sequence. */
-export async function performRerun(world: World): Promise<Outcome> {
+export async function performSecondRun(world: World): Promise<Outcome> {
   const { config } = world
   const before = required(world.latest, 'clone')
   const hasApplied = config.release.tiers.some(({ id }) => {
@@ -15,7 +15,7 @@ export async function performRerun(world: World): Promise<Outcome> {
     return { status: 'blocked', reason: 'no tier has changed anything that a second run could meet' }
   await world.run?.[Symbol.asyncDispose]()
 
-  const result = await runVariant(world, config.release.executor)
+  const result = await runVariant(world, config.release.script)
   const after = await readClone(world)
   return {
     status: 'performed',

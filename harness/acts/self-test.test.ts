@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '../../tests/support/server.ts'
 import { cloneServer } from '../host/clone-server.ts'
 import { startEmptyServer } from '../host/local.ts'
 import type { World } from '../stage/world.ts'
-import { faults, ownChecks, performControls } from './self-test.ts'
+import { faults, ownChecks, performSelfTest } from './self-test.ts'
 
 let server: TestServer
 const cleanup = new Cleanup()
@@ -39,7 +39,7 @@ afterEach(() => world.clone!.server.databases.dropDue())
 
 describe('the controls', () => {
   it('find each fault by the checks as they are', async () => {
-    const { status, facts } = await performControls(world)
+    const { status, facts } = await performSelfTest(world)
     expect(status).toBe('performed')
     expect(facts?.['found']).toEqual(expect.arrayContaining(Object.keys(faults)))
   })
@@ -50,6 +50,6 @@ describe('the controls', () => {
     ['a second run that is let in unseen', { refusal: () => Promise.resolve([]) }, 'a second run let in'],
     ['a rollback that is never judged', { rollback: () => Promise.resolve([]) }, 'a rollback of nothing'],
   ])('throw for %s', async (_what, broken, silent) => {
-    await expect(performControls(world, { ...ownChecks, ...broken })).rejects.toThrow(silent)
+    await expect(performSelfTest(world, { ...ownChecks, ...broken })).rejects.toThrow(silent)
   })
 })

@@ -2,7 +2,7 @@ import { Cleanup } from '../process/cleanup.ts'
 import { RehearsalError } from '../errors.ts'
 import { compareDeclaration } from '../evidence/compare-declaration.ts'
 import { requireSuccess } from '../executor/require-success.ts'
-import { takeSnapshot, type Snapshot } from '../measure/reading.ts'
+import { takeReading, type Reading } from '../measure/reading.ts'
 import { openSession } from '../postgres/session.ts'
 import { createDatabase, openCloneReaders } from '../host/clone-server.ts'
 import { judgeRefusal } from './common/judge-refusal.ts'
@@ -37,9 +37,9 @@ export const faults = {
 
 /** The checks that are shown to be able to fail; each gives what it found amiss. */
 export interface Checks {
-  readonly effect: (before: Snapshot, after: Snapshot) => string[]
+  readonly effect: (before: Reading, after: Reading) => string[]
   readonly refusal: typeof judgeRefusal
-  readonly rollback: (gated: Snapshot, after: Snapshot) => Promise<string[]>
+  readonly rollback: (gated: Reading, after: Reading) => Promise<string[]>
 }
 
 export const ownChecks: Checks = {
@@ -53,7 +53,7 @@ export const ownChecks: Checks = {
  * second run that nothing guards is told, and a rollback that does nothing, too. Throws CONTROL_FAILED for a check
  * that stays silent: what it did not find elsewhere is then not shown.
  */
-export async function performControls(world: World, checks: Checks = ownChecks): Promise<Outcome> {
+export async function performSelfTest(world: World, checks: Checks = ownChecks): Promise<Outcome> {
   const { found, silent } = await tryChecks(world, checks)
   if (silent.length > 0) {
     throw new RehearsalError(
@@ -79,7 +79,7 @@ async function tryChecks(world: World, checks: Checks): Promise<{ found: string[
   let latest = library.first
   const around = async <T>(
     work: () => Promise<T>,
-  ): Promise<{ result: T; before: Snapshot; after: Snapshot }> => {
+  ): Promise<{ result: T; before: Reading; after: Reading }> => {
     const before = latest
     const result = await work()
     latest = await library.read(before)
@@ -115,13 +115,13 @@ async function tryChecks(world: World, checks: Checks): Promise<{ found: string[
 /** The small database, with a copy of it as it was made; both go with the cleanup. */
 async function openLibrary(world: World, cleanup: Cleanup) {
   const { server } = required(world.clone, 'clone')
-  const { controls: database, controlsEntry: copy } = ownDatabases
+  const { selfTest: database, selfTestEntry: copy } = ownDatabases
   cleanup.defer('the databases of the controls', () => {
     for (const name of [database, copy]) server.databases.dropLater(name)
   })
-  const { shipper, superuser } = await createDatabase(world, server, database)
+  const { releaseRole, superuser } = await createDatabase(world, server, database)
   // Another act may be performed as the release's role at this time, of whose connections production may allow few.
-  const connection = server.isOwn ? superuser : shipper
+  const connection = server.isOwn ? superuser : releaseRole
   const run = (text: string) => runText(world, connection, text)
   requireSuccess('controls', await run(smallSchema))
   await server.databases.copy(database, copy)
@@ -135,14 +135,14 @@ async function openLibrary(world: World, cleanup: Cleanup) {
     await openCloneReaders(server, copy, { asSuperuser: false }),
   )
   const settings = { measures: {}, place: 'elsewhere' } as const
-  const first = withoutCluster(await takeSnapshot(readers, settings))
+  const first = withoutCluster(await takeReading(readers, settings))
   const entry = { readers: entryReaders, fingerprint: first.fingerprint }
-  const read = async (earlier: Snapshot) =>
-    withoutCluster(await takeSnapshot(readers, { ...settings, earlier, entry }))
+  const read = async (earlier: Reading) =>
+    withoutCluster(await takeReading(readers, { ...settings, earlier, entry }))
   return { first, run, sow, read }
 }
 
 /** What belongs to the whole server, where other acts are performed meanwhile, is none of the small database's. */
-function withoutCluster(snapshot: Snapshot): Snapshot {
-  return { ...snapshot, fingerprint: { ...snapshot.fingerprint, cluster: new Map() } }
+function withoutCluster(reading: Reading): Reading {
+  return { ...reading, fingerprint: { ...reading.fingerprint, cluster: new Map() } }
 }

@@ -16,16 +16,16 @@ import { changeBetween, readClone } from './common/read-clone.ts'
  * file, the rollback too, alone, is refused on the clone and changes nothing.
  */
 export async function performVariant(world: World): Promise<Outcome> {
-  const { release, variant, tell } = world
+  const { release, variant, reportProgress } = world
   const before = required(world.latest, 'clone')
   await writeVariant(variant, variantDirectory(world))
   const check = checkVariant(release, variant)
 
-  tell('running the canonical files, which their guards must refuse')
+  reportProgress('running the canonical files, which their guards must refuse')
   const guards = [...variant.guards, ...variant.rollbackGuards]
   const refusals: Refusal[] = []
   for (const guard of guards) refusals.push(await tryCanonical(world, guard.file, guard))
-  refusals.push(await tryCanonical(world, release.executor, variant.guards[0]))
+  refusals.push(await tryCanonical(world, release.script, variant.guards[0]))
   const after = await readClone(world)
   return {
     status: 'performed',

@@ -6,43 +6,43 @@ import type { World } from '../stage/world.ts'
 /** What a run can show of its access to production, as far as it came; null before a guard stood there. */
 export function gatherCertificate({
   config,
-  guard,
-  beside,
+  statementFilter,
+  cloneStatementFilter,
   rights,
   canaries = [],
   golden,
-  seal,
+  escapeAttempts,
   exit,
 }: World): Certificate | null {
-  if (guard === undefined) return null
+  if (statementFilter === undefined) return null
   const { production, clone } = config
   return {
     database: production.database,
     readerMayWrite: production.readerMayWrite ?? null,
     rights: toRights(rights.production),
     canaries: canaries.map((canary) => ({ ...canary })),
-    ...toAsked(guard.read(production.database)),
+    ...toAsked(statementFilter.read(production.database)),
     golden:
       golden === undefined && rights.golden === undefined
         ? null
         : {
             database: config.golden.database,
             rights: toRights(rights.golden),
-            ...toAsked(guard.read(config.golden.database)),
+            ...toAsked(statementFilter.read(config.golden.database)),
           },
-    beside:
-      beside === undefined || clone.onProductionServer === undefined
+    onProductionServer:
+      cloneStatementFilter === undefined || clone.onProductionServer === undefined
         ? null
-        : { reason: clone.onProductionServer, ...toAsked(beside.read()) },
-    seal: seal ?? null,
+        : { reason: clone.onProductionServer, ...toAsked(cloneStatementFilter.read()) },
+    escapeAttempts: escapeAttempts ?? null,
     exit: exit ?? null,
   }
 }
 
 function toRights(rights: ReaderRights | undefined): Certificate['rights'] {
   if (rights === undefined) return null
-  const { role, writes, extras, missing } = rights
-  return { role, writes: [...writes], extras: [...extras], missing: [...missing] }
+  const { role, writes, unneeded, missing } = rights
+  return { role, writes: [...writes], unneeded: [...unneeded], missing: [...missing] }
 }
 
 function toAsked({

@@ -29,7 +29,7 @@ export function gatherEvidence(record: RunRecord): Evidence {
   const tests = [...(record.tests ?? [])]
   const figures = (id: string): Step['after'] => steps.find((step) => step.id === id)?.after ?? {}
   return {
-    schemaVersion: 3,
+    schemaVersion: 4,
     ...judge({ steps, tests, specFiles, selection, faults, interruption: record.interruption ?? null }),
     rehearsal: {
       name: config?.name ?? 'rehearsal',
@@ -48,7 +48,7 @@ export function gatherEvidence(record: RunRecord): Evidence {
     acts: steps.filter(({ kind }) => kind === 'act'),
     tiers: steps.filter(({ kind }) => kind === 'tier'),
     divergences: [...(world?.divergences ?? [])],
-    allowances: gatherAllowances({ config, steps, tests, waysOut: world?.waysOut ?? [] }),
+    allowances: gatherAllowances({ config, steps, tests, escapes: world?.escapes ?? [] }),
     production: { before: figures('baseline'), after: figures('isolation') },
     certificate: world ? gatherCertificate(world) : null,
     tests,

@@ -14,7 +14,7 @@ export async function keepClone(world: World): Promise<string[] | undefined> {
   const last = [...world.steps.values()].findLast(({ effect }) => effect !== null)?.id ?? 'clone'
   await closeClone(world)
   await leaveProofClones(world)
-  const { user, password, database } = clone.shipper
+  const { user, password, database } = clone.releaseRole
   const { host, port } = clone.superuser
   const passwordFile = join(runDirectory, passwordName)
   await writeFile(passwordFile, `*:*:*:${user}:${password}\n`, { mode: 0o600 })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { describeError, RehearsalError } from '../errors.ts'
-import { bearClosedOutput } from '../process/closed-output.ts'
+import { tolerateClosedOutput } from '../process/closed-output.ts'
 import { exitCodes } from './exit-codes.ts'
 import { packageVersion, vitestVersion } from './package-version.ts'
 import type { RunOptions } from './run.ts'
@@ -13,7 +13,7 @@ import { stackOf } from './stack-of.ts'
  */
 export async function main([node = '', script = '', ...words]: readonly string[]): Promise<number> {
   const args = words.length === 0 ? ['run'] : words
-  bearClosedOutput()
+  tolerateClosedOutput()
   forgetServers()
   let exitCode: number = exitCodes.unknown
   const program = new Command('rehearse')

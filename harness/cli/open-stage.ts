@@ -10,8 +10,8 @@ import { preparedKey } from '../source/cache/cache-key.ts'
 import { sizeInCache } from '../source/cache/cache.ts'
 import { readRelease } from '../release/release.ts'
 import { makeVariant } from '../release/variant.ts'
-import { checkWaysOut, findUnusedAllowances } from '../confinement/escapes/check-escapes.ts'
-import { serveStage } from '../stage/serve-specs.ts'
+import { checkEscapes, findUnusedAllowances } from '../confinement/escapes/check-escapes.ts'
+import { serveSpecs } from '../stage/serve-specs.ts'
 import { startServers } from '../stage/start-servers.ts'
 import { Stage, type StageEvents } from '../stage/stage.ts'
 import type { World } from '../stage/world.ts'
@@ -35,7 +35,7 @@ export interface StageSettings {
   readonly signal: AbortSignal
   readonly keepsClone: () => boolean
   readonly events: StageEvents
-  readonly tell: (message: string) => void
+  readonly reportProgress: (message: string) => void
   readonly note: (message: string) => void
 }
 
@@ -47,14 +47,14 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
   const { root, config, cleanup, events, isWhole, ...rest } = settings
   const release = await readRelease({
     directory: join(root, config.release.directory),
-    executor: config.release.executor,
+    script: config.release.script,
     rollback: config.release.rollback.file,
     tiers: config.release.tiers,
   })
   const variant = makeVariant(release, { from: config.production.database, to: config.clone.database })
   const { allows = {} } = config.release
-  const waysOut = checkWaysOut(release, { database: config.production.database, allows })
-  for (const way of findUnusedAllowances(waysOut, allows)) {
+  const escapes = checkEscapes(release, { database: config.production.database, allows })
+  for (const way of findUnusedAllowances(escapes, allows)) {
     rest.note(`release.allows: "${way}" is allowed, but not used`)
   }
   const [installation] = findPostgresInstallations()
@@ -81,7 +81,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     cleanup,
     release,
     variant,
-    waysOut,
+    escapes,
     installation,
     key,
     runDirectory: directory.path,
@@ -97,5 +97,5 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     startServers(world).catch(() => undefined)
     stage.begin()
   }
-  return { stage, world, socketPath: await serveStage(stage, world), begin }
+  return { stage, world, socketPath: await serveSpecs(stage, world), begin }
 }

@@ -124,7 +124,7 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
       stepStarted: (step) => display.stepStarted(step),
       stepFinished: (step) => display.stepFinished(step),
     },
-    tell: (message) => display.stepProgress({ id: currentSender().by, message }),
+    reportProgress: (message) => display.stepProgress({ id: currentSender().by, message }),
     note: (message) => void notes.push(message),
   })
   Object.assign(record, { stage, world })

@@ -1,43 +1,39 @@
-import { isFilledAnew, withoutCarried, type Carried, type Pair } from '../host/dump/dump-loss.ts'
-import { broughtOverPart } from '../host/privileges/copied-statements.ts'
+import { isFilledAnew, withoutDumpLosses, type DumpLoss, type Pair } from '../host/dump/dump-loss.ts'
+import { copiedPart } from '../host/privileges/copied-statements.ts'
 import { withoutSpelling } from '../host/dump/same-definition.ts'
 import { compareCatalogs, type CatalogDifference } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../fingerprint/catalog/catalog.ts'
 import type { Fingerprint } from '../fingerprint/fingerprint.ts'
-import type { Snapshot } from '../measure/reading.ts'
+import type { Reading } from '../measure/reading.ts'
 
 /** How a database and what was restored from its dump are compared. */
 export interface DumpComparison {
   /** Whether owners and grants were brought over beside the dump. */
   readonly privileges: boolean
   /** Where what a dump has not carried is added. */
-  readonly carried: Carried[]
+  readonly carried: DumpLoss[]
   /** The two as they were when the dump was restored, where a release has run on them since. */
-  readonly atRestore?: Pair<Snapshot>
+  readonly atRestore?: Pair<Reading>
 }
 /** A dump, with the name of the first database, and that of the second, which stands for it in another cluster. */
 export interface RestoredDump extends DumpComparison {
   readonly databases: readonly [source: string, restored: string]
   /** Whether the second bears the mark of a run, where the first has its comment. */
   readonly isMarked?: boolean
-  /** Tables that differ by the column named, which was set to seal the second, and by nothing else. */
-  readonly sealed: ReadonlyMap<string, string>
+  /** Tables that differ by the column named, which was set to blank the second, and by nothing else. */
+  readonly blanked: ReadonlyMap<string, string>
 }
 
 /** What two databases in clusters of their own differ in beside their own objects: in what is brought over. */
-export function compareBroughtOver(
-  one: Fingerprint,
-  two: Fingerprint,
-  dump: RestoredDump,
-): CatalogDifference[] {
+export function compareCopied(one: Fingerprint, two: Fingerprint, dump: RestoredDump): CatalogDifference[] {
   const [source, restored] = dump.databases
   const { isMarked = false } = dump
   // Two clusters may have been made with other templates: digests of the system's own objects are not comparable.
   const part = (catalog: Catalog, kinds: readonly string[]) =>
     new Map([...catalog].filter(([, object]) => kinds.includes(object.class)))
   const [first, second] = [
-    broughtOverPart(one.cluster, source, source, { isMarked }),
-    broughtOverPart(two.cluster, restored, source, { isMarked }),
+    copiedPart(one.cluster, source, source, { isMarked }),
+    copiedPart(two.cluster, restored, source, { isMarked }),
   ]
   if (!dump.privileges) {
     const kinds = ['subscription']
@@ -47,35 +43,35 @@ export function compareBroughtOver(
   return [compareCatalogs(part(one.system, kinds), part(two.system, kinds)), takeCarried(first, second, dump)]
 }
 
-/** Tables whose rows may differ between a database and its sealed restore, by what each is: told, and no difference. */
+/** Tables whose rows may differ between a database and its blanked restore, by what each is: told, and no difference. */
 export function findExcused(
   changed: readonly string[],
-  snapshots: Pair<Snapshot>,
+  readings: Pair<Reading>,
   dump: RestoredDump | undefined,
 ): Set<string> {
-  const stale = findStale(changed, snapshots, dump)
+  const stale = findStale(changed, readings, dump)
   if (dump === undefined) return stale
-  const sealed = changed.filter((table) => !stale.has(table) && dump.sealed.has(table))
-  for (const table of sealed) {
+  const blanked = changed.filter((table) => !stale.has(table) && dump.blanked.has(table))
+  for (const table of blanked) {
     dump.carried.push({
-      rule: 'sealed',
+      rule: 'blanked',
       object: `table ${table}`,
-      attribute: dump.sealed.get(table)!,
+      attribute: dump.blanked.get(table)!,
       before: 'true',
       after: 'false',
     })
   }
-  return new Set([...stale, ...sealed])
+  return new Set([...stale, ...blanked])
 }
 
 /** Materialized views that kept older rows in the source, which a restored dump does not: told, and no difference. */
 export function findStale(
   changed: readonly string[],
-  { source, restored }: Pair<Snapshot>,
+  { source, restored }: Pair<Reading>,
   dump: DumpComparison | undefined,
 ): Set<string> {
   if (dump === undefined) return new Set()
-  const digest = ({ fingerprint }: Snapshot, table: string) => fingerprint.contents.get(table)?.digest
+  const digest = ({ fingerprint }: Reading, table: string) => fingerprint.contents.get(table)?.digest
   const { atRestore = { source, restored } } = dump
   const stale = changed.filter(
     (table) =>
@@ -113,7 +109,7 @@ function takeCarried(
   difference = compareCatalogs(source, restored),
 ): CatalogDifference {
   const { atRestore, carried, privileges } = dump
-  const taken = withoutCarried(
+  const taken = withoutDumpLosses(
     difference,
     { source, restored },
     {

@@ -6,11 +6,11 @@ import {
 import { changedRelations } from '../fingerprint/row-diffs.ts'
 import { effectBetween, type TableEffect } from '../fingerprint/effect.ts'
 import { describePositions } from '../fingerprint/sequences.ts'
-import { rowCounts, type Snapshot } from '../measure/reading.ts'
+import { rowCounts, type Reading } from '../measure/reading.ts'
 import { differences } from './differing-figures.ts'
-import { compareAcross, compareBroughtOver, findExcused, type RestoredDump } from './compare-dump.ts'
+import { compareAcross, compareCopied, findExcused, type RestoredDump } from './compare-dump.ts'
 
-/** Which parts of two snapshots must be alike, and what is known of them. */
+/** Which parts of two readings must be alike, and what is known of them. */
 export interface Comparison {
   /** Default: true. A rollback moves sequences on, which is judged apart. */
   readonly sequences?: boolean
@@ -20,15 +20,15 @@ export interface Comparison {
   readonly dump?: RestoredDump | undefined
 }
 
-/** Every respect in which two snapshots differ, one sentence each; empty where they are equal. */
+/** Every respect in which two readings differ, one sentence each; empty where they are equal. */
 export async function describeDifferences(
   firstName: string,
-  first: Snapshot,
+  first: Reading,
   secondName: string,
-  second: Snapshot,
+  second: Reading,
   { sequences = true, isNext = false, dump }: Comparison = {},
 ): Promise<string[]> {
-  const common = (figures: Snapshot['figures'], other: Snapshot['figures']) =>
+  const common = (figures: Reading['figures'], other: Reading['figures']) =>
     Object.fromEntries(Object.entries(figures).filter(([name]) => name in other))
   const tell = (what: string, entries: ReturnType<typeof differences<string | number>>): string[] =>
     Object.entries(entries).map(
@@ -42,7 +42,7 @@ export async function describeDifferences(
   const objects = await compareAcross(one.catalog, two.catalog, dump)
   // The system's own objects and those of the cluster.
   const beside = dump
-    ? compareBroughtOver(one, two, dump)
+    ? compareCopied(one, two, dump)
     : [compareCatalogs(one.system, two.system), compareCatalogs(one.cluster, two.cluster)]
   return [
     ...tell(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RehearsalError } from '../errors.ts'
-import { wayNames } from '../confinement/escapes/escape-names.ts'
+import { escapeNames } from '../confinement/escapes/escape-names.ts'
 import { figureNames, measuresSchema, type MeasureName, type Measures } from './measures.ts'
 
 const filePath = z.string().min(1)
@@ -10,7 +10,7 @@ const sqlText = z.string().trim().min(1)
  * Columns (`table.column`, outside of `public` `schema.table.column`) whose values differ between two honest runs,
  * such as a clock's, each with the reason.
  */
-const volatileSchema = z
+const nondeterministicSchema = z
   .record(z.string().regex(/^([^.]+\.)?[^.]+\.[^.]+$/, 'wants table.column'), z.string().min(1))
   .optional()
 const variablesSchema = z.record(z.string().regex(/^\w+$/), z.string())
@@ -73,8 +73,8 @@ export const rehearsalSchema = z
       experiments: filePath,
       /** Production's own tables that the rewind changed. No other may differ between golden and clone. */
       rewound: z.array(z.string()).readonly(),
-      /** What differs between golden and any later run, beside `volatile`. */
-      volatile: volatileSchema,
+      /** What differs between golden and any later run, beside `nondeterministic`. */
+      nondeterministic: nondeterministicSchema,
     }),
     clone: z.strictObject({
       database: databaseName,
@@ -82,17 +82,17 @@ export const rehearsalSchema = z
        * Whether the clone, and golden's restored dump, get the owners, grants and settings of their source, which the
        * plain dump leaves out. Default: true. Roles are copied all the same, since policies name them.
        */
-      overlay: z.boolean().optional(),
+      privileges: z.boolean().optional(),
       /**
        * Why the clone is to be made on production's own server, which keeps less in than a server of its own: a database
        * beside production, made and dropped by its superuser. Default: a server of its own.
        */
       onProductionServer: z.string().trim().min(1).optional(),
     }),
-    volatile: volatileSchema,
+    nondeterministic: nondeterministicSchema,
     release: z.strictObject({
       directory: filePath,
-      executor: filePath,
+      script: filePath,
       rollback: z.strictObject({
         file: filePath,
         prints: printsSchema,
@@ -101,7 +101,7 @@ export const rehearsalSchema = z
       }),
       tiers: z.array(tierSchema).min(1).readonly(),
       /** Ways out of its database that the release may take, by name (docs/sealed.md), each with the reason. */
-      allows: z.partialRecord(z.enum(wayNames), z.string().trim().min(1)).optional(),
+      allows: z.partialRecord(z.enum(escapeNames), z.string().trim().min(1)).optional(),
     }),
     /** The approval gate, simulated on the clone only: applied just before the first tier, taken back after the last rollback. */
     gate: z.strictObject({ title: z.string().min(1), apply: sqlText, revoke: sqlText }),
@@ -136,10 +136,10 @@ export const rehearsalSchema = z
       context.addIssue({ code: 'custom', path: ['release', 'tiers'], message: `tier "${id}" stands twice` })
     }
     const { production, golden, clone } = config
-    if (clone.onProductionServer !== undefined && clone.overlay === false) {
+    if (clone.onProductionServer !== undefined && clone.privileges === false) {
       context.addIssue({
         code: 'custom',
-        path: ['clone', 'overlay'],
+        path: ['clone', 'privileges'],
         message: 'must be on where the clone is on production’s own server: a superuser restores it there',
       })
     }

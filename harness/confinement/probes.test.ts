@@ -22,7 +22,7 @@ afterAll(() => server[Symbol.asyncDispose]())
 async function probe(control: Connection = target) {
   await using session = await openSession(from)
   const probes = await probeFromServer(session, { psql, target, control })
-  return Object.fromEntries(probes.map(({ way, outcome, answer }) => [way, [outcome, answer]]))
+  return Object.fromEntries(probes.map(({ escape, outcome, answer }) => [escape, [outcome, answer]]))
 }
 
 const ways = ['COPY … PROGRAM with psql', 'dblink', 'postgres_fdw']

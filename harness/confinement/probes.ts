@@ -7,7 +7,7 @@ import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session
  * server does not have it. Both show nothing.
  */
 export interface Probe {
-  readonly way: string
+  readonly escape: string
   readonly outcome: 'refused' | 'reached' | 'unclear' | 'not tried'
   /** What the way answered, or why it was not tried. */
   readonly answer: string
@@ -89,7 +89,7 @@ export async function probeFromServer(
     if (way.extension !== undefined) {
       const lacks = await installExtension(session, way.extension)
       if (lacks !== undefined) {
-        probes.push({ way: way.name, outcome: 'not tried', answer: lacks })
+        probes.push({ escape: way.name, outcome: 'not tried', answer: lacks })
         continue
       }
     }
@@ -98,12 +98,12 @@ export async function probeFromServer(
       throw new Error(
         `${way.name} does not even lead to the clone, so that it shows nothing: ${shown.answer}`,
       )
-    probes.push({ way: way.name, ...(await tryWay(() => way.reach(session, target))) })
+    probes.push({ escape: way.name, ...(await tryWay(() => way.reach(session, target))) })
   }
   return probes
 }
 
-async function tryWay(reach: () => Promise<unknown>): Promise<Omit<Probe, 'way'>> {
+async function tryWay(reach: () => Promise<unknown>): Promise<Omit<Probe, 'escape'>> {
   try {
     await reach()
     return { outcome: 'reached', answer: 'connected' }
@@ -122,7 +122,7 @@ const refusals =
   /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|no password supplied|password authentication failed|pg_execute_server_program|is no database of this rehearsal/i
 
 /** Tells a refusal from another failure by its words. */
-export function judgeAnswer(text: string): Omit<Probe, 'way'> {
+export function judgeAnswer(text: string): Omit<Probe, 'escape'> {
   const answer = text.trim().replace(/\s+/g, ' ')
   return { outcome: refusals.test(answer) ? 'refused' : 'unclear', answer }
 }

@@ -6,18 +6,18 @@ import { makeRunDirectory, type RunDirectory } from '../cluster/run-directory.ts
 import { openSession } from '../postgres/session.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { startTestServer, type TestServer } from '../../tests/support/server.ts'
-import { openRelay, type Relay } from './proxy.ts'
+import { openProxy, type ServerProxy } from './proxy.ts'
 
 let server: TestServer
 let run: RunDirectory
 let direct: Connection
-let relay: Relay
+let relay: ServerProxy
 
 beforeAll(async () => {
   server = await startTestServer()
   run = await makeRunDirectory()
   direct = await server.makeDatabase()
-  relay = await openRelay(direct, join(run.path, 'relay'), (name) => name === direct.database)
+  relay = await openProxy(direct, join(run.path, 'relay'), (name) => name === direct.database)
 })
 afterAll(async () => {
   await relay[Symbol.asyncDispose]()
@@ -101,7 +101,7 @@ describe('a session by way of the relay', () => {
   })
 
   it('leaves none on the server when the relay goes, nor its socket', async () => {
-    const other = await openRelay(direct, join(run.path, 'other'), () => true)
+    const other = await openProxy(direct, join(run.path, 'other'), () => true)
     const session = await openSession({ ...direct, host: other.host }, 'left behind')
     await session.rows('BEGIN')
     await other[Symbol.asyncDispose]()

@@ -8,7 +8,7 @@ import { writeFatal, type Refusal } from './protocol-messages.ts'
 import { watchSettings } from './watch-settings.ts'
 
 /** Passes sessions on to a server. */
-export interface Relay extends AsyncDisposable {
+export interface ServerProxy extends AsyncDisposable {
   /** Directory of its socket, which goes in the place of the server's. */
   readonly host: string
 }
@@ -19,11 +19,11 @@ export interface Relay extends AsyncDisposable {
  * and learns of them from the server alone: a session in which they come to be such that psql would read a script
  * otherwise than it was read here is ended before psql is told.
  */
-export async function openRelay(
+export async function openProxy(
   server: Pick<Connection, 'host' | 'port'>,
   directory: string,
   admits: (database: string) => boolean,
-): Promise<Relay> {
+): Promise<ServerProxy> {
   await makeServerDirectory(directory)
   const sockets = new Set<Socket>()
   const own = (socket: Socket): Socket => {

@@ -16,7 +16,7 @@ const rightsSchema = z.strictObject({
   /** By which it could change something; not empty only where that was declared, or ended the run. */
   writes: z.array(rightSchema),
   /** More than reading needs. */
-  extras: z.array(rightSchema),
+  unneeded: z.array(rightSchema),
   /** What it would need to read all, with the statement that gives it; not empty only where that ended the run. */
   missing: z.array(z.strictObject({ right: z.string(), on: z.string(), grant: z.string() })),
 })
@@ -52,14 +52,14 @@ const askedSchema = z.strictObject({
 })
 
 /** Ways from the clone to production that were tried before the release ran. */
-const sealSchema = z.strictObject({
+const escapeAttemptsSchema = z.strictObject({
   /** Why the clone's server and psql could not be kept apart from the rest of the machine; null where they were. */
   notConfined: z.string().nullable(),
   /** Network interfaces in sight of the clone's server. */
   network: z.array(z.string()),
-  probes: z.array(
+  attempts: z.array(
     z.strictObject({
-      way: z.string(),
+      escape: z.string(),
       outcome: z.enum(['refused', 'reached', 'unclear', 'not tried']),
       answer: z.string(),
     }),
@@ -95,9 +95,9 @@ export const certificateSchema = z.strictObject({
    * Why the clone stood on production's own server, which keeps less in, and what was done there beside production; null
    * where the clone has a server of its own.
    */
-  beside: z.strictObject({ reason: z.string(), ...askedSchema.shape }).nullable(),
+  onProductionServer: z.strictObject({ reason: z.string(), ...askedSchema.shape }).nullable(),
   /** Null where the run ended before any way was tried. */
-  seal: sealSchema.nullable(),
+  escapeAttempts: escapeAttemptsSchema.nullable(),
   /** Null where production was not read again. */
   exit: exitSchema.nullable(),
 })

@@ -31,9 +31,9 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
   const failures = [
     ...faults.filter(({ verdict }) => verdict === 'fail').map(({ reason }) => reason),
     // What failed outright blocks what comes later; else a cause comes before what follows from it.
-    ...steps.flatMap(tellFailedStep),
-    ...steps.flatMap((step) => tellFaults(step, tests)),
-    ...tests.filter(({ step }) => !steps.some(({ id }) => id === step)).flatMap(tellFailedTest),
+    ...steps.flatMap(describeFailedStep),
+    ...steps.flatMap((step) => describeFaults(step, tests)),
+    ...tests.filter(({ step }) => !steps.some(({ id }) => id === step)).flatMap(describeFailedTest),
   ]
   const doubts = [
     ...faults.filter(({ verdict }) => verdict === 'unknown').map(({ reason }) => reason),
@@ -60,22 +60,22 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
     : { verdict: 'pass', reasons: [] }
 }
 
-function tellFailedStep({ id, status, reason }: Step): string[] {
+function describeFailedStep({ id, status, reason }: Step): string[] {
   return status === 'failed' ? [`${id} failed: ${firstLine(reason)}`] : []
 }
 
 /** A step's problems and its tests; what the step itself tells, the test that stands for it need not. */
-function tellFaults({ id, status, problems }: Step, tests: readonly TestRecord[]): string[] {
+function describeFaults({ id, status, problems }: Step, tests: readonly TestRecord[]): string[] {
   const isTold = status === 'failed' || problems.length > 0
   return [
     ...problems.map((problem) => `${id}: ${problem}`),
     ...tests
       .filter(({ step, name }) => step === id && !(isTold && name.endsWith(stepTestName)))
-      .flatMap(tellFailedTest),
+      .flatMap(describeFailedTest),
   ]
 }
 
-function tellFailedTest({ status, name, failures: [failure] }: TestRecord): string[] {
+function describeFailedTest({ status, name, failures: [failure] }: TestRecord): string[] {
   return status === 'failed' ? [`${name}: ${firstLine(failure?.message ?? null)}`] : []
 }
 
@@ -89,7 +89,7 @@ function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
   )
   const passed = tests.filter(({ status }) => status === 'passed')
   return [
-    ...tellByReason(
+    ...describeByReason(
       steps.filter(({ status }) => status === 'blocked'),
       ({ id }) => id,
       'not performed',
@@ -104,7 +104,7 @@ function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
     ...passed
       .filter(({ step }) => step === null)
       .map(({ file, name }) => `${file}: ${name}: it belongs to no act or tier`),
-    ...tellByReason(
+    ...describeByReason(
       tests.filter(({ status, step }) => status === 'skipped' && !notPerformed.has(step)),
       ({ name }) => name,
       'skipped',
@@ -124,7 +124,7 @@ function findUntold({ id, effect }: Step, tests: readonly TestRecord[]): string[
 }
 
 /** One sentence for all that share a reason. */
-function tellByReason<T extends { readonly reason: string | null }>(
+function describeByReason<T extends { readonly reason: string | null }>(
   items: readonly T[],
   nameOf: (item: T) => string,
   what: string,

@@ -14,7 +14,7 @@ describe('evidence schema', () => {
 
   it.for<[string, (evidence: Evidence) => unknown]>([
     ['an unknown field', (evidence) => ({ ...evidence, extra: 1 })],
-    ['another schema version', (evidence) => ({ ...evidence, schemaVersion: 4 })],
+    ['another schema version', (evidence) => ({ ...evidence, schemaVersion: 3 })],
     ['a verdict of its own', (evidence) => ({ ...evidence, verdict: 'green' })],
     ['a missing verdict', (evidence) => ({ ...evidence, verdict: undefined })],
     ['a figure beyond the safe integers', (evidence) => withFigure(evidence, 2 ** 53)],

@@ -96,7 +96,7 @@ export const stepSchema = z.strictObject({
 
 const fileSchema = z.strictObject({
   path: z.string(),
-  role: z.enum(['executor', 'tier', 'rollback']),
+  role: z.enum(['script', 'tier', 'rollback']),
   /** SHA-256 of the canonical bytes, hexadecimal. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 })
@@ -130,13 +130,13 @@ const divergenceSchema = z.strictObject({
  */
 const allowanceSchema = z.strictObject({
   kind: z.enum([
-    'volatile',
-    'volatile in golden',
+    'nondeterministic',
+    'nondeterministic in golden',
     'residue',
     'partial effect',
-    'not carried by a dump',
+    'lost by a dump',
     'reader may write',
-    'way out',
+    'escape',
   ]),
   /** A column, a sequence, a step, an object, a role; of a way out, its place and text. */
   subject: z.string(),
@@ -161,7 +161,7 @@ const testSchema = z.strictObject({
 
 /** The record of one rehearsal, and the only input of every report. */
 export const evidenceSchema = z.strictObject({
-  schemaVersion: z.literal(3),
+  schemaVersion: z.literal(4),
   verdict: verdictSchema,
   /** Why the verdict is not `pass`, one sentence each; empty for `pass`. */
   reasons: z.array(z.string()),

@@ -2,10 +2,10 @@ import type { Include } from '../release/includes.ts'
 
 export type MarkKind = 'start' | 'end'
 
-/** The executor's text with a gate at each tier, on the tier's own line, so that line numbers stay. */
-export interface GatedText {
+/** The script's text with a breakpoint at each tier, on the tier's own line, so that line numbers stay. */
+export interface TextWithBreakpoints {
   readonly text: string
-  /** Takes the gates' own text out of output that has it, as under `\set ECHO all`. */
+  /** Takes the breakpoints' own text out of output that has it, as under `\set ECHO all`. */
   clean(output: string): string
 }
 
@@ -13,7 +13,7 @@ export interface GatedText {
  * Puts marks on both outputs before and after each include and, after it, a shell that waits for one byte on file
  * descriptor 3. Without it (the descriptor is closed: we died) the shell ends psql, which would else go on.
  */
-export function addGates(text: string, includes: readonly Include[], tag: string): GatedText {
+export function addBreakpoints(text: string, includes: readonly Include[], tag: string): TextWithBreakpoints {
   const additions: string[] = []
   const mark = (kind: MarkKind, tier: number) =>
     `\\echo ${tag} ${kind} ${tier} \\\\ \\warn ${tag} ${kind} ${tier} \\\\ `

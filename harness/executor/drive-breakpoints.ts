@@ -1,28 +1,28 @@
 import type { Writable } from 'node:stream'
 import { RehearsalError } from '../errors.ts'
 import { endPsql } from './end-psql.ts'
-import type { ExitedLeg, GatedRun, Leg } from './stepped-run.ts'
-import type { GatedText, MarkKind } from './breakpoints.ts'
+import type { ExitedLeg, SteppedRun, Leg } from './stepped-run.ts'
+import type { TextWithBreakpoints, MarkKind } from './breakpoints.ts'
 import { readMarkedOutput } from './marked-output.ts'
 import { readPsqlMessages } from './psql-messages.ts'
 import type { PsqlEnd, PsqlProcess } from './psql-process.ts'
 
-interface Gates {
+interface BreakpointSettings {
   /** Ids of the tiers, by number. */
   readonly ids: readonly string[]
   readonly psql: PsqlProcess
-  readonly gated: GatedText
+  readonly text: TextWithBreakpoints
   readonly tag: string
 }
 
-/** What psql came to: the gate behind a tier, or its end. */
+/** What psql came to: the breakpoint behind a tier, or its end. */
 type Arrival = { readonly tier: number } | { readonly end: PsqlEnd }
 
-/** Lets psql, which has not been given its script yet, go from gate to gate. */
-export function driveGates({ ids, psql, gated, tag }: Gates): GatedRun {
+/** Lets psql, which has not been given its script yet, go from breakpoint to breakpoint. */
+export function driveBreakpoints({ ids, psql, text, tag }: BreakpointSettings): SteppedRun {
   let state: 'held' | 'running' | 'ended' = 'held'
   /** The tier behind which psql is held, or was held last; -1 before the first line. */
-  let gate = -1
+  let breakpoint = -1
   let started = -1
   const reached = { stdout: -1, stderr: -1 }
   let arrive: (arrival: Arrival) => void = () => undefined
@@ -32,20 +32,20 @@ export function driveGates({ ids, psql, gated, tag }: Gates): GatedRun {
   const onMark = (output: 'stdout' | 'stderr') => (kind: MarkKind, tier: number) => {
     if (state === 'held') {
       if (fault === undefined) void endPsql(psql, { isWaiting: false })
-      fault ??= passedBy(ids[gate])
+      fault ??= passedBy(ids[breakpoint])
     } else if (kind === 'start') started = tier
     else {
       reached[output] = tier
       if (reached.stdout !== tier || reached.stderr !== tier) return
       state = 'held'
-      gate = tier
+      breakpoint = tier
       arrive({ tier })
     }
   }
   const stdout = readMarkedOutput(psql.child.stdout, tag, onMark('stdout'))
   const stderr = readMarkedOutput(psql.child.stderr, tag, onMark('stderr'))
   const noteEnd = (end: PsqlEnd) => {
-    if (state === 'held' && gate >= 0 && end.signal === null) fault ??= passedBy(ids[gate])
+    if (state === 'held' && breakpoint >= 0 && end.signal === null) fault ??= passedBy(ids[breakpoint])
   }
   // Where psql's end cannot be told, `next` throws the reason.
   psql.ended.then(noteEnd, () => undefined)
@@ -55,7 +55,7 @@ export function driveGates({ ids, psql, gated, tag }: Gates): GatedRun {
       arrive = resolve
     })
     state = 'running'
-    if (gate < 0) psql.child.stdin?.end(gated.text)
+    if (breakpoint < 0) psql.child.stdin?.end(text.text)
     else (psql.child.stdio[3] as Writable).write('.')
     return Promise.race([arrived, psql.ended.then((end) => ({ end }))])
   }
@@ -64,12 +64,12 @@ export function driveGates({ ids, psql, gated, tag }: Gates): GatedRun {
     if (last !== undefined) throw misuse(`psql has ended already (${last.signal ?? `exit ${last.exitCode}`})`)
     if (state === 'running') throw misuse('psql is still on its way to the next boundary')
     const startedAt = performance.now()
-    const from = gate
+    const from = breakpoint
     const arrival = await letGo()
     if (fault !== undefined) throw fault
     const told = {
-      ...readPsqlMessages(gated.clean(stderr.take()), psql.toFile),
-      output: gated.clean(stdout.take()),
+      ...readPsqlMessages(text.clean(stderr.take()), psql.toFile),
+      output: text.clean(stdout.take()),
       durationMs: performance.now() - startedAt,
     }
     if ('tier' in arrival) {
@@ -107,7 +107,7 @@ export function driveGates({ ids, psql, gated, tag }: Gates): GatedRun {
 
 function passedBy(tier: string | undefined): RehearsalError {
   return new RehearsalError('EXECUTOR_FAILED', `psql went on behind ${tier} without being let go`, {
-    hint: "the gate's shell was ended from outside: rehearse again, and leave its processes alone",
+    hint: "the breakpoint's shell was ended from outside: rehearse again, and leave its processes alone",
   })
 }
 

@@ -8,7 +8,7 @@ const endGraceMs = 5_000
 
 /**
  * Ends psql so that the server rolls back, and returns when psql and its children are gone. A running statement is
- * cancelled first, else the server would run it to its end. `isWaiting`: psql stands at a gate and runs none.
+ * cancelled first, else the server would run it to its end. `isWaiting`: psql stands at a breakpoint and runs none.
  */
 export async function endPsql(psql: PsqlProcess, options: { isWaiting: boolean }): Promise<void> {
   if (psql.isEnded()) return
@@ -22,7 +22,7 @@ export async function endPsql(psql: PsqlProcess, options: { isWaiting: boolean }
   ]
   for (const [signal, graceMs] of steps) {
     if (hasExited(psql)) break
-    // psql alone: were its gate's shell to end first, psql would go on with the script.
+    // psql alone: were its breakpoint's shell to end first, psql would go on with the script.
     psql.child.kill(signal)
     await Promise.race([exit(psql), isOver, pause(graceMs, undefined, { ref: false })])
   }

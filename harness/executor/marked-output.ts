@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { MarkKind } from './breakpoints.ts'
 
-/** One output of psql, with the gates' marks taken out as they come. */
+/** One output of psql, with the breakpoints' marks taken out as they come. */
 export interface MarkedOutput {
   /** What has come since the last call, without marks. */
   take(): string
@@ -15,7 +15,7 @@ export function readMarkedOutput(
   onMark: (kind: MarkKind, tier: number) => void,
 ): MarkedOutput {
   const decoder = new StringDecoder('utf8')
-  // Under `\set ECHO all` psql prints the gate's line itself: there a mark does not end its line.
+  // Under `\set ECHO all` psql prints the breakpoint's line itself: there a mark does not end its line.
   const mark = new RegExp(`${tag} (start|end) (\\d+)\n`)
   let text = ''
   let pending = ''

@@ -31,7 +31,7 @@ export interface PsqlSettings {
   readonly connection: Connection
   readonly variables?: Readonly<Record<string, string>> | undefined
   /** A fourth stream, file descriptor 3 in psql and in what it starts. */
-  readonly hasGate?: boolean
+  readonly hasBreakpoints?: boolean
   /** What psql and all that it starts cannot get out of. */
   readonly confinement?: Confinement | undefined
 }
@@ -49,7 +49,7 @@ export function startPsql(settings: PsqlSettings): PsqlProcess {
   const child = startChild(command.program, command.args, {
     cwd: folder,
     env: toEnvironment(settings.connection, [settings.psql, ...args]),
-    stdio: ['pipe', 'pipe', 'pipe', settings.hasGate === true ? 'pipe' : 'ignore'],
+    stdio: ['pipe', 'pipe', 'pipe', settings.hasBreakpoints === true ? 'pipe' : 'ignore'],
   })
   // psql may end before it has read all: its exit tells why, not the broken pipe.
   for (const stream of [child.stdin, child.stdio[3]]) stream?.on('error', () => undefined)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Connection } from '../postgres/connection.ts'
-import { startGatedRun, type GatedRun } from './stepped-run.ts'
+import { startSteppedRun, type SteppedRun } from './stepped-run.ts'
 import { runScript } from './run-script.ts'
 import { query, startTestServer, writeFiles, type TestServer } from '../../tests/support/server.ts'
 
@@ -23,15 +23,15 @@ const depot: Record<string, string> = {
 
 interface Fixture extends AsyncDisposable {
   readonly connection: Connection
-  readonly run: GatedRun
-  readonly settings: Parameters<typeof startGatedRun>[0]
+  readonly run: SteppedRun
+  readonly settings: Parameters<typeof startSteppedRun>[0]
 }
 
 async function start(changes: Record<string, string> = {}): Promise<Fixture> {
   const directory = await writeFiles({ ...depot, ...changes })
   const connection = await server.makeDatabase()
-  const settings = { psql: server.psql, directory: directory.path, executor: 'run.sql', tiers, connection }
-  const run = await startGatedRun(settings)
+  const settings = { psql: server.psql, directory: directory.path, script: 'run.sql', tiers, connection }
+  const run = await startSteppedRun(settings)
   return {
     connection,
     run,
@@ -85,7 +85,7 @@ it('runs nothing before the first leg, and then one tier a leg, with the notices
   await expect(run.next()).rejects.toMatchObject({ code: 'EXECUTOR_FAILED' })
 })
 
-it('leaves what an ungated run of the same files leaves: rows, output, and the place of an error', async () => {
+it('leaves what an run without breakpoints of the same files leaves: rows, output, and the place of an error', async () => {
   const changes = { 'run.sql': `${depot['run.sql']}\n\nSELECT 1/0;\n` }
   await using fixture = await start(changes)
   const legs = [
@@ -227,8 +227,8 @@ describe('the run settles where', () => {
       .filter((line) => line.endsWith(` -> ${directory}`))
       .map((line) => Number(/\/proc\/(\d+)\/cwd/.exec(line)![1]))
 
-  /** The first of the gate's processes that runs the program; psql's marks arrive before its shell has started. */
-  const gateProcess = async (directory: string, program: string): Promise<number> => {
+  /** The first of the breakpoint's processes that runs the program; psql's marks arrive before its shell has started. */
+  const breakpointProcess = async (directory: string, program: string): Promise<number> => {
     const find = () =>
       processesOf(directory)
         .sort((one, other) => one - other)
@@ -252,20 +252,20 @@ describe('the run settles where', () => {
     expect(processesOf(fixture.settings.directory)).toEqual([])
   })
 
-  it("the gate's reader is gone: psql is ended, not let through", async () => {
+  it("the breakpoint's reader is gone: psql is ended, not let through", async () => {
     await using fixture = await start()
     await fixture.run.next()
-    process.kill(await gateProcess(fixture.settings.directory, 'head'), 'SIGKILL')
+    process.kill(await breakpointProcess(fixture.settings.directory, 'head'), 'SIGKILL')
     await expect.poll(() => processesOf(fixture.settings.directory), { timeout: 5000 }).toEqual([])
     expect(await fixture.run.next()).toMatchObject({ kind: 'exited', signal: 'SIGTERM' })
     expect(await parcels(fixture.connection)).toEqual([])
   })
 
-  it("the gate's shell is killed: psql went on, which is a fault", async () => {
+  it("the breakpoint's shell is killed: psql went on, which is a fault", async () => {
     await using fixture = await start()
     await fixture.run.next()
-    await gateProcess(fixture.settings.directory, 'head')
-    process.kill(await gateProcess(fixture.settings.directory, 'sh'), 'SIGKILL')
+    await breakpointProcess(fixture.settings.directory, 'head')
+    process.kill(await breakpointProcess(fixture.settings.directory, 'sh'), 'SIGKILL')
     await expect.poll(() => sessions(fixture.connection), { timeout: 10_000 }).toEqual([])
     await expect(fixture.run.next()).rejects.toMatchObject({
       code: 'EXECUTOR_FAILED',
@@ -288,7 +288,7 @@ describe('the run settles where', () => {
 
   it('psql cannot connect', async () => {
     await using fixture = await start()
-    await using run = await startGatedRun({
+    await using run = await startSteppedRun({
       ...fixture.settings,
       connection: { ...fixture.connection, database: 'none' },
     })
@@ -302,7 +302,7 @@ describe('the run settles where', () => {
 
   it('psql is not there', async () => {
     await using fixture = await start()
-    await expect(startGatedRun({ ...fixture.settings, psql: '/nowhere/psql' })).rejects.toMatchObject({
+    await expect(startSteppedRun({ ...fixture.settings, psql: '/nowhere/psql' })).rejects.toMatchObject({
       code: 'EXECUTOR_FAILED',
       message: expect.stringContaining('/nowhere/psql') as string,
     })
@@ -316,14 +316,14 @@ describe('the run settles where', () => {
     await expect(fixture.run.finish()).rejects.toThrow('psql was to end, and stands after T1')
   })
 
-  it('the process that holds the gates dies: psql is ended at the next gate', async () => {
+  it('the process that holds the breakpoints dies: psql is ended at the next breakpoint', async () => {
     await using fixture = await start({
       'run.sql': 'BEGIN;\n\\ir t0.sql\n\\ir t1.sql\n\\ir t2.sql\nCOMMIT;\n',
     })
     const module = new URL('./stepped-run.ts', import.meta.url).href
     const script = `
-      const { startGatedRun } = await import(${JSON.stringify(module)})
-      const run = await startGatedRun(JSON.parse(process.env.SETTINGS))
+      const { startSteppedRun } = await import(${JSON.stringify(module)})
+      const run = await startSteppedRun(JSON.parse(process.env.SETTINGS))
       await run.next()
       process.kill(process.pid, 'SIGKILL')`
     const loader = new URL('../../bin/rehearse.mjs', import.meta.url)

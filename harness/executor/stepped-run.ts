@@ -6,16 +6,16 @@ import type { Notice } from '../evidence/schema.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { checkTierOrder } from '../release/check-tier-order.ts'
 import { decodeScript } from '../release/read-text.ts'
-import { driveGates } from './drive-breakpoints.ts'
-import { addGates } from './breakpoints.ts'
+import { driveBreakpoints } from './drive-breakpoints.ts'
+import { addBreakpoints } from './breakpoints.ts'
 import type { PsqlError } from './psql-messages.ts'
 import { startPsql } from './psql-process.ts'
 
-export interface GatedRunSettings {
+export interface SteppedRunSettings {
   readonly psql: string
   /** Where the release's files stand, as `writeVariant` left them. */
   readonly directory: string
-  readonly executor: string
+  readonly script: string
   readonly tiers: readonly { readonly id: string; readonly file: string }[]
   readonly connection: Connection
   /** Ends psql wherever it is, as disposing of the run does. */
@@ -25,7 +25,7 @@ export interface GatedRunSettings {
 
 interface LegBase {
   readonly notices: readonly Notice[]
-  /** What psql wrote to standard output, without the gates' own text. */
+  /** What psql wrote to standard output, without the breakpoints' own text. */
   readonly output: string
   /** The last error reported, also where the script went on after it. */
   readonly error: PsqlError | null
@@ -51,7 +51,7 @@ export interface ExitedLeg extends LegBase {
 
 export type Leg = BoundaryLeg | ExitedLeg
 
-export interface GatedRun extends AsyncDisposable {
+export interface SteppedRun extends AsyncDisposable {
   /** Lets psql go on to the next boundary, or to its end. Throws EXECUTOR_FAILED where psql has ended already. */
   next(): Promise<Leg>
   /** Lets psql run from the last boundary to its end; gives the same leg again where it has ended. */
@@ -61,27 +61,27 @@ export interface GatedRun extends AsyncDisposable {
 }
 
 /**
- * Starts psql on the executor and holds it before the first line; each `next` lets it run one tier. Throws
- * EXECUTOR_FAILED where psql cannot start, RELEASE_UNREADABLE where the executor does not include the tiers in order,
+ * Starts psql on the script and holds it before the first line; each `next` lets it run one tier. Throws
+ * EXECUTOR_FAILED where psql cannot start, RELEASE_UNREADABLE where the script does not include the tiers in order,
  * and the signal's reason where it has aborted.
  */
-export async function startGatedRun(settings: GatedRunSettings): Promise<GatedRun> {
-  const { directory, executor, signal } = settings
-  const script = decodeScript(executor, await readFile(join(directory, executor)))
-  const tag = `gate-${randomBytes(16).toString('hex')}`
-  const gated = addGates(script, checkTierOrder(settings, script), tag)
+export async function startSteppedRun(settings: SteppedRunSettings): Promise<SteppedRun> {
+  const { directory, script, signal } = settings
+  const text = decodeScript(script, await readFile(join(directory, script)))
+  const tag = `breakpoint-${randomBytes(16).toString('hex')}`
+  const stepped = addBreakpoints(text, checkTierOrder(settings, text), tag)
   const psql = startPsql({
     psql: settings.psql,
     directory,
-    file: executor,
+    file: script,
     source: '-',
     connection: settings.connection,
     confinement: settings.confinement,
-    hasGate: true,
+    hasBreakpoints: true,
   })
   await Promise.race([new Promise((resolve) => psql.child.once('spawn', resolve)), psql.ended])
   const ids = settings.tiers.map((tier) => tier.id)
-  const run = driveGates({ ids, psql, gated, tag })
+  const run = driveBreakpoints({ ids, psql, text: stepped, tag })
   const stop = () => run[Symbol.asyncDispose]()
   const interrupt = () => void stop()
   signal?.addEventListener('abort', interrupt, { once: true })

@@ -1,6 +1,6 @@
 import { compareCatalogs, type CatalogDifference } from './catalog/compare-catalogs.ts'
 import { changeBetween, withoutKey } from './content/row-diff.ts'
-import { changedRelations, deltaOf, hasSameKey, type Deltas } from './row-diffs.ts'
+import { changedRelations, rowDiffOf, hasSameKey, type RowDiffs } from './row-diffs.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { countGivenOut, describePosition, type SequencePosition } from './sequences.ts'
 
@@ -32,7 +32,7 @@ export interface Effect {
 /** A state of the clone: its fingerprint, and how its rows differ from entry. */
 export interface State {
   readonly fingerprint: Fingerprint
-  readonly deltas: Deltas
+  readonly deltas: RowDiffs
 }
 
 /** Tells what lies between two states of the clone; `after` was read with `before` as the earlier one. */
@@ -63,9 +63,9 @@ function tableEffects(before: State, after: State): Record<string, TableEffect> 
         : changed.has(name)
           ? changeBetween(
               hasSameKey(before.fingerprint, after.fingerprint, name)
-                ? deltaOf(before.deltas, name)
-                : withoutKey(deltaOf(before.deltas, name)),
-              deltaOf(after.deltas, name),
+                ? rowDiffOf(before.deltas, name)
+                : withoutKey(rowDiffOf(before.deltas, name)),
+              rowDiffOf(after.deltas, name),
             )
           : { inserted: 0, updated: 0, deleted: 0, keys: [] }
     // A row version more than the rows that changed is one that was written for nothing.

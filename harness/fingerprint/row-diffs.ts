@@ -1,4 +1,4 @@
-import { makeDelta, unchanged, type Delta } from './content/row-diff.ts'
+import { makeRowDiff, unchanged, type RowDiff } from './content/row-diff.ts'
 import { pinnedSettings } from './content/image.ts'
 import { isSameKey } from './content/relations.ts'
 import { inEarlierOrder } from './content/renamed.ts'
@@ -7,7 +7,7 @@ import type { Fingerprint } from './fingerprint.ts'
 import { inOneSnapshot, type Readers } from './readers.ts'
 
 /** Relation → how its rows differ from what they were at entry; what is not named is as it was. */
-export type Deltas = ReadonlyMap<string, Delta>
+export type RowDiffs = ReadonlyMap<string, RowDiff>
 
 /** The database as it was at entry: a physical copy that nobody writes to. */
 export interface EntryCopy {
@@ -16,18 +16,18 @@ export interface EntryCopy {
 }
 
 /** How the rows of the named relations differ from entry. `readers` are in a snapshot, and stay in it. */
-export async function readDeltas(
+export async function readRowDiffs(
   { readers: entryReaders, fingerprint: entry }: EntryCopy,
   readers: Readers,
   now: Fingerprint,
   names: Iterable<string>,
   reading: RowReading,
-): Promise<Deltas> {
+): Promise<RowDiffs> {
   const wanted = [...names]
   if (wanted.length === 0) return new Map()
   return inOneSnapshot(entryReaders, async () => {
     for (const session of [entryReaders.leader, readers.leader]) await session.rows(pinnedSettings)
-    const deltas = new Map<string, Delta>()
+    const deltas = new Map<string, RowDiff>()
     for (const name of wanted) {
       const first = sourceOf(entryReaders, entry, name)
       const second = inOrderOf(first, sourceOf(readers, now, name))
@@ -36,7 +36,7 @@ export async function readDeltas(
         first !== undefined && second !== undefined
           ? await readDifferingRows(withKeyOf(first, second), second, reading, count)
           : [first ? await readRows(first, reading) : [], second ? await readRows(second, reading) : []]
-      deltas.set(name, makeDelta(before, after))
+      deltas.set(name, makeRowDiff(before, after))
     }
     return deltas
   })
@@ -59,7 +59,7 @@ export function hasSameKey(before: Fingerprint, after: Fingerprint, name: string
 }
 
 /** The delta of a relation, where one is known. */
-export function deltaOf(deltas: Deltas | undefined, name: string): Delta {
+export function rowDiffOf(deltas: RowDiffs | undefined, name: string): RowDiff {
   return deltas?.get(name) ?? unchanged
 }
 

@@ -1,9 +1,9 @@
 import { isAbsolute, join } from 'node:path'
 import { findConfinement } from '../confinement/confinement.ts'
-import { openRelay } from '../confinement/proxy.ts'
+import { openProxy } from '../confinement/proxy.ts'
 import { RehearsalError } from '../errors.ts'
 import { readRolePowers } from '../production-access/role-powers.ts'
-import { BesideGuard } from '../production-access/statements/clone-statements-filter.ts'
+import { CloneStatementFilter } from '../production-access/statements/clone-statements-filter.ts'
 import type { Session } from '../postgres/session.ts'
 import { cacheDirectory } from '../source/cache/cache-directory.ts'
 import { mayWriteFiles } from '../confinement/escapes/escape-names.ts'
@@ -13,10 +13,10 @@ import { maintenance, MadeDatabases, terminateSessions } from './databases.ts'
 import { ownDatabases } from './own-databases.ts'
 
 /** Lets our own databases alone be made, entered and dropped on production's server. */
-export function guardBeside({ config }: World, superuser: string): BesideGuard {
+export function filterCloneStatements({ config }: World, superuser: string): CloneStatementFilter {
   const names = new Set<string>([config.clone.database, ...Object.values(ownDatabases)])
   const harmless = new Set([...names].map(terminateSessions))
-  return new BesideGuard({
+  return new CloneStatementFilter({
     superuser,
     maintenance,
     isOurs: (name) => names.has(name),
@@ -25,7 +25,7 @@ export function guardBeside({ config }: World, superuser: string): BesideGuard {
 }
 
 /** Production's own server, on which the clone is made as a database beside production, because the configuration says so. */
-export async function enterProductionsServer(world: World): Promise<CloneServer> {
+export async function enterProductionServer(world: World): Promise<CloneServer> {
   const { config, runDirectory, signal } = world
   world.note(
     `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${config.clone.onProductionServer}`,
@@ -48,13 +48,13 @@ export async function enterProductionsServer(world: World): Promise<CloneServer>
   )
   const relay = world.cleanup.own(
     'the relay to the clone',
-    await openRelay(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
+    await openProxy(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
   )
   return {
     isOwn: false,
     host: superuser.host,
     superuser,
-    shipper: { ...owner, host: relay.host },
+    releaseRole: { ...owner, host: relay.host },
     reader: source.reader,
     databases,
     restore: (database, work) => work({ ...superuser, database }),

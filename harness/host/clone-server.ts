@@ -1,11 +1,11 @@
 import { openReaders, type Readers } from '../fingerprint/readers.ts'
-import type { Snapshot } from '../measure/reading.ts'
+import type { Reading } from '../measure/reading.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { World } from '../stage/world.ts'
 import type { MadeDatabases } from './databases.ts'
 import { withoutDatabases } from '../comparison/without-databases.ts'
 import { startOwnServer } from './local.ts'
-import { enterProductionsServer } from './beside-production.ts'
+import { enterProductionServer } from './beside-production.ts'
 
 /** A role's way into a server, but for the database. */
 export type Entrance = Omit<Connection, 'database'>
@@ -19,7 +19,7 @@ export interface CloneServer {
   /** The superuser on the maintenance database. */
   readonly superuser: Connection
   /** The role that ships the release, by way of the relay: for psql that runs the release. */
-  readonly shipper: Entrance
+  readonly releaseRole: Entrance
   readonly reader: Entrance
   /** What was made on it. */
   readonly databases: MadeDatabases
@@ -34,13 +34,13 @@ export interface CloneServer {
 /** The server of the clone; made when it is first asked for, by whichever of the acts that are performed side by side. */
 export async function cloneServer(world: World): Promise<CloneServer> {
   const isOwn = world.config.clone.onProductionServer === undefined
-  world.startingCloneServer ??= isOwn ? startOwnServer(world) : enterProductionsServer(world)
+  world.startingCloneServer ??= isOwn ? startOwnServer(world) : enterProductionServer(world)
   return (world.cloneServer = await world.startingCloneServer)
 }
 
 /** How to get into a database on the clone's server. */
 export interface CloneConnections {
-  readonly shipper: Connection
+  readonly releaseRole: Connection
   readonly reader: Connection
   readonly superuser: Connection
 }
@@ -54,7 +54,7 @@ export async function createDatabase(
   await server.databases.create(database, config.production.owner)
   return {
     superuser: { ...server.superuser, database },
-    shipper: { ...server.shipper, database },
+    releaseRole: { ...server.releaseRole, database },
     reader: { ...server.reader, database },
   }
 }
@@ -78,7 +78,7 @@ export function databasesBeside({ config }: World, { databases }: CloneServer): 
 }
 
 /** What was read of production's server, without what the harness itself has put there. */
-export function withoutClones<T extends Pick<Snapshot, 'fingerprint'>>(
+export function withoutClones<T extends Pick<Reading, 'fingerprint'>>(
   { cloneServer: server }: World,
   read: T,
 ): T {

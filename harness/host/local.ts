@@ -3,7 +3,7 @@ import { basename, isAbsolute, join } from 'node:path'
 import { Cleanup } from '../process/cleanup.ts'
 import { makePassword, startCluster } from '../cluster/cluster.ts'
 import { findConfinement, type Confinement } from '../confinement/confinement.ts'
-import { openRelay, type Relay } from '../confinement/proxy.ts'
+import { openProxy, type ServerProxy } from '../confinement/proxy.ts'
 import { copyRoles } from './privileges/privileges.ts'
 import { copyBareCluster } from '../source/cache/bare-cluster.ts'
 import { cacheDirectory } from '../source/cache/cache-directory.ts'
@@ -19,7 +19,7 @@ import { MadeDatabases } from './databases.ts'
 export interface EmptyServer extends AsyncDisposable {
   readonly confinement: Confinement
   readonly databases: MadeDatabases
-  readonly relay: Relay
+  readonly relay: ServerProxy
   /** Where its socket is. */
   readonly host: string
   readonly superuser: Connection
@@ -59,7 +59,7 @@ export async function startEmptyServer(
     await databases.markServer()
     const relay = parts.own(
       'the relay to it',
-      await openRelay(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
+      await openProxy(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
     )
     return {
       confinement,
@@ -111,8 +111,8 @@ async function replacePassword(connection: Connection): Promise<Connection> {
 async function letIn(
   { config, signal, production }: World,
   superuser: Connection,
-  { host }: Relay,
-): Promise<Pick<CloneServer, 'reader' | 'shipper' | 'restore'>> {
+  { host }: ServerProxy,
+): Promise<Pick<CloneServer, 'reader' | 'releaseRole' | 'restore'>> {
   const { clone } = config
   const { owner } = config.production
   const passwords = { owner: makePassword(), reader: makePassword() }
@@ -122,11 +122,11 @@ async function letIn(
   await copyRoles(required(production, 'production').reader, superuser, owner)
   const asOwner = { ...superuser, user: owner, password: passwords.owner }
   return {
-    shipper: { ...asOwner, host },
+    releaseRole: { ...asOwner, host },
     reader: { ...superuser, user: readerName, password: passwords.reader },
     async restore(database, work) {
       // Who owns what is brought over afterwards; without that, all of it belongs to who restored it.
-      if (clone.overlay !== false) return work({ ...superuser, database })
+      if (clone.privileges !== false) return work({ ...superuser, database })
       await using administrator = await openSession(superuser)
       // Event triggers and others' rows need a superuser; an ordinary role again, whatever comes of it.
       await administrator.rows(`ALTER ROLE ${quoteIdentifier(owner)} SUPERUSER`)

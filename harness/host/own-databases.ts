@@ -4,9 +4,9 @@ export const ownDatabases = {
   entry: 'dress_rehearsal_entry',
   /** Where the clone that was stepped through waits while proofs run on others of its name. */
   stepped: 'dress_rehearsal_stepped',
-  seal: 'dress_rehearsal_seal',
-  controls: 'dress_rehearsal_controls',
-  controlsEntry: 'dress_rehearsal_controls_entry',
+  escapeAttempts: 'dress_rehearsal_escape_attempts',
+  selfTest: 'dress_rehearsal_self_test',
+  selfTestEntry: 'dress_rehearsal_self_test_entry',
   /** What golden's dump is restored to. */
   goldenRestored: 'dress_rehearsal_golden',
 } as const

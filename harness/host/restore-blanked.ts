@@ -1,13 +1,13 @@
-import { tellCarried } from './dump/dump-loss.ts'
+import { describeDumpLosses } from './dump/dump-loss.ts'
 import { copyPrivileges } from './privileges/privileges.ts'
-import { sealDatabase, type Seal } from './blanking/blanking.ts'
+import { blankDatabase, type Blanking } from './blanking/blanking.ts'
 import type { RestoredDump } from '../comparison/compare-dump.ts'
 import { describeDifferences } from '../comparison/describe-differences.ts'
-import { findSealedTables } from '../comparison/find-sealed.ts'
+import { findBlankedTables } from '../comparison/find-blanked.ts'
 import type { Step } from '../evidence/schema.ts'
 import type { Readers } from '../fingerprint/readers.ts'
 import { readIdentity, refuseProduction, type Identity } from '../production-access/identity.ts'
-import type { Snapshot } from '../measure/reading.ts'
+import type { Reading } from '../measure/reading.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
 import { required, type World } from '../stage/world.ts'
@@ -17,20 +17,20 @@ import { cloneServer, createDatabase, type CloneConnections, type CloneServer } 
 export interface Restored extends CloneConnections {
   readonly server: CloneServer
   readonly identity: Identity
-  readonly seal: Seal
+  readonly blanking: Blanking
 }
 
 /**
  * Makes a database on the clone's server, lets `restore` fill it from a dump of `source`, takes from it what leads
- * elsewhere, and gives it the owners, grants and settings that the dump left out, unless `clone.overlay` is off.
+ * elsewhere, and gives it the owners, grants and settings that the dump left out, unless `clone.privileges` is off.
  */
-export async function restoreSealed(
+export async function restoreBlanked(
   world: World,
   source: Connection,
   database: string,
   restore: (target: Connection) => Promise<void>,
 ): Promise<Restored> {
-  const { installation, signal, tell, config } = world
+  const { installation, signal, reportProgress, config } = world
   const server = await cloneServer(world)
   const connections = await createDatabase(world, server, database)
   const { superuser } = connections
@@ -40,13 +40,13 @@ export async function restoreSealed(
   })()
   refuseProduction(required(world.production, 'production').identity, identity, server.isOwn)
   await server.restore(database, restore)
-  tell(`sealing ${database}`)
-  const seal = await sealDatabase(source, superuser)
-  if (config.clone.overlay !== false) {
-    tell(`owners, grants and settings of ${database}`)
+  reportProgress(`blanking ${database}`)
+  const blanking = await blankDatabase(source, superuser)
+  if (config.clone.privileges !== false) {
+    reportProgress(`owners, grants and settings of ${database}`)
     await copyPrivileges(installation, source, superuser, { signal, comment: server.isOwn })
   }
-  return { ...connections, server, identity, seal }
+  return { ...connections, server, identity, blanking }
 }
 
 /** A database as it was read, and what people call it. */
@@ -54,29 +54,29 @@ interface Side {
   readonly name: string
   readonly database: string
   readonly readers: Readers
-  readonly snapshot: Snapshot
+  readonly reading: Reading
 }
 
-/** What a database and its restored dump differ in, but for what a dump does not carry and what was sealed, which are facts. */
+/** What a database and its restored dump differ in, but for what a dump does not carry and what was blanked, which are facts. */
 export async function compareRestored(
   { config }: World,
-  { server, seal }: Restored,
+  { server, blanking }: Restored,
   source: Side,
   restored: Side,
 ): Promise<{ differences: string[]; facts: Step['facts'] }> {
-  const privileges = config.clone.overlay !== false
+  const privileges = config.clone.privileges !== false
   const dump: RestoredDump = {
     privileges,
     carried: [],
     databases: [source.database, restored.database],
     isMarked: !server.isOwn,
-    sealed: await findSealedTables(source, restored, seal),
+    blanked: await findBlankedTables(source, restored, blanking),
   }
   const differences = await describeDifferences(
     source.name,
-    source.snapshot,
+    source.reading,
     restored.name,
-    restored.snapshot,
+    restored.reading,
     {
       dump,
     },
@@ -84,9 +84,9 @@ export async function compareRestored(
   return {
     differences,
     facts: {
-      sealed: [...seal.sealed],
-      notCarried: tellCarried(dump.carried),
-      privileges: privileges ? 'compared' : 'not proven: clone.overlay is off',
+      blanked: [...blanking.blanked],
+      dumpLosses: describeDumpLosses(dump.carried),
+      privileges: privileges ? 'compared' : 'not proven: clone.privileges is off',
     },
   }
 }

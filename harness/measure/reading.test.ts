@@ -4,7 +4,7 @@ import type { Measures } from '../config/measures.ts'
 import { openReaders } from '../fingerprint/readers.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
-import { takeSnapshot } from './reading.ts'
+import { takeReading } from './reading.ts'
 
 let server: TestServer
 
@@ -24,7 +24,7 @@ async function openLibrary() {
     ...session,
     async take(measures: Measures, connectAs: Partial<Connection> = {}) {
       await using readers = await openReaders({ ...connection, ...connectAs })
-      return await takeSnapshot(readers, { measures, place: 'elsewhere' })
+      return await takeReading(readers, { measures, place: 'elsewhere' })
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Measures } from '../config/measures.ts'
 import type { Figures } from '../evidence/schema.ts'
 import { readOpenHere } from '../fingerprint/content/horizon.ts'
 import { exactly } from '../fingerprint/content/rows.ts'
-import { changedRelations, readDeltas, type EntryCopy } from '../fingerprint/row-diffs.ts'
+import { changedRelations, readRowDiffs, type EntryCopy } from '../fingerprint/row-diffs.ts'
 import type { State } from '../fingerprint/effect.ts'
 import { readFingerprint } from '../fingerprint/fingerprint.ts'
 import { inOneSnapshot, type Readers } from '../fingerprint/readers.ts'
@@ -10,15 +10,15 @@ import { readViews, type ViewReading } from './contradictions.ts'
 import { takeFigures, type Place } from './take-figures.ts'
 
 /** What the harness read of one database at one moment. */
-export interface Snapshot extends ViewReading, State {
+export interface Reading extends ViewReading, State {
   readonly figures: Figures
 }
 
-export interface SnapshotSettings {
+export interface ReadingSettings {
   readonly measures: Measures
   readonly place: Place
   /** The last state of the same database: what was not written since need not be hashed again. */
-  readonly earlier?: Snapshot | undefined
+  readonly earlier?: Reading | undefined
   /** What row effects are told against. */
   readonly entry?: EntryCopy | undefined
   /** Gets the name of the snapshot, which stays until it is let go of. */
@@ -26,7 +26,7 @@ export interface SnapshotSettings {
 }
 
 /** Reads measures and the whole database in one snapshot of its own. */
-export async function takeSnapshot(readers: Readers, settings: SnapshotSettings): Promise<Snapshot> {
+export async function takeReading(readers: Readers, settings: ReadingSettings): Promise<Reading> {
   const { measures, place, earlier, entry, keep } = settings
   let measuring: ReturnType<typeof measure> | undefined
   const startMeasuring = () => (measuring ??= measure(readers, measures, place))
@@ -43,7 +43,7 @@ export async function takeSnapshot(readers: Readers, settings: SnapshotSettings)
     const deltas = new Map(earlier?.deltas)
     if (entry !== undefined) {
       const changed = changedRelations((earlier ?? entry).fingerprint, fingerprint)
-      for (const [name, delta] of await readDeltas(entry, readers, fingerprint, changed, exactly))
+      for (const [name, delta] of await readRowDiffs(entry, readers, fingerprint, changed, exactly))
         deltas.set(name, delta)
     }
     return { ...measured, fingerprint, deltas }
@@ -59,12 +59,12 @@ async function measure({ leader }: Readers, measures: Measures, place: Place) {
 }
 
 /** Row count of every table. */
-export function rowCounts({ fingerprint }: Snapshot): Record<string, number> {
+export function rowCounts({ fingerprint }: Reading): Record<string, number> {
   return Object.fromEntries([...fingerprint.contents].map(([name, { rows }]) => [name, rows]))
 }
 
-/** How much is compared wherever two snapshots are. */
-export function countCompared({ figures, fingerprint }: Snapshot): Record<string, number> {
+/** How much is compared wherever two readings are. */
+export function countCompared({ figures, fingerprint }: Reading): Record<string, number> {
   return {
     measures: Object.keys(figures).length,
     tables: fingerprint.contents.size,

@@ -1,5 +1,5 @@
 import { bareEnvironment } from '../process/bare-environment.ts'
-import { guardOf } from './filter.ts'
+import { filterOf } from './filter.ts'
 
 /** How to reach one database as one role. `host` is a host name or the directory of a Unix socket. */
 export interface Connection {
@@ -21,7 +21,7 @@ export function toEnvironment(
   connection: Connection,
   [program, ...args]: readonly [program: string, ...args: string[]],
 ): NodeJS.ProcessEnv {
-  guardOf(connection)?.start(connection, program, args)
+  filterOf(connection)?.start(connection, program, args)
   return {
     ...bareEnvironment(),
     LC_ALL: 'C.UTF-8',

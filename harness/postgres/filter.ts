@@ -3,12 +3,12 @@ import type { Connection } from './connection.ts'
 /** Stands between this process and a server that it must not change. */
 export interface Guard {
   /** Called before a session is opened, and answers for each of its statements. Throws where it may not be opened. */
-  enter(connection: Connection): SessionGuard
+  enter(connection: Connection): SessionFilter
   /** Called before a program that connects by itself is started. Throws where it may not. */
   start(connection: Connection, program: string, args: readonly string[]): void
 }
 
-export interface SessionGuard {
+export interface SessionFilter {
   /** Called before a statement is sent. Throws where it may not be. */
   admit(text: string): void
 }
@@ -18,7 +18,7 @@ type Address = Pick<Connection, 'host' | 'port'>
 const guards = new Map<string, Guard>()
 
 /** From now on the guard is asked for every session and program of this process on that server, whoever opens it. */
-export function guardServer(address: Address, guard: Guard): AsyncDisposable {
+export function filterStatements(address: Address, guard: Guard): AsyncDisposable {
   guards.set(keyOf(address), guard)
   return {
     [Symbol.asyncDispose]: () => {
@@ -29,7 +29,7 @@ export function guardServer(address: Address, guard: Guard): AsyncDisposable {
 }
 
 /** The guard of the server, where it has one. */
-export function guardOf(address: Address): Guard | undefined {
+export function filterOf(address: Address): Guard | undefined {
   return guards.get(keyOf(address))
 }
 

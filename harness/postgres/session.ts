@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { RehearsalError } from '../errors.ts'
 import type { Connection } from './connection.ts'
-import { guardOf } from './filter.ts'
+import { filterOf } from './filter.ts'
 
 /** A value as PostgreSQL writes it, but for int2, int4 and bool; SQL NULL is `null`. */
 export type Value = string | number | boolean | null
@@ -41,7 +41,7 @@ export async function openSession(
   connection: Connection,
   applicationName = 'dress-rehearsal',
 ): Promise<Session> {
-  const guard = guardOf(connection)?.enter(connection)
+  const guard = filterOf(connection)?.enter(connection)
   const client = new pg.Client({
     ...connection,
     types: types as unknown as pg.CustomTypesConfig,

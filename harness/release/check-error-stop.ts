@@ -5,11 +5,11 @@ import { tokenise } from './tokenise.ts'
 import { unreadable } from './unreadable.ts'
 
 /**
- * Throws unless the executor itself turns ON_ERROR_STOP on before its first include, and no file turns it off: psql
+ * Throws unless the script itself turns ON_ERROR_STOP on before its first include, and no file turns it off: psql
  * would go on after an error, and end with exit 0 (psql manual, ON_ERROR_STOP). The harness sets it, too, and so
  * would never see that production's psql does not.
  */
-export function checkErrorStop(executor: string, texts: ReadonlyMap<string, string>): void {
+export function checkErrorStop(script: string, texts: ReadonlyMap<string, string>): void {
   for (const [path, text] of texts) {
     const off = findSettings(text).find(({ isOn }) => !isOn)
     if (off === undefined) continue
@@ -17,10 +17,10 @@ export function checkErrorStop(executor: string, texts: ReadonlyMap<string, stri
       hint: 'let it stop at every error; write SQL that does not fail instead (IF EXISTS, a DO block)',
     })
   }
-  const text = texts.get(executor) ?? ''
+  const text = texts.get(script) ?? ''
   const first = findIncludes(text)[0]?.token.offset ?? text.length
   if (findSettings(text).some(({ offset }) => offset < first)) return
-  throw unreadable(executor, null, 'the executor does not stop at errors', {
+  throw unreadable(script, null, 'the script does not stop at errors', {
     hint: 'write \\set ON_ERROR_STOP on above its first include',
   })
 }

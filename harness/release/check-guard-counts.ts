@@ -6,7 +6,7 @@ import type { Release } from './release.ts'
 /** Throws GUARD_COUNT with every place that holds too few or too many guards, or a use that is no guard. */
 export function checkGuardCounts(release: Release, database: string): void {
   const units = [
-    { name: 'the executor', paths: pathsOf(release, 'executor'), expected: 0 },
+    { name: 'the script', paths: pathsOf(release, 'script'), expected: 0 },
     ...release.tiers.map((tier) => ({
       name: tier.id,
       paths: pathsOf(release, 'tier').filter((path) => release.tierOf.get(path) === tier.id),
@@ -47,6 +47,6 @@ function findProblems(release: Release, database: string, unit: Unit): string[] 
   return problems
 }
 
-function pathsOf(release: Release, role: 'executor' | 'tier' | 'rollback'): string[] {
+function pathsOf(release: Release, role: 'script' | 'tier' | 'rollback'): string[] {
   return release.files.filter((file) => file.role === role).map((file) => file.path)
 }

@@ -4,21 +4,21 @@ import { findIncludes, type Include } from './includes.ts'
 import { unreadable } from './unreadable.ts'
 
 export interface TierOrder {
-  readonly executor: string
+  readonly script: string
   readonly tiers: readonly { readonly id: string; readonly file: string }[]
 }
 
-/** Throws unless the executor includes the configured tiers, all of them, in their order, each on a line of its own; returns the lines. */
+/** Throws unless the script includes the configured tiers, all of them, in their order, each on a line of its own; returns the lines. */
 export function checkTierOrder(settings: TierOrder, executorText: string): Include[] {
   const found = findIncludes(executorText)
-  const folder = posix.dirname(posix.normalize(settings.executor))
+  const folder = posix.dirname(posix.normalize(settings.script))
   const paths = found.map((include) => include.path && posix.join(folder, include.path))
   const expected = settings.tiers.map((tier) => posix.normalize(tier.file))
   for (let index = 0; index < Math.max(found.length, expected.length); index++) {
     const include = found[index]
     if (include !== undefined && (include.path === undefined || !include.isAlone)) {
       throw unreadable(
-        settings.executor,
+        settings.script,
         include.line,
         `"${include.token.text.trim()}" is not one plain include`,
         {
@@ -45,8 +45,8 @@ function mismatch(
   const id = settings.tiers[index]?.id
   if (wanted !== undefined && !paths.includes(wanted)) {
     const instead = path === undefined ? 'nothing more is included' : `found ${path}`
-    return unreadable(settings.executor, line, `tier ${id} (${wanted}) is not included: ${instead}`, {
-      hint: `add "\\ir ${wanted}" to the executor, or take ${id} out of the configuration`,
+    return unreadable(settings.script, line, `tier ${id} (${wanted}) is not included: ${instead}`, {
+      hint: `add "\\ir ${wanted}" to the script, or take ${id} out of the configuration`,
       details,
     })
   }
@@ -54,13 +54,13 @@ function mismatch(
     const what = expected.includes(path)
       ? `${path} is included a second time`
       : `${path} is not a configured tier`
-    return unreadable(settings.executor, line, what, {
+    return unreadable(settings.script, line, what, {
       hint: `configure it as a tier after ${settings.tiers[index - 1]?.id ?? 'nothing'}, or take the line out`,
       details,
     })
   }
   return unreadable(
-    settings.executor,
+    settings.script,
     line,
     `tiers in the wrong order: expected ${wanted} (${id}), found ${path}`,
     {

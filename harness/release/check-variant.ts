@@ -40,7 +40,7 @@ export function checkVariant(
     .filter((path) => !release.bytes.has(path))
     .map((path) => `${path}: not a file of the release`)
   const files: CheckedFile[] = []
-  const redirected = { executor: 0, tier: 0, rollback: 0 }
+  const redirected = { script: 0, tier: 0, rollback: 0 }
   let bare = 0
   for (const { path, role, sha256: canonicalSha256 } of release.files) {
     const bytes = variant.files.get(path)
@@ -73,7 +73,7 @@ export function checkVariant(
       problems.push(`${path}: undoing the deltas does not give the canonical bytes`)
   }
   return {
-    redirected: redirected.tier + redirected.executor,
+    redirected: redirected.tier + redirected.script,
     rollbackRedirected: redirected.rollback,
     bare,
     files,

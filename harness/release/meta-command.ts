@@ -1,7 +1,7 @@
 import type { Match } from './token-patterns.ts'
 
 /** A psql command with its arguments, to the end of its line, to `\\` (included) or to the next command. */
-export function matchPsqlCommand(sql: string, offset: number): Match | undefined {
+export function matchMetaCommand(sql: string, offset: number): Match | undefined {
   if (sql[offset] !== '\\' || /[;:]/.test(sql[offset + 1] ?? '')) return undefined
   const name = commandName(sql, offset)
   const start = offset + 1 + name.length

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { depotFiles, makeTestRelease } from '../../tests/support/release.ts'
 
-it('reads the executor, the tiers in order and the rollback, with the SHA-256 of their bytes', async () => {
+it('reads the script, the tiers in order and the rollback, with the SHA-256 of their bytes', async () => {
   await using files = await makeTestRelease()
   const release = await files.read()
   expect(release.files.map(({ path, role }) => `${role} ${path}`)).toEqual([
-    'executor run_all.sql',
+    'script run_all.sql',
     'tier t0.sql',
     'tier t1.sql',
     'tier t2.sql',
@@ -31,48 +31,48 @@ it('keeps byte order mark and CRLF, and finds the includes of such an executor',
   expect(Buffer.from(release.bytes.get('run_all.sql')!)).toEqual(Buffer.from(text))
 })
 
-const executor = (...lines: string[]) => ({ 'run_all.sql': `${lines.join('\n')}\n` })
+const script = (...lines: string[]) => ({ 'run_all.sql': `${lines.join('\n')}\n` })
 
 describe('a release is refused, by file and line, when', () => {
   it.each<[string, Record<string, string | Uint8Array | null>, string]>([
     [
       'a tier is not included',
-      executor('\\ir t0.sql', '\\ir t2.sql'),
+      script('\\ir t0.sql', '\\ir t2.sql'),
       'run_all.sql:2: tier T1 (t1.sql) is not included: found t2.sql',
     ],
     [
       'the last tier is not included',
-      executor('\\ir t0.sql', '\\ir t1.sql'),
+      script('\\ir t0.sql', '\\ir t1.sql'),
       'run_all.sql: tier T2 (t2.sql) is not included: nothing more is included',
     ],
     [
       'a file is included that is no tier',
-      executor('\\ir t0.sql', '', '\\ir t1.sql', '\\ir x.sql', '\\ir t2.sql'),
+      script('\\ir t0.sql', '', '\\ir t1.sql', '\\ir x.sql', '\\ir t2.sql'),
       'run_all.sql:4: x.sql is not a configured tier',
     ],
     [
       'a tier is included twice',
-      executor('\\ir t0.sql', '\\ir t1.sql', '\\ir t0.sql', '\\ir t2.sql'),
+      script('\\ir t0.sql', '\\ir t1.sql', '\\ir t0.sql', '\\ir t2.sql'),
       'run_all.sql:3: t0.sql is included a second time',
     ],
     [
       'the order is wrong',
-      executor('\\ir t0.sql', '\\ir t2.sql', '\\ir t1.sql'),
+      script('\\ir t0.sql', '\\ir t2.sql', '\\ir t1.sql'),
       'run_all.sql:2: tiers in the wrong order: expected t1.sql (T1), found t2.sql',
     ],
     [
       'a variable names the file',
-      executor('\\ir t0.sql', '\\ir :tier'),
+      script('\\ir t0.sql', '\\ir :tier'),
       'run_all.sql:2: "\\ir :tier" is not one plain include',
     ],
     [
       'something else is on the line',
-      executor('\\ir t0.sql', 'BEGIN; \\ir t1.sql'),
+      script('\\ir t0.sql', 'BEGIN; \\ir t1.sql'),
       'run_all.sql:2: "\\ir t1.sql" is not one plain include',
     ],
     [
       'an include is commented out',
-      executor('\\ir t0.sql', '-- \\ir t1.sql', '\\ir t2.sql'),
+      script('\\ir t0.sql', '-- \\ir t1.sql', '\\ir t2.sql'),
       'run_all.sql:3: tier T1 (t1.sql) is not included',
     ],
     ["a tier's file is missing", { 't1.sql': null }, 't1.sql: the file is missing'],

@@ -20,7 +20,7 @@ export interface TierSettings {
 
 export interface ReleaseSettings {
   readonly directory: string
-  readonly executor: string
+  readonly script: string
   readonly rollback: string
   readonly tiers: readonly TierSettings[]
 }
@@ -36,7 +36,7 @@ export interface Release extends ReleaseSettings {
 
 /**
  * Reads the release's files. Throws RELEASE_UNREADABLE where one is missing or outside the directory, or where the
- * executor does not include exactly the configured tiers in their order.
+ * script does not include exactly the configured tiers in their order.
  */
 export async function readRelease(settings: ReleaseSettings): Promise<Release> {
   const reading: Reading = {
@@ -46,12 +46,12 @@ export async function readRelease(settings: ReleaseSettings): Promise<Release> {
     texts: new Map(),
     tierOf: new Map(),
   }
-  const base = posix.dirname(posix.normalize(settings.executor))
-  const executor = await readScript(reading, settings.executor, 'executor', undefined)
-  checkTierOrder(settings, executor)
+  const base = posix.dirname(posix.normalize(settings.script))
+  const script = await readScript(reading, settings.script, 'script', undefined)
+  checkTierOrder(settings, script)
   for (const tier of settings.tiers) await readTree(reading, tier.file, 'tier', base, tier.id)
   await readTree(reading, settings.rollback, 'rollback', posix.dirname(posix.normalize(settings.rollback)))
-  checkErrorStop(posix.normalize(settings.executor), reading.texts)
+  checkErrorStop(posix.normalize(settings.script), reading.texts)
   return { ...settings, files: reading.files, bytes: reading.bytes, tierOf: reading.tierOf }
 }
 

@@ -1,5 +1,5 @@
 import { matchDollarQuote, matchPlain, matchQuoted, type Match, type TokenKind } from './token-patterns.ts'
-import { matchPsqlCommand } from './meta-command.ts'
+import { matchMetaCommand } from './meta-command.ts'
 import { watchCopyData } from './copy-data.ts'
 
 /** A piece of SQL text; the texts of all tokens, joined, are the input. `closed` is false where its end is missing. */
@@ -21,7 +21,7 @@ export function tokenise(sql: string, options: { psql?: boolean } = {}): Token[]
   for (let offset = 0; offset < sql.length;) {
     const match =
       (psql ? (matchByteOrderMark(sql, offset) ?? copyData.match(sql, offset)) : undefined) ??
-      (psql ? matchPsqlCommand(sql, offset) : undefined) ??
+      (psql ? matchMetaCommand(sql, offset) : undefined) ??
       matchQuoted(sql, offset, continuedKind(tokens)) ??
       matchDollarQuote(sql, offset) ??
       matchPlain(sql, offset, psql)

@@ -90,9 +90,9 @@ describe('nothing is redirected where', () => {
       't1.sql, x.sql (T1): expected 1, found 2 (t1.sql:1, x.sql:1)',
     ],
     [
-      'the executor has one',
+      'the script has one',
       { 'run_all.sql': `${guard}${depotFiles['run_all.sql']}` },
-      'run_all.sql (the executor): expected 0, found 1',
+      'run_all.sql (the script): expected 0, found 1',
     ],
     [
       'the rollback has none',
@@ -235,7 +235,7 @@ function variantOrRefusal(release: Release, to: string): Variant | undefined {
 
 function inMemory(texts: Readonly<Record<string, string>>): Release {
   const roleOf = (path: string) =>
-    path === 'run_all.sql' ? 'executor' : path === 'rollback.sql' ? 'rollback' : 'tier'
+    path === 'run_all.sql' ? 'script' : path === 'rollback.sql' ? 'rollback' : 'tier'
   const bytes = new Map(Object.entries(texts).map(([path, text]) => [path, encode(text)]))
   return {
     directory: '',

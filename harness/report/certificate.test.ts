@@ -80,8 +80,8 @@ describe('the certificate of production', () => {
     const section = sectionOf(evidence)
     expect(section).toContain('- **Seal** of the clone: 2 ways tried, 2 refused; ')
     expect(section).toContain('| `dblink`, `psql \\connect` | refused | No such file or directory |')
-    evidence.certificate!.seal!.notConfined = 'unshare is not allowed'
-    evidence.certificate!.seal!.probes[0]!.outcome = 'reached'
+    evidence.certificate!.escapeAttempts!.notConfined = 'unshare is not allowed'
+    evidence.certificate!.escapeAttempts!.attempts[0]!.outcome = 'reached'
     evidence.certificate!.exit = {
       activity: { state: 'live', by: 'observed' },
       changed: ['rows of copies: 1 in production at entry, 2 in production now'],
@@ -94,14 +94,14 @@ describe('the certificate of production', () => {
     expect(other).toContain(
       '- **Production at exit**: live, observed: 1 change meanwhile, and equality is not claimed; 1 trace of ours left.',
     )
-    Object.assign(evidence.certificate!, { seal: null, exit: null })
+    Object.assign(evidence.certificate!, { escapeAttempts: null, exit: null })
     expect(sectionOf(evidence)).toContain('**Production at exit**: not read again.')
   })
 
   it('says that a clone on production’s own server is the weaker proof, and what was done there', () => {
     const evidence = rehearseLendingLibrary('pass')
     expect(sectionOf(evidence)).not.toContain('Beside production')
-    evidence.certificate!.beside = {
+    evidence.certificate!.onProductionServer = {
       reason: 'no other server is to be had',
       statements: [{ statement: 'DROP DATABASE copy', kind: 'administration', count: 3, by: ['isolation'] }],
       programs: [{ program: 'psql', arguments: ['-X'], count: 1, by: ['clone'] }],
@@ -119,7 +119,8 @@ describe('the certificate of production', () => {
       'not to be had on this server; the server is production’s own; psql without a network.',
     )
     expect(propertiesOf(evidence)).toMatchObject({
-      'certificate.beside': 'the clone stood on production’s own server: no other server is to be had',
+      'certificate.onProductionServer':
+        'the clone stood on production’s own server: no other server is to be had',
     })
   })
 
@@ -130,7 +131,7 @@ describe('the certificate of production', () => {
       'certificate.canaries': '2 writes tried, 0 let in',
       'certificate.statements': '4 distinct, sent 7 times, 0 refused',
       'certificate.programs': 'pg_dump --no-owner --no-acl',
-      'certificate.seal':
+      'certificate.escapeAttempts':
         '2 ways tried, 2 refused; 1 not to be had on this server; server and psql without a network (lo)',
       'certificate.exit':
         'quiet, declared: as at entry in every respect, write counters unmoved; nothing of ours left',

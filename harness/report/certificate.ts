@@ -1,12 +1,21 @@
 import type { Certificate } from '../evidence/certificate.ts'
-import { summariseExit, summariseSeal } from './seal-summary.ts'
+import { summariseProductionAtExit, summariseEscapeAttempts } from './escape-summary.ts'
 import { formatCount, formatInteger } from './units.ts'
 
 /** The certificate in a few plain sentences, by what they tell. */
 export function summariseCertificate(certificate: Certificate | null): Readonly<Record<string, string>> {
   if (certificate === null) return { production: 'not entered: nothing can be said' }
-  const { database, rights, readerMayWrite, canaries, statements, programs, refused, beside, exit } =
-    certificate
+  const {
+    database,
+    rights,
+    readerMayWrite,
+    canaries,
+    statements,
+    programs,
+    refused,
+    onProductionServer,
+    exit,
+  } = certificate
   const accepted = canaries.filter(({ outcome }) => outcome === 'accepted').length
   const sent = statements.reduce((sum, { count }) => sum + count, 0)
   return {
@@ -14,14 +23,16 @@ export function summariseCertificate(certificate: Certificate | null): Readonly<
     rights:
       rights === null
         ? 'not read'
-        : `${rights.role}: ${formatCount(rights.writes.length, 'right')} to write, ${formatInteger(rights.extras.length)} more than reading needs, ${formatInteger(rights.missing.length)} missing`,
+        : `${rights.role}: ${formatCount(rights.writes.length, 'right')} to write, ${formatInteger(rights.unneeded.length)} more than reading needs, ${formatInteger(rights.missing.length)} missing`,
     ...(readerMayWrite === null ? {} : { readerMayWrite }),
     canaries: `${formatCount(canaries.length, 'write')} tried, ${formatInteger(accepted)} let in`,
     statements: `${formatInteger(statements.length)} distinct, sent ${formatCount(sent, 'time')}, ${formatInteger(refused.length)} refused`,
     programs: programs.map(({ program, arguments: args }) => [program, ...args].join(' ')).join('; '),
-    ...(beside === null ? {} : { beside: `the clone stood on production’s own server: ${beside.reason}` }),
-    seal: summariseSeal(certificate),
-    exit: summariseExit(exit),
+    ...(onProductionServer === null
+      ? {}
+      : { onProductionServer: `the clone stood on production’s own server: ${onProductionServer.reason}` }),
+    escapeAttempts: summariseEscapeAttempts(certificate),
+    exit: summariseProductionAtExit(exit),
     notShown:
       'what others did on production; the statements of pg_dump; what views, operators and functions do beyond their names; connections that specs open by themselves',
   }

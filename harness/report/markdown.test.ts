@@ -43,21 +43,21 @@ describe('Markdown report of a pass', () => {
     )
   })
 
-  it('tells in lines of their own what was sealed, and what the shipping role may do', () => {
+  it('tells in lines of their own what was blanked, and what the shipping role may do', () => {
     const evidence = rehearseLendingLibrary('pass')
     const clone = evidence.acts.find(({ id }) => id === 'clone')!
-    clone.facts['sealed'] = Array.from({ length: 9 }, (_, n) => `server s_${n}: without its options host`)
-    clone.facts['shippingRole'] = ['the role that ships the release may make databases (CREATEDB)']
-    const sealed = renderMarkdown(evidence)
-    expect(sealed).toContain(
+    clone.facts['blanked'] = Array.from({ length: 9 }, (_, n) => `server s_${n}: without its options host`)
+    clone.facts['releaseRole'] = ['the role that ships the release may make databases (CREATEDB)']
+    const blanked = renderMarkdown(evidence)
+    expect(blanked).toContain(
       'reaches another server, 9 instances:\n\n- server s_0: without its options host\n- ',
     )
-    expect(sealed).toContain('\n- server s_8: without its options host\n\n')
-    expect(sealed).toContain(
+    expect(blanked).toContain('\n- server s_8: without its options host\n\n')
+    expect(blanked).toContain(
       '1 instance:\n\n- the role that ships the release may make databases (CREATEDB)\n\n',
     )
-    expect(sealed).toContain('**Production cloned** PASS: clone 1.2 GB, free before 21.0 GB')
-    expect(report).not.toContain('sealed')
+    expect(blanked).toContain('**Production cloned** PASS: clone 1.2 GB, free before 21.0 GB')
+    expect(report).not.toContain('blanked')
   })
 
   it('tells each tier in one bullet: what it printed, what moved, rows, objects, time', () => {

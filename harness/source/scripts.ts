@@ -25,7 +25,7 @@ export interface SourceSettings {
   /** Key of the prepared cluster, from {@link preparedKey}. */
   readonly key: string
   /** Reports progress. */
-  readonly tell: (message: string) => void
+  readonly reportProgress: (message: string) => void
   /** Tells what the reader should know at the end, too. */
   readonly note: (message: string) => void
   readonly signal?: AbortSignal | undefined
@@ -98,7 +98,7 @@ export async function startSource(
 
 /** Leaves the prepared cluster in `directory`, stopped, and in the cache; there only with its golden clone. */
 async function prepare(settings: SourceSettings, directory: string): Promise<PreparedSource> {
-  const { root, config, key, installation, tell, note, signal } = settings
+  const { root, config, key, installation, reportProgress, note, signal } = settings
   const baseKey = await productionKey(root, config, installation.version)
   let password = await takeFromCache(baseKey, directory, note, signal)
   const keep = async (what: string, made: string, readKey: typeof productionKey): Promise<void> => {
@@ -110,7 +110,7 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
   }
   if (password === undefined) {
     password = makePassword()
-    tell('making production: done once, then kept')
+    reportProgress('making production: done once, then kept')
     await initialiseCluster(installation, directory, password, signal)
     await whileRunning(settings, directory, password, async (cluster) => {
       await using session = await openSession(cluster.superuser)
@@ -119,7 +119,7 @@ async function prepare(settings: SourceSettings, directory: string): Promise<Pre
     })
     await keep('production', baseKey, productionKey)
   }
-  tell('making the golden clone: done once, then kept')
+  reportProgress('making the golden clone: done once, then kept')
   let goldenFault: Error | undefined
   const clientsWrite = mayWriteFiles(config.release.allows)
   await using confinement = await findConfinement([cacheDirectory()], { clientsWrite })

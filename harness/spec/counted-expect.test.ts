@@ -174,7 +174,7 @@ function config(): RehearsalConfig {
       clone: { database: 'clone' },
       release: {
         directory: '.',
-        executor: 'run.sql',
+        script: 'run.sql',
         rollback: { file: 'rollback.sql' },
         tiers: [{ id: 'T3', title: 'seed', file: 't3.sql', guarded: true }],
       },

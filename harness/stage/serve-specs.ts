@@ -20,7 +20,7 @@ export interface Answers {
 }
 
 /** Serves the stage to spec files on a Unix socket in the run's private directory; returns its path. */
-export async function serveStage(stage: Stage, world: World): Promise<string> {
+export async function serveSpecs(stage: Stage, world: World): Promise<string> {
   const socketPath = join(world.runDirectory, 'stage')
   const answers: {
     [Path in keyof Answers]: (url: URL, body: string) => Answers[Path] | Promise<Answers[Path]>
@@ -67,9 +67,13 @@ function readAccess({ production, golden, clone, steps }: World): Access {
   }
 }
 
-function admitStatement({ guard, production, golden }: World, search: URLSearchParams, statement: string) {
+function admitStatement(
+  { statementFilter, production, golden }: World,
+  search: URLSearchParams,
+  statement: string,
+) {
   const place = search.get('database') === 'production' ? production : golden
-  guard?.admit(place?.reader.database ?? '', statement, {
+  statementFilter?.admit(place?.reader.database ?? '', statement, {
     by: `spec of ${search.get('id')}`,
     kind: 'project',
   })

@@ -49,10 +49,10 @@ const turns = async (): Promise<void> => {
 
 const acts = () => {
   const baseline = plan('baseline', [])
-  const golden = plan('golden', ['baseline'], { isAside: true })
+  const golden = plan('golden-backup', ['baseline'], { isAside: true })
   const clone = plan('clone', ['baseline'], { isAside: true })
   const tier = plan('T1', ['clone'])
-  const controls = plan('controls', ['clone'], { isAside: true })
+  const controls = plan('self-test', ['clone'], { isAside: true })
   const isolation = plan('isolation', ['baseline'], { isAlone: true })
   baseline.end()
   return { baseline, golden, clone, tier, controls, isolation }
@@ -69,22 +69,22 @@ describe('a stage', () => {
       'baseline ends',
       'baseline is performed',
     ])
-    const reached = stage.reach('golden')
+    const reached = stage.reach('golden-backup')
     clone.end()
     await turns()
     expect(log.splice(0)).toEqual([
-      'golden is shown',
-      'golden begins',
+      'golden-backup is shown',
+      'golden-backup begins',
       'clone begins',
       'clone ends',
-      'controls begins',
+      'self-test begins',
     ])
     golden.end()
     await reached
     await stage.reach('clone')
     expect(log.splice(0)).toEqual([
-      'golden ends',
-      'golden is performed',
+      'golden-backup ends',
+      'golden-backup is performed',
       'clone is shown',
       'clone is performed',
     ])
@@ -98,22 +98,22 @@ describe('a stage', () => {
     expect(log.splice(0)).toEqual(['isolation is shown'])
     controls.end()
     await last
-    expect(log).toEqual(['controls ends', 'isolation begins', 'isolation ends', 'isolation is performed'])
+    expect(log).toEqual(['self-test ends', 'isolation begins', 'isolation ends', 'isolation is performed'])
   })
 
   it('reports a fault of what was performed aside at its turn, and what it blocks', async () => {
     const { baseline, golden, clone, tier, controls } = acts()
     const { stage, log } = open([baseline, golden, clone, tier, controls], true)
-    const reached = stage.reach('golden')
+    const reached = stage.reach('golden-backup')
     clone.end({ status: 'failed', reason: 'no room' })
     golden.end()
     await reached
     expect((await stage.reach('clone')).step).toMatchObject({ status: 'failed', reason: 'no room' })
-    expect((await stage.reach('controls')).step).toMatchObject({
+    expect((await stage.reach('self-test')).step).toMatchObject({
       status: 'blocked',
       reason: 'clone failed: no room',
     })
-    expect(log).not.toContain('controls begins')
+    expect(log).not.toContain('self-test begins')
   })
 
   it('begins them before any is asked for, and shows none of them yet', async () => {
@@ -125,7 +125,7 @@ describe('a stage', () => {
     expect(log.splice(0)).toEqual(['baseline begins'])
     baseline.end()
     await turns()
-    expect(log).toEqual(['baseline ends', 'golden begins', 'clone begins'])
+    expect(log).toEqual(['baseline ends', 'golden-backup begins', 'clone begins'])
     expect(stage.steps().map(({ status }) => status)).toEqual(['pending', 'pending', 'pending'])
     golden.end()
     clone.end()
@@ -136,7 +136,7 @@ describe('a stage', () => {
     const { baseline, golden, clone } = acts()
     const { stage, log } = open([baseline, golden, clone], false)
     golden.end()
-    await stage.reach('golden')
+    await stage.reach('golden-backup')
     await stage.settled()
     expect(log).not.toContain('clone begins')
   })

@@ -3,56 +3,56 @@ import type { Step } from '../evidence/schema.ts'
 import { performBaseline } from '../acts/baseline.ts'
 import { performClone } from '../acts/clone.ts'
 import { performDivergence } from '../acts/divergence.ts'
-import { performGate, takeGateBack } from '../acts/gate.ts'
-import { performGoldenNet } from '../acts/golden-backup.ts'
+import { performGate, performGateRevoke } from '../acts/gate.ts'
+import { performGoldenBackup } from '../acts/golden-backup.ts'
 import { performIsolation } from '../acts/isolation.ts'
-import { performControls } from '../acts/self-test.ts'
-import { performForward } from '../acts/reapply.ts'
+import { performSelfTest } from '../acts/self-test.ts'
+import { performReapply } from '../acts/reapply.ts'
 import { performOneShot } from '../acts/one-shot.ts'
-import { performPartial } from '../acts/partial-rollback.ts'
-import { performRerun } from '../acts/second-run.ts'
+import { performPartialRollback } from '../acts/partial-rollback.ts'
+import { performSecondRun } from '../acts/second-run.ts'
 import { performFirstRollback, performSecondRollback } from '../acts/rollback.ts'
-import { performSeal } from '../acts/escape-attempts.ts'
+import { performEscapeAttempts } from '../acts/escape-attempts.ts'
 import { performTier } from '../acts/tier.ts'
 import { performVariant } from '../acts/variant.ts'
-import { performWhole } from '../acts/full-read.ts'
+import { performFullRead } from '../acts/full-read.ts'
 import type { Outcome, World } from './world.ts'
 
 /** Ids of the acts, in order; the tiers stand between `gate` and `whole`. */
 export const actIds = [
   'baseline',
-  'golden',
+  'golden-backup',
   'clone',
-  'seal',
+  'escape-attempts',
   'variant',
   'gate',
-  'whole',
+  'full-read',
   'divergence',
-  'guard',
+  'second-run',
   'rollback-1',
   'rollback-2',
-  'ungate',
+  'gate-revoke',
   'one-shot',
-  'forward',
-  'partial',
-  'controls',
+  'reapply',
+  'partial-rollback',
+  'self-test',
   'isolation',
 ] as const
 
 export type ActId = (typeof actIds)[number]
 
 /** Acts that are performed side by side: none changes what another one of them, or of those beside them, may see. */
-const aside: readonly ActId[] = ['baseline', 'golden', 'clone', 'controls']
-const besideAside: readonly ActId[] = ['seal', 'variant']
+const aside: readonly ActId[] = ['baseline', 'golden-backup', 'clone', 'self-test']
+const besideAside: readonly ActId[] = ['escape-attempts', 'variant']
 /** Acts that read production's server. */
-export const productionActs: readonly ActId[] = ['baseline', 'golden', 'clone']
+export const productionActs: readonly ActId[] = ['baseline', 'golden-backup', 'clone']
 
 /**
  * Whether acts may be performed side by side: not where restoring a dump without its owners makes a superuser of the role
  * that owns all, which the other act would see, and not on production's own server, which is to be troubled as little as may be.
  */
 function mayOverlap({ clone }: RehearsalConfig): boolean {
-  return clone.overlay !== false && clone.onProductionServer === undefined
+  return clone.privileges !== false && clone.onProductionServer === undefined
 }
 
 export interface StepPlan {
@@ -89,29 +89,59 @@ export function planSteps(config: RehearsalConfig): StepPlan[] {
     needs,
     follows,
     perform,
-    isAnytime: id === 'golden',
+    isAnytime: id === 'golden-backup',
     isAside: aside.includes(id) && mayOverlap(config),
     isAlone: ![...aside, ...besideAside].includes(id),
   })
   return [
     act('baseline', 'production as it stands', performBaseline, []),
-    act('golden', 'golden net: dumped, and the dump restored', performGoldenNet, ['baseline']),
+    act('golden-backup', 'golden backup: dumped and restored', performGoldenBackup, ['baseline']),
     act('clone', 'greenfield clone of production', performClone, ['baseline']),
-    act('seal', 'no way from the clone to production', performSeal, ['clone']),
-    act('variant', 'clone variant: exactly the declared deltas', performVariant, ['clone'], ['seal']),
+    act('escape-attempts', 'no escape from the clone to production', performEscapeAttempts, ['clone']),
+    act(
+      'variant',
+      'clone variant: exactly the declared deltas',
+      performVariant,
+      ['clone'],
+      ['escape-attempts'],
+    ),
     act('gate', config.gate.title, performGate, ['clone'], ['variant']),
     ...tiers.map((tier, index) => planTier(tier, index === 0 ? 'gate' : tiers[index - 1]!.id)),
-    act('whole', 'every row read: the tiers add up', performWhole, [lastTier]),
-    act('divergence', 'golden against rehearsal', performDivergence, ['golden', lastTier], ['whole']),
-    act('guard', 'second run refused', performRerun, [tiers[0]!.id], ['whole']),
-    act('rollback-1', 'rollback', performFirstRollback, ['gate'], ['whole']),
+    act('full-read', 'every row read: the tiers add up', performFullRead, [lastTier]),
+    act(
+      'divergence',
+      'golden against rehearsal',
+      performDivergence,
+      ['golden-backup', lastTier],
+      ['full-read'],
+    ),
+    act('second-run', 'second run refused', performSecondRun, [tiers[0]!.id], ['full-read']),
+    act('rollback-1', 'rollback', performFirstRollback, ['gate'], ['full-read']),
     act('rollback-2', 'rollback again', performSecondRollback, ['rollback-1']),
-    act('ungate', 'gate taken back', takeGateBack, ['rollback-2']),
-    act('one-shot', 'the release in one go comes to the same', performOneShot, ['whole'], ['ungate']),
-    act('forward', 'rolled back and forward again: the same', performForward, ['one-shot', 'rollback-1']),
-    act('partial', 'rolled back after each tier', performPartial, [lastTier, 'rollback-1'], ['forward']),
-    act('controls', 'the checks can fail', performControls, ['clone']),
-    act('isolation', 'clean-up, production and golden as before', performIsolation, ['baseline'], ['ungate']),
+    act('gate-revoke', 'approval taken back', performGateRevoke, ['rollback-2']),
+    act(
+      'one-shot',
+      'the release in one go comes to the same',
+      performOneShot,
+      ['full-read'],
+      ['gate-revoke'],
+    ),
+    act('reapply', 'rolled back and forward again: the same', performReapply, ['one-shot', 'rollback-1']),
+    act(
+      'partial-rollback',
+      'rolled back after each tier',
+      performPartialRollback,
+      [lastTier, 'rollback-1'],
+      ['reapply'],
+    ),
+    act('self-test', 'the checks can fail', performSelfTest, ['clone']),
+    act(
+      'isolation',
+      'clean-up, production and golden as before',
+      performIsolation,
+      ['baseline'],
+      ['gate-revoke'],
+    ),
   ]
 }
 

@@ -5,25 +5,25 @@ import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Certificate } from '../evidence/certificate.ts'
 import type { Divergence, Notice, Step } from '../evidence/schema.ts'
-import type { GatedRun } from '../executor/stepped-run.ts'
+import type { SteppedRun } from '../executor/stepped-run.ts'
 import type { Activity } from '../production-access/activity.ts'
 import type { Canary } from '../production-access/canary.ts'
 import type { Identity } from '../production-access/identity.ts'
 import type { ReaderRights } from '../production-access/rights/right.ts'
 import type { SourceCluster } from '../source/scripts.ts'
-import type { BesideGuard } from '../production-access/statements/clone-statements-filter.ts'
-import type { ServerGuard } from '../production-access/statements/statement-filter.ts'
+import type { CloneStatementFilter } from '../production-access/statements/clone-statements-filter.ts'
+import type { StatementFilter } from '../production-access/statements/statement-filter.ts'
 import type { WriteCounters } from '../production-access/write-counters.ts'
 import type { EntryCopy } from '../fingerprint/row-diffs.ts'
 import type { Readers } from '../fingerprint/readers.ts'
-import type { Snapshot } from '../measure/reading.ts'
+import type { Reading } from '../measure/reading.ts'
 import type { Applied } from '../acts/common/applied.ts'
 import type { CloneServer } from '../host/clone-server.ts'
 import type { EmptyServer } from '../host/local.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Release } from '../release/release.ts'
 import type { Variant } from '../release/variant.ts'
-import type { TakenWay } from '../confinement/escapes/check-escapes.ts'
+import type { TakenEscape } from '../confinement/escapes/check-escapes.ts'
 
 export type Keep = 'never' | 'on-failure' | 'always'
 
@@ -36,12 +36,12 @@ export interface ReadDatabase {
 export interface CloneDatabase extends ReadDatabase {
   readonly server: CloneServer
   /** The role that ships the release, by way of the relay. */
-  readonly shipper: Connection
+  readonly releaseRole: Connection
   readonly superuser: Connection
   /** Statements that give a copy of the clone what the clone has as a whole, as it was when it was made. */
   readonly settings: readonly string[]
-  /** Columns (`table.column`) that were set to seal it. */
-  readonly sealedColumns: readonly string[]
+  /** Columns (`table.column`) that were set to blank it. */
+  readonly blankedColumns: readonly string[]
   /** The clone as it was when it was made, beside it. */
   readonly entry: EntryCopy
 }
@@ -54,7 +54,7 @@ export interface World {
   readonly release: Release
   readonly variant: Variant
   /** Ways out of its database that the release takes, all of them allowed. */
-  readonly waysOut: readonly TakenWay[]
+  readonly escapes: readonly TakenEscape[]
   readonly runDirectory: string
   /** Key of the prepared cluster of production and golden. */
   readonly key: string
@@ -63,7 +63,7 @@ export interface World {
   readonly cleanup: Cleanup
   readonly signal: AbortSignal
   /** Tells what a long step is at. */
-  readonly tell: (message: string) => void
+  readonly reportProgress: (message: string) => void
   /** Tells what the reader should know at the end, too. */
   readonly note: (message: string) => void
   /** Whether the clone outlives the run, as it stands at that moment. */
@@ -76,13 +76,13 @@ export interface World {
   /** What was found of the rights in production and golden, also where it ended the run. */
   readonly rights: { production?: ReaderRights; golden?: ReaderRights }
   /** Stands before production's server from entry to exit. */
-  guard?: ServerGuard
+  statementFilter?: StatementFilter
   /** Stands before our own databases on production's server, where the clone is there. */
-  beside?: BesideGuard | undefined
+  cloneStatementFilter?: CloneStatementFilter | undefined
   /** Writes that were tried on production. */
   canaries?: readonly Canary[]
   /** What became of the ways from the clone to production. */
-  seal?: NonNullable<Certificate['seal']>
+  escapeAttempts?: NonNullable<Certificate['escapeAttempts']>
   /** What production was found to be at exit. */
   exit?: NonNullable<Certificate['exit']>
   source?: SourceCluster
@@ -90,14 +90,14 @@ export interface World {
   startingSource?: Promise<SourceCluster>
   emptyServer?: Promise<EmptyServer>
   production?: ReadDatabase & {
-    readonly snapshot: Snapshot
+    readonly reading: Reading
     /** By which the dump sees the state that was read; the leader's transaction keeps it until the clone is made. */
     readonly snapshotName: string
     readonly identity: Identity
     readonly counters: WriteCounters
     readonly activity?: Activity
   }
-  golden?: ReadDatabase & { readonly snapshot: Snapshot; readonly dumpFile: string | null }
+  golden?: ReadDatabase & { readonly reading: Reading; readonly dumpFile: string | null }
   /** Why there is no golden clone. */
   goldenFault?: Error | undefined
   /** Made by the first act that needs it. */
@@ -106,11 +106,11 @@ export interface World {
   /** What the clone's server, and psql on it, cannot get out of. */
   confinement?: Confinement
   clone?: CloneDatabase
-  run?: GatedRun
+  run?: SteppedRun
   /** The clone as it was read last, and at the two moments to which the rollback must return. */
-  latest?: Snapshot
-  entry?: Snapshot
-  gated?: Snapshot
+  latest?: Reading
+  entry?: Reading
+  gated?: Reading
   /** The clone with every tier applied. */
   applied?: Applied
 }

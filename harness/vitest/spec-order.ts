@@ -5,16 +5,16 @@ import { RehearsalError } from '../errors.ts'
 /** Folders of `specs/`, in the order of the acts. Within a folder spec files run in the order of their names. */
 export const specFolders = [
   'baseline',
-  'golden',
+  'golden-backup',
   'clone',
   'variant',
   'tiers',
-  'whole',
+  'full-read',
   'divergence',
-  'guard',
+  'second-run',
   'rollback',
   'proofs',
-  'controls',
+  'self-test',
   'isolation',
 ] as const
 

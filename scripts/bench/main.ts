@@ -49,11 +49,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function measure(options: BenchOptions, signal: AbortSignal): Promise<Results> {
   const startMs = Date.now()
-  const tell = (message: string) => console.error(`  ${message}`)
+  const reportProgress = (message: string) => console.error(`  ${message}`)
   const found: Findings[] = []
   await using cleanup = new Cleanup()
   console.error('making the databases')
-  const site = await openSite({ root: process.cwd(), cleanup, signal, tell })
+  const site = await openSite({ root: process.cwd(), cleanup, signal, reportProgress })
   const { config, installation } = site.world
   const known = {
     project: config.name,
@@ -64,7 +64,11 @@ async function measure(options: BenchOptions, signal: AbortSignal): Promise<Resu
   console.log(renderHead(known))
   for (const benchmark of benchmarks.filter(({ id }) => options.only.includes(id))) {
     console.error(benchmark.title)
-    const findings = await benchmark.measure(site, { rounds: roundsOf(benchmark, options), signal, tell })
+    const findings = await benchmark.measure(site, {
+      rounds: roundsOf(benchmark, options),
+      signal,
+      reportProgress,
+    })
     signal.throwIfAborted()
     // At once: whoever interrupts a long measurement has seen what was measured before.
     console.log(renderFindings(findings))

@@ -14,17 +14,17 @@ export interface RoundSettings {
   readonly warmUp: boolean
   readonly signal: AbortSignal
   /** Hears which round begins. */
-  readonly tell: (message: string) => void
+  readonly reportProgress: (message: string) => void
 }
 
 /** Runs the contenders in turn, A B A B …, so that whatever slows the machine down slows down each of them. */
 export async function measureSideBySide<const Contenders extends readonly Contender[]>(
   contenders: Contenders,
-  { rounds, warmUp, signal, tell }: RoundSettings,
+  { rounds, warmUp, signal, reportProgress }: RoundSettings,
 ): Promise<{ -readonly [Index in keyof Contenders]: Timed }> {
   const times = contenders.map(() => [] as number[])
   for (let round = warmUp ? 0 : 1; round <= rounds; round += 1) {
-    tell(round === 0 ? 'warming up' : `round ${round} of ${rounds}`)
+    reportProgress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`)
     for (const [index, { prepare, run }] of contenders.entries()) {
       signal.throwIfAborted()
       await prepare?.()

@@ -39,11 +39,11 @@ interface SiteSettings {
   readonly root: string
   readonly cleanup: Cleanup
   readonly signal: AbortSignal
-  readonly tell: (message: string) => void
+  readonly reportProgress: (message: string) => void
 }
 
 /** Brings up production, golden and the clone by the harness's own acts; all of it goes with the cleanup. */
-export async function openSite({ root, cleanup, signal, tell }: SiteSettings): Promise<Site> {
+export async function openSite({ root, cleanup, signal, reportProgress }: SiteSettings): Promise<Site> {
   await sweep()
   const { stage, world } = await openStage({
     root,
@@ -53,9 +53,9 @@ export async function openSite({ root, cleanup, signal, tell }: SiteSettings): P
     cleanup,
     signal,
     keepsClone: () => false,
-    events: { stepStarted: ({ title }) => tell(title), stepFinished: () => undefined },
-    tell,
-    note: tell,
+    events: { stepStarted: ({ title }) => reportProgress(title), stepFinished: () => undefined },
+    reportProgress,
+    note: reportProgress,
   })
   const { step } = await stage.reach('clone')
   signal.throwIfAborted()
@@ -95,7 +95,7 @@ function makeSite(
     world,
     clone,
     psql,
-    direct: { ...clone.shipper, host: clone.superuser.host },
+    direct: { ...clone.releaseRole, host: clone.superuser.host },
     variantDirectory: known.variantDirectory,
     productionBytes: known.productionBytes,
     drop,
@@ -109,7 +109,7 @@ function makeSite(
         for (const statement of clone.settings) await session.rows(statement)
     },
     async openGate() {
-      const { shipper: connection } = clone
+      const { releaseRole: connection } = clone
       const script = { psql, directory: root, text: config.gate.apply, connection, signal }
       requireSuccess('gate.apply', await runScript(script))
     },

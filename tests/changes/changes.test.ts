@@ -35,7 +35,7 @@ describe('a release that changes nothing beside what it declares', () => {
 
   it('tells what a dump of production does not carry', () => {
     const { facts } = stepOf(nothing.evidence, 'clone')
-    expect(facts['notCarried']).toEqual(['invalid index: index desk.visits_day_idx, valid false → not set'])
+    expect(facts['dumpLosses']).toEqual(['invalid index: index desk.visits_day_idx, valid false → not set'])
   })
 })
 
@@ -60,7 +60,7 @@ describe('tiers that do more than they declare', () => {
   })
 
   it('are told by the acts that find what was left, and by no other', () => {
-    const leaving = ['rollback-1', 'ungate', 'forward', 'partial']
+    const leaving = ['rollback-1', 'gate-revoke', 'reapply', 'partial-rollback']
     expect(failedSteps(tiers.evidence)).toEqual(['T1', 'T2', ...leaving].sort())
   })
 })
@@ -75,7 +75,7 @@ describe('a rollback that does not quite bring back what was', () => {
   })
 
   it('is told by the acts that roll back, and by no other', () => {
-    const rollingBack = ['rollback-1', 'ungate', 'forward', 'partial']
+    const rollingBack = ['rollback-1', 'gate-revoke', 'reapply', 'partial-rollback']
     expect(failedSteps(back.evidence)).toEqual([...rollingBack, 'one-shot'].sort())
   })
 

@@ -63,6 +63,6 @@ async function declareForward(project: Project): Promise<void> {
   await project.edit(
     'rehearsal.config.ts',
     '  clone: {',
-    "  volatile: { 'desk.fees.updated_at': 'the time at which the release ran' },\n  clone: {",
+    "  nondeterministic: { 'desk.fees.updated_at': 'the time at which the release ran' },\n  clone: {",
   )
 }

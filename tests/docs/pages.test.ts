@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../harness/cli/exit-codes.ts'
 import { rehearsalSchema } from '../../harness/config/rehearsal.ts'
-import { wayNames } from '../../harness/confinement/escapes/escape-names.ts'
+import { escapeNames } from '../../harness/confinement/escapes/escape-names.ts'
 import { specFolders } from '../../harness/vitest/spec-order.ts'
 import { actIds } from '../../harness/stage/steps.ts'
 import { startCommand } from '../support/command.ts'
@@ -97,7 +97,7 @@ describe('what the documents say of the harness', () => {
   })
 
   it('covers every way out', () => {
-    expect(rowsOf(pages.find(({ path }) => path === 'docs/sealed.md')!.text, 'way')).toEqual(wayNames)
+    expect(rowsOf(pages.find(({ path }) => path === 'docs/sealed.md')!.text, 'way')).toEqual(escapeNames)
   })
 
   it('gives each verdict the exit code that it has', () => {

@@ -16,7 +16,7 @@ it('shows an allowance that lets a release with this way out start', async () =>
   await using rehearsal = await OpenRehearsal.open(project)
   const evidence = await rehearsal.reach('baseline')
   expect(evidence.allowances).toContainEqual({
-    kind: 'way out',
+    kind: 'escape',
     subject: expect.stringMatching(
       /^server-file: pg_read_file\('prices'\) \(t2_seed\.sql:\d+:8\)$/,
     ) as string,
@@ -31,7 +31,7 @@ it('shows a configuration that makes the clone on production’s own server', as
   await using rehearsal = await OpenRehearsal.open(project)
   const evidence = await rehearsal.reach('clone')
   expect(evidence.acts.find(({ id }) => id === 'clone')?.status).toBe('performed')
-  expect(evidence.certificate?.beside?.reason).toBe(
+  expect(evidence.certificate?.onProductionServer?.reason).toBe(
     'the host has neither memory nor disk for a second server',
   )
 })

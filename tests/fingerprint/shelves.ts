@@ -1,7 +1,7 @@
 import { Cleanup } from '../../harness/process/cleanup.ts'
 import { effectBetween, type Effect } from '../../harness/fingerprint/effect.ts'
 import { openReaders } from '../../harness/fingerprint/readers.ts'
-import { takeSnapshot, type Snapshot } from '../../harness/measure/reading.ts'
+import { takeReading, type Reading } from '../../harness/measure/reading.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
 import { openSession, type Session } from '../../harness/postgres/session.ts'
 import { copyDatabase } from '../../harness/host/copy-database.ts'
@@ -37,12 +37,12 @@ export interface Shelves extends AsyncDisposable {
   readonly writer: Session
   readonly other: Session
   /** Reads it again. */
-  read(): Promise<Reading>
+  read(): Promise<ReadState>
   /** Digests as a reading without an earlier one gives them. */
   readInFull(): Promise<Record<string, string>>
 }
 
-interface Reading {
+interface ReadState {
   /** What lies between this reading and the one before. */
   readonly effect: Effect
   readonly digests: Readonly<Record<string, string>>
@@ -52,7 +52,7 @@ interface Reading {
 
 export interface Entry {
   readonly connection: Connection
-  readonly snapshot: Snapshot
+  readonly reading: Reading
 }
 
 /** Makes the entry copy: a database with the tables above, and whatever else is given. */
@@ -60,7 +60,7 @@ export async function makeEntry(server: TestServer, more = ''): Promise<Entry> {
   const connection = await server.makeDatabase()
   await query(connection, shelvesSql + more)
   await using readers = await openReaders(connection)
-  return { connection, snapshot: await takeSnapshot(readers, { measures: {}, place: 'elsewhere' }) }
+  return { connection, reading: await takeReading(readers, { measures: {}, place: 'elsewhere' }) }
 }
 
 let copies = 0
@@ -77,14 +77,14 @@ export async function openShelves(entry: Entry): Promise<Shelves> {
   const readers = cleanup.own('readers', await openReaders(connection))
   const writer = cleanup.own('the writer', await openSession(connection))
   const other = cleanup.own('the other writer', await openSession(connection))
-  const entryCopy = { readers: entryReaders, fingerprint: entry.snapshot.fingerprint }
-  let latest = entry.snapshot
+  const entryCopy = { readers: entryReaders, fingerprint: entry.reading.fingerprint }
+  let latest = entry.reading
   return {
     writer,
     other,
     async read() {
       const earlier = latest
-      latest = await takeSnapshot(readers, { measures: {}, place: 'elsewhere', earlier, entry: entryCopy })
+      latest = await takeReading(readers, { measures: {}, place: 'elsewhere', earlier, entry: entryCopy })
       const { contents } = latest.fingerprint
       return {
         effect: effectBetween(earlier, latest),

@@ -37,10 +37,8 @@ const changes: readonly Change[] = [
     failures: {
       'baseline production as it stands > has 35 governed objects, six scopes, and no owner for any pair':
         'measure "gap" is 216, expected 210',
-      'golden net: dumped, and the dump restored > is the finalized state, with what the experiments left': [
-        'measure "axis_object_ownership" is 41, expected 40',
-        'measure "open_drift" is 39, expected 38',
-      ],
+      'golden backup: dumped, and the dump restored > is the finalized state, with what the experiments left':
+        ['measure "axis_object_ownership" is 41, expected 40', 'measure "open_drift" is 39, expected 38'],
       'clone greenfield clone of production > stands at the entry baseline':
         'measure "gap" is 216, expected 210',
       'T0 preflight > finds the gate open and the substrate absent': 'printed gap=216, expected gap=210',
@@ -109,7 +107,7 @@ const changes: readonly Change[] = [
         '30n',
         '36n',
       ),
-      'golden net: dumped, and the dump restored > is the finalized state, with what the experiments left':
+      'golden backup: dumped, and the dump restored > is the finalized state, with what the experiments left':
         'measure "own" is 36, expected 30',
       'clone greenfield clone of production > stands at the entry baseline':
         'measure "gap" is 216, expected 210',

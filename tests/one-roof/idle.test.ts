@@ -6,7 +6,7 @@ import { OpenRehearsal } from '../support/stage.ts'
 it('shows a session left idle in a transaction on production: "idle" is 1, expected 0', async () => {
   await using project = await copySlimOneRoof()
   await using rehearsal = await OpenRehearsal.open(project)
-  await rehearsal.reach('ungate')
+  await rehearsal.reach('gate-revoke')
   await using forgotten = await connectAround(rehearsal.world.production!.reader, 'forgotten')
   await forgotten.client.query('BEGIN')
   const evidence = await rehearsal.reach('isolation')

@@ -7,7 +7,7 @@ import { PreparedClone } from '../support/stage.ts'
 let prepared: PreparedClone
 
 beforeAll(async () => {
-  prepared = await PreparedClone.make(await copySlimOneRoof(), ['golden', 'seal'])
+  prepared = await PreparedClone.make(await copySlimOneRoof(), ['golden-backup', 'escape-attempts'])
 })
 afterAll(() => prepared[Symbol.asyncDispose]())
 
@@ -62,7 +62,7 @@ it('has T8 refuse a label that only the clone lacks, which blocks the comparison
      SELECT 900000001, 'web_pages', '1', 'kg-domain-unknown', 'import', 0.800, 'approved', '2026-06-02 10:00+00'
      WHERE ${isToday}`,
   )
-  const evidence = await prepared.rehearse(project, 'divergence', 'guard', 'ungate')
+  const evidence = await prepared.rehearse(project, 'divergence', 'second-run', 'gate-revoke')
   expect(evidence.verdict).toBe('fail')
   const { T8, divergence } = stepsOf(evidence)
   expect(T8!.reason).toContain('T8 VERIFY FAILED: label_orphans=1 (SQLSTATE 23000)')

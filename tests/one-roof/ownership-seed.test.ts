@@ -52,7 +52,7 @@ it("T3, seeding 29 owners, fails by the release's own check, which blocks what c
   expect(steps['T3']!.reason).toContain('detail: catalogue / data_steward: 7 objects')
   expect(steps['T3']!.effect?.tables).toEqual({})
   expect(steps['T4']!.reason).toContain('T3 failed: psql exit 3: T3 OWNERSHIP FAILED: gap=7')
-  expect(steps['golden']!.reason).toContain(
+  expect(steps['golden-backup']!.reason).toContain(
     '99_run_all.sql failed: psql exit 3: T3 OWNERSHIP FAILED: gap=7 after new=29',
   )
   expect(Object.values(steps).flatMap(({ problems }) => problems)).toEqual([])

@@ -20,17 +20,17 @@ async function seedAlso(project: Project, sql: string): Promise<void> {
 }
 
 describe('a release that comes to something else', () => {
-  it('each time it runs is told by the run in one go, unless the column is declared volatile', async () => {
+  it('each time it runs is told by the run in one go, unless the column is declared nondeterministic', async () => {
     await using project = await copySmallProject()
     await seedAlso(project, "UPDATE public.loan_policies SET source = 'terms release ' || clock_timestamp();")
     await project.edit(rollback, "source = 'terms release'", "source LIKE 'terms release%'")
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
     expect(notPerformed(evidence)).toEqual([])
     const other = 'rows of loan_policies: 0 more, 0 less, 5 other (among them (1), (2), (3), (4), (5))'
     expect(problemsOf(evidence)).toMatchObject({ 'one-shot': [`not as stepped: ${other}`] })
     // Its number is a surrogate: without it the whole row is what is compared.
-    expect(problemsOf(evidence)['forward']).toEqual([
+    expect(problemsOf(evidence)['reapply']).toEqual([
       'forward again: rows of loan_policies: 5 more, 5 less, 0 other',
     ])
   })
@@ -38,7 +38,7 @@ describe('a release that comes to something else', () => {
   it('with rows in another order is told as order-dependent', async () => {
     await using project = await copySmallProject()
     await project.edit(seed, "WHERE status = 'accepted' ORDER BY branch_code", "WHERE status = 'accepted'")
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
     const { problems } = stepOf(evidence, 'one-shot')
     expect(problems.length).toBeGreaterThan(0)
@@ -46,7 +46,7 @@ describe('a release that comes to something else', () => {
       problems.filter((problem) => !problem.startsWith('order-dependent: rows of loan_policies:')),
     ).toEqual([])
     // The same policies under other numbers are the same.
-    expect(stepOf(evidence, 'forward').problems).toEqual([])
+    expect(stepOf(evidence, 'reapply').problems).toEqual([])
   })
 })
 
@@ -61,10 +61,10 @@ describe('a rollback', () => {
   END IF;
 ${guarded}`,
     )
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
     expect(notPerformed(evidence)).toEqual(['partial failed'])
-    expect(stepOf(evidence, 'partial').reason).toMatch(
+    expect(stepOf(evidence, 'partial-rollback').reason).toMatch(
       /^rolled back after T1: psql exit 3: there is no policy to take back/,
     )
   })
@@ -75,7 +75,7 @@ ${guarded}`,
     const residue = /loan_policies_id_seq: '[^']*'/
     expect(config).toMatch(residue)
     await project.write('rehearsal.config.ts', config.replace(residue, "approvals_id_seq: 'moved by nobody'"))
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [
@@ -106,7 +106,7 @@ describe('a release that changes settings', () => {
       '\nCOMMIT;\n',
       `\n${onTheClone('ALTER DATABASE library_rehearsal RESET gin_fuzzy_search_limit; ALTER ROLE librarian RESET gin_fuzzy_search_limit')}\nCOMMIT;\n`,
     )
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke', 'partial-rollback')
     expect(stepOf(evidence, 'T2').effect?.objects.created).toMatchObject([
       { class: 'settings', identity: 'all roles in database library_rehearsal' },
       { class: 'settings', identity: 'role librarian' },

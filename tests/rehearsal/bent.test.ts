@@ -80,10 +80,10 @@ describe('a vitest.config.ts that bends what a pass is', () => {
 })
 
 describe('a release that bends what it shows', () => {
-  it('is refused where its executor does not turn ON_ERROR_STOP on', async () => {
+  it('is refused where its script does not turn ON_ERROR_STOP on', async () => {
     await using project = await copySmallProject()
     await project.edit('sql/release/run_all.sql', '\\set ON_ERROR_STOP on\n', '')
-    await expect(OpenRehearsal.open(project)).rejects.toThrow('the executor does not stop at errors')
+    await expect(OpenRehearsal.open(project)).rejects.toThrow('the script does not stop at errors')
   })
 
   it('is refused where it turns ON_ERROR_STOP off', async () => {

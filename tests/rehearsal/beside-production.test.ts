@@ -9,9 +9,9 @@ import { OpenRehearsal } from '../support/stage.ts'
 const reason = 'there is no other server'
 const sealSpec = `import { act } from '../words.ts'
 
-act('seal', 'keeps production out of reach', (it) => {
+act('escape-attempts', 'keeps production out of reach', (it) => {
   it('refuses the ways of the release', ({ expect, facts }) => {
-    const probes = facts['probes'] as { outcome: string }[]
+    const attempts = facts['probes'] as { outcome: string }[]
     expect(probes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused'])
   })
 })
@@ -23,7 +23,7 @@ async function copyBeside(administration?: string): Promise<Project> {
   const project = await copySmallProject()
   const clone = `clone: { database: 'library_rehearsal'`
   await project.edit('rehearsal.config.ts', clone, `${clone}, onProductionServer: '${reason}'`)
-  await project.write('specs/clone/seal.spec.ts', sealSpec)
+  await project.write('specs/clone/2-escape-attempts.spec.ts', sealSpec)
   if (administration === undefined) return project
   await project.write('sql/production/administration.sql', administration)
   const script = "script: 'sql/production/make.sql',"
@@ -54,16 +54,16 @@ describe('a clone on production’s own server', () => {
     expect(output.replace(/\s+/g, ' ')).toContain(
       `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${reason}`,
     )
-    const { beside, seal, exit } = evidence.certificate!
-    expect(beside).toMatchObject({ reason, refused: [] })
-    const administered = beside!.statements.filter(({ kind }) => kind === 'administration')
+    const { onProductionServer, escapeAttempts, exit } = evidence.certificate!
+    expect(onProductionServer).toMatchObject({ reason, refused: [] })
+    const administered = onProductionServer!.statements.filter(({ kind }) => kind === 'administration')
     expect(administered.length).toBeGreaterThan(10)
     expect(administered.filter(({ statement }) => !ours.test(statement))).toEqual([])
-    expect(beside!.programs.map(({ program }) => program)).toEqual(['pg_restore', 'psql'])
-    expect(seal!.probes.map(({ way, outcome }) => `${way}: ${outcome}`)).toEqual([
+    expect(onProductionServer!.programs.map(({ program }) => program)).toEqual(['pg_restore', 'psql'])
+    expect(escapeAttempts!.attempts.map(({ escape, outcome }) => `${escape}: ${outcome}`)).toEqual([
       'psql \\connect: refused',
-      'psql \\connect by the way of the release: refused',
-      'COPY … PROGRAM by the shipping role: refused',
+      'psql \\connect through the proxy: refused',
+      'COPY … PROGRAM by the release role: refused',
     ])
     expect(exit).toEqual({ activity: { state: 'quiet', by: 'declared' }, changed: [], left: [] })
     const markdown = await project.read('reports/rehearsal.md')
@@ -83,7 +83,13 @@ describe('a clone on production’s own server', () => {
 UPDATE books SET title = title || '.' WHERE id = :book;
 `,
     )
-    const evidence = await rehearsal.reach('golden', 'ungate', 'partial', 'controls', 'isolation')
+    const evidence = await rehearsal.reach(
+      'golden-backup',
+      'gate-revoke',
+      'partial-rollback',
+      'self-test',
+      'isolation',
+    )
     expect(notPerformed(evidence)).toEqual([])
     expect(problemsOf(evidence)).toEqual({})
     expect(stepOf(evidence, 'isolation').facts['activity']).toBe('live, observed')
@@ -93,7 +99,7 @@ UPDATE books SET title = title || '.' WHERE id = :book;
     await using project = await copyBeside()
     await hideInSeed(project, "ALTER DATABASE library SET work_mem = '1MB'")
     await using rehearsal = await OpenRehearsal.open(project)
-    const evidence = await rehearsal.reach('ungate', 'one-shot', 'isolation')
+    const evidence = await rehearsal.reach('gate-revoke', 'one-shot', 'isolation')
     expect(evidence.verdict).toBe('fail')
     const setting = 'settings all roles in database library is in'
     expect(problemsOf(evidence)).toMatchObject({
@@ -159,9 +165,9 @@ PREPARE TRANSACTION 'left';
 
   it('needs the overlay, which gives what a superuser restores its owners', async () => {
     await using project = await copyBeside()
-    await project.edit('rehearsal.config.ts', `'${reason}'`, `'${reason}', overlay: false`)
+    await project.edit('rehearsal.config.ts', `'${reason}'`, `'${reason}', privileges: false`)
     await expect(loadConfig(project.path)).rejects.toThrow(
-      'clone.overlay: must be on where the clone is on production’s own server',
+      'clone.privileges: must be on where the clone is on production’s own server',
     )
   })
 

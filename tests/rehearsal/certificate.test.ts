@@ -75,7 +75,7 @@ act('divergence', 'passwords', (it) => {
       ['pg_dump', 'clone'],
       ['pg_dump', 'clone'],
     ])
-    expect(certificate.seal).toMatchObject({ notConfined: null, network: ['lo'] })
+    expect(certificate.escapeAttempts).toMatchObject({ notConfined: null, network: ['lo'] })
     expect(certificate.exit).toEqual({
       activity: { state: 'quiet', by: 'declared' },
       changed: [],

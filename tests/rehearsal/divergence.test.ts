@@ -26,8 +26,8 @@ let asDeclared: PreparedClone
 let withMore: PreparedClone
 
 beforeAll(async () => {
-  asDeclared = await PreparedClone.make(await copyStale(), ['golden', 'seal'])
-  withMore = await PreparedClone.make(await copyExperimented(), ['golden', 'seal'])
+  asDeclared = await PreparedClone.make(await copyStale(), ['golden-backup', 'escape-attempts'])
+  withMore = await PreparedClone.make(await copyExperimented(), ['golden-backup', 'escape-attempts'])
 })
 afterAll(async () => {
   await asDeclared[Symbol.asyncDispose]()
@@ -53,7 +53,7 @@ describe('what the dump of production did not carry', () => {
   it('is told of golden as well, and is no divergence', async () => {
     await using project = await copyStale()
     const evidence = await asDeclared.rehearse(project, 'divergence')
-    const notCarried = [
+    const dumpLosses = [
       ...['ins', 'upd'].map(
         (event) =>
           `disabled constraint trigger: trigger public.books.for constraint public.books.books_branch_fk by "RI_FKey_check_${event}"(), enabled disabled → origin`,
@@ -61,8 +61,8 @@ describe('what the dump of production did not carry', () => {
       'stale materialized view: titles, rows',
     ]
     expect(problemsOf(evidence)).toEqual({})
-    for (const id of ['golden', 'clone', 'divergence']) {
-      expect(stepOf(evidence, id)).toMatchObject({ status: 'performed', facts: { notCarried } })
+    for (const id of ['golden-backup', 'clone', 'divergence']) {
+      expect(stepOf(evidence, id)).toMatchObject({ status: 'performed', facts: { dumpLosses } })
     }
   })
 

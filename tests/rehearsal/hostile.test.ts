@@ -93,7 +93,7 @@ it('a release that tries every way to production meets a wall at each, and produ
   expect(met(evidence)).toEqual(refusals)
   expectVerdict('pass', { exitCode, output, evidence })
   expect(evidence.certificate?.exit).toMatchObject({ changed: [], left: [] })
-  expect(stepOf(evidence, 'clone').facts['shippingRole']).toContain(
+  expect(stepOf(evidence, 'clone').facts['releaseRole']).toContain(
     'the role that ships the release may start programs on the server (pg_execute_server_program)',
   )
 })
@@ -108,23 +108,25 @@ SELECT ';
 `
   await project.edit('sql/release/t2_seed.sql', '\nCOMMIT;\n', `\n${hidden}COMMIT;\n`)
   await using rehearsal = await OpenRehearsal.open(project)
-  const evidence = await rehearsal.reach('golden', 'T2')
+  const evidence = await rehearsal.reach('golden-backup', 'T2')
   const fault =
     /standard_conforming_strings became off: psql would read on otherwise .*\(SQLSTATE 0A000\) at t2_seed\.sql:\d+/
   expect(evidence.verdict).toBe('fail')
   const { status, reason, facts } = stepOf(evidence, 'T2')
   expect({ status, reason }).toEqual({ status: 'failed', reason: expect.stringMatching(fault) as string })
   expect(facts['output']).not.toContain('reached')
-  expect(stepOf(evidence, 'golden').reason).toMatch(fault)
+  expect(stepOf(evidence, 'golden-backup').reason).toMatch(fault)
 })
 
 it('what is done to golden cannot change production’s database beside it', async () => {
   await using project = await copySmallProject()
   await project.write('sql/golden/experiments.sql', "ALTER DATABASE library SET work_mem = '1MB';\n")
   await using rehearsal = await OpenRehearsal.open(project)
-  const evidence = await rehearsal.reach('golden')
+  const evidence = await rehearsal.reach('golden-backup')
   expect(evidence.verdict).toBe('unknown')
-  expect(stepOf(evidence, 'golden').reason).toMatch(/must be owner of database library \(SQLSTATE 42501\)/)
+  expect(stepOf(evidence, 'golden-backup').reason).toMatch(
+    /must be owner of database library \(SQLSTATE 42501\)/,
+  )
 })
 
 it('and where production’s clients write meanwhile', async () => {
@@ -133,7 +135,7 @@ it('and where production’s clients write meanwhile', async () => {
   await using rehearsal = await OpenRehearsal.open(project)
   await rehearsal.reach('baseline')
   await load(rehearsal.socketPath, 'library', 'UPDATE books SET title = title WHERE id = 1;\n')
-  const evidence = await rehearsal.reach('golden', 'isolation')
+  const evidence = await rehearsal.reach('golden-backup', 'isolation')
   expect(met(evidence)).toEqual(refusals)
   expect(notPerformed(evidence)).toEqual([])
   expect(evidence.certificate?.exit).toMatchObject({ activity: { state: 'live' }, left: [] })

@@ -69,7 +69,7 @@ describe('a golden clone that is touched during the run', () => {
   it('is found by a row more and a row changed, and its dump from before is saved', async () => {
     await using project = await copySmallProject()
     await using rehearsal = await OpenRehearsal.open(project)
-    await rehearsal.reach('golden', 'ungate')
+    await rehearsal.reach('golden-backup', 'gate-revoke')
     await intrude(rehearsal.socketPath, 'library_golden', `${contraband};\n${sold}`)
     const evidence = await rehearsal.reach('isolation')
     expect(evidence.verdict).toBe('fail')
@@ -82,7 +82,7 @@ describe('a golden clone that is touched during the run', () => {
     })
     const saved = join(project.path, 'reports/library_golden.dump')
     expect(stepOf(evidence, 'isolation').facts['goldenSavedTo']).toBe(saved)
-    expect((await stat(saved)).size).toBe(stepOf(evidence, 'golden').facts['dumpBytes'])
+    expect((await stat(saved)).size).toBe(stepOf(evidence, 'golden-backup').facts['dumpBytes'])
     expect(await readStart(saved)).toBe('PGDMP')
   })
 })

@@ -78,7 +78,7 @@ describe('a seed of one too few', () => {
     await using project = await copySmallProject()
     await seedFour(project)
     await project.edit(seed, 'IF missing > 0 THEN', 'IF false THEN')
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate', 'partial')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke', 'partial-rollback')
     expect(notPerformed(evidence)).toEqual([])
     expect(problemsOf(evidence)).toEqual({})
   })
@@ -88,7 +88,7 @@ describe('a tier that does more than it should', () => {
   it('is shown by the rollback, too', async () => {
     await using project = await copySmallProject()
     await loseBook(project)
-    const evidence = await prepared.rehearse(project, 'ungate', 'partial')
+    const evidence = await prepared.rehearse(project, 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
     expect(notPerformed(evidence)).toEqual(['forward blocked', 'partial blocked'])
     const rewritten = (other: string, now: string) =>
@@ -106,7 +106,7 @@ describe('a view with WHERE false', () => {
     await seedFour(project)
     await blindView(project)
     await using rehearsal = await OpenRehearsal.open(project)
-    const evidence = await rehearsal.reach('golden', 'divergence')
+    const evidence = await rehearsal.reach('golden-backup', 'divergence')
     expect(evidence.verdict).toBe('fail')
     // The release's own check reads the view, and is content.
     expect(stepOf(evidence, 'T2').notices.map(({ message }) => message)).toEqual([
@@ -164,7 +164,7 @@ describe('a printed figure', () => {
       '(SELECT count(*) FROM public.v_branches_without_policy)',
       '0',
     )
-    const evidence = await prepared.rehearse(project, 'ungate')
+    const evidence = await prepared.rehearse(project, 'gate-revoke')
     expect(evidence.verdict).toBe('fail')
     const misprint = 'printed missing=0, but measure "missing" is 5'
     expect(problemsOf(evidence)).toEqual({ 'rollback-1': [misprint], 'rollback-2': [misprint] })

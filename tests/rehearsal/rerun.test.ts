@@ -19,7 +19,7 @@ describe('a second run', () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, 'IF false THEN')
     await makeRepeatable(project)
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke')
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       guard: [
@@ -42,7 +42,7 @@ describe('a second run', () => {
       "WHERE status = 'accepted'",
       "WHERE status = 'accepted' AND NOT EXISTS (SELECT FROM public.loan_policies)",
     )
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke')
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({ guard: ['the second run was not refused: psql exit 0'] })
   })
@@ -50,13 +50,13 @@ describe('a second run', () => {
   it('that is refused, but has moved a sequence, is told with the sequence', async () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, `${check}\n    PERFORM nextval('public.approvals_id_seq');`)
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke')
     expect(evidence.verdict).toBe('fail')
-    expect(stepOf(evidence, 'guard').facts['exitCode']).toBe(3)
+    expect(stepOf(evidence, 'second-run').facts['exitCode']).toBe(3)
     expect(problemsOf(evidence)).toEqual({
       guard: ['sequence approvals_id_seq: 1 in the clone, 2 in the clone after the second run'],
     })
-    expect(stepOf(evidence, 'guard').effect).toEqual(
+    expect(stepOf(evidence, 'second-run').effect).toEqual(
       makeEffect({ sequences: { approvals_id_seq: { before: '1', after: '2', moved: 1 } } }),
     )
   })

@@ -69,6 +69,6 @@ COMMIT;
     expect(evidence.reasons[0]).toMatch(
       /^T1 failed: psql exit 3: .*COPY to or from an external program \(SQLSTATE 42501\) at t1_structure\.sql:\d+$/,
     )
-    expect(stepOf(evidence, 'clone').facts['shippingRole']).toEqual([])
+    expect(stepOf(evidence, 'clone').facts['releaseRole']).toEqual([])
   })
 })

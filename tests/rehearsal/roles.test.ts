@@ -33,8 +33,8 @@ describe('what a release does to roles', () => {
     }
     await using project = await copyWith(Object.keys(done).join('\n'))
     await using rehearsal = await OpenRehearsal.open(project)
-    const evidence = await rehearsal.reach('golden', 'isolation')
-    expect(stepOf(evidence, 'golden').status).toBe('performed')
+    const evidence = await rehearsal.reach('golden-backup', 'isolation')
+    expect(stepOf(evidence, 'golden-backup').status).toBe('performed')
     const told = compareDeclaration({}, stepOf(evidence, 'T2').effect!).join('\n')
     expect(Object.values(done).filter((sentence) => !told.includes(sentence))).toEqual([])
     expect(stepOf(evidence, 'isolation').status).toBe('performed')
@@ -44,9 +44,9 @@ describe('what a release does to roles', () => {
   it('keeps the golden clone away where it needs a role that production does not have', async () => {
     await using project = await copyWith('CREATE ROLE fresh;\nGRANT SELECT ON axis_terms TO fresh;')
     await using rehearsal = await OpenRehearsal.open(project)
-    const evidence = await rehearsal.reach('golden', 'T2')
+    const evidence = await rehearsal.reach('golden-backup', 'T2')
     expect(evidence.verdict).toBe('unknown')
-    expect(stepOf(evidence, 'golden')).toMatchObject({
+    expect(stepOf(evidence, 'golden-backup')).toMatchObject({
       status: 'error',
       reason: expect.stringContaining(
         'the golden clone cannot stand beside production: it needs what was made with it for the whole server',

@@ -20,14 +20,14 @@ afterAll(() => prepared[Symbol.asyncDispose]())
 /** Rehearses as far as the gate taken back, with a rollback in which one text stands for another. */
 async function rollBackWith(project: Project, from: string, to: string): Promise<Evidence> {
   await project.edit(rollback, from, to)
-  return prepared.rehearse(project, 'guard', 'ungate')
+  return prepared.rehearse(project, 'second-run', 'gate-revoke')
 }
 
 describe('a rollback that comes to its end, and does not bring the baseline back', () => {
   it('by a view that it forgets', async () => {
     await using project = await copySmallProject()
     await project.edit('sql/release/t1_structure.sql', 'DO $summary$', forgottenView)
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke')
     expect(evidence.verdict).toBe('fail')
     const forgotten = 'view public.v_axis_count is in'
     expect(problemsOf(evidence)).toEqual({
@@ -104,7 +104,7 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     const guard = text.slice(text.indexOf('DO $guard$'), text.indexOf('DELETE'))
     await project.write(rollback, `${guard}SELECT 1;\n`)
     await project.edit('rehearsal.config.ts', "prints: { missing: 'missing' },\n      residue", 'residue')
-    const evidence = await prepared.rehearse(project, 'guard', 'ungate')
+    const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke')
     expect(evidence.verdict).toBe('fail')
     expect(stepOf(evidence, 'rollback-1')).toMatchObject({ status: 'performed', facts: { exitCode: 0 } })
     expect(problemsOf(evidence)['rollback-1']).toEqual(
@@ -117,7 +117,7 @@ describe('a rollback that comes to its end, and does not bring the baseline back
       ]),
     )
     // Doing nothing twice changes nothing, and is no second problem.
-    expect(Object.keys(problemsOf(evidence))).toEqual(['rollback-1', 'ungate'])
+    expect(Object.keys(problemsOf(evidence))).toEqual(['rollback-1', 'gate-revoke'])
   })
 
   it('is seen by the specs, too', async () => {
@@ -125,7 +125,7 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     await project.edit(rollback, "'terms release'", "'terms release' AND branch_code <> 'mill'")
     const { exitCode, output, evidence } = await project.rehearse('specs/rollback')
     expectVerdict('fail', { exitCode, output, evidence })
-    expect(Object.keys(problemsOf(evidence))).toEqual(['rollback-1', 'ungate'])
+    expect(Object.keys(problemsOf(evidence))).toEqual(['rollback-1', 'gate-revoke'])
     expect(failureOf(evidence, 'leaves no policy')).toContain('measure "policies" is 1, expected 0')
     expect(failureOf(evidence, 'equals the entry baseline')).toContain(
       'after ungate: measure "policies" is 1, expected 0',
@@ -169,7 +169,7 @@ describe('a rollback that fails', () => {
   it('at once is told, and what it would have done is not judged', async () => {
     await using project = await copySmallProject()
     await project.edit(rollback, 'DROP TABLE IF EXISTS public.axis_terms;', 'DROP TABLE public.axis_term;')
-    const evidence = await prepared.rehearse(project, 'ungate', 'partial')
+    const evidence = await prepared.rehearse(project, 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
     expect(evidence.reasons[0]).toBe(
       'rollback-1 failed: psql exit 3: table "axis_term" does not exist (SQLSTATE 42P01) at rollback.sql:15',

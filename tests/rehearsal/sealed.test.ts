@@ -17,14 +17,14 @@ CREATE TABLE cron.job (jobid bigint PRIMARY KEY, command text, active boolean NO
 INSERT INTO cron.job VALUES (1, 'DELETE FROM loans', true), (2, 'VACUUM', false);
 `
 
-const sealed = [
+const blanked = [
   'subscription news: left out, its slot untouched',
   'server far: without its options dbname, host, port',
   'user mapping librarian on far: without its options',
   'cron.job: 1 job switched off (active)',
 ]
 
-it('the clone of a production that leads elsewhere is sealed, and told to differ by that alone', async () => {
+it('the clone of a production that leads elsewhere is blanked, and told to differ by that alone', async () => {
   await using project = await copySmallProject()
   await project.write('sql/production/administration.sql', administration)
   await project.edit(
@@ -33,23 +33,23 @@ it('the clone of a production that leads elsewhere is sealed, and told to differ
     "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql',",
   )
   await using rehearsal = await OpenRehearsal.open(project)
-  const evidence = await rehearsal.reach('golden', 'divergence')
+  const evidence = await rehearsal.reach('golden-backup', 'divergence')
   expect(problemsOf(evidence)).toEqual({})
   const { facts } = stepOf(evidence, 'clone')
-  expect(facts['sealed']).toEqual(sealed)
-  expect(facts['notCarried']).toEqual([
+  expect(facts['blanked']).toEqual(blanked)
+  expect(facts['dumpLosses']).toEqual([
     'option order: foreign table public.far_books, foreign options {table_name=books,schema_name=public} → {schema_name=public,table_name=books}',
-    expect.stringMatching(/^sealed: server far, options \{host=far\.example,.* → not set$/),
-    'sealed: table cron.job, active true → false',
+    expect.stringMatching(/^blanked: server far, options \{host=far\.example,.* → not set$/),
+    'blanked: table cron.job, active true → false',
     'subscription: subscription library.news, left out',
     expect.stringMatching(
       /^user mapping: user mapping librarian on far, digest of the options \w{60}… → not set$/,
     ),
   ])
-  expect(facts['shippingRole']).toEqual([])
+  expect(facts['releaseRole']).toEqual([])
   // A copy of production in its own cluster takes no subscription along.
-  expect(stepOf(evidence, 'golden').facts['sealed']).toEqual(sealed.slice(1))
+  expect(stepOf(evidence, 'golden-backup').facts['blanked']).toEqual(blanked.slice(1))
   const told = renderMarkdown(evidence)
-  for (const sentence of sealed) expect(told).toContain(sentence)
+  for (const sentence of blanked) expect(told).toContain(sentence)
   expect(told).not.toContain('planted-password')
 })

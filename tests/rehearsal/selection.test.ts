@@ -5,7 +5,7 @@ import { OwnTemp } from '../support/own-temp.ts'
 import { copySmallProject, repository } from '../support/project.ts'
 import type { Evidence } from '../../harness/evidence/schema.ts'
 
-const upToT1 = ['baseline', 'clone', 'seal', 'variant', 'gate', 'T0', 'T1']
+const upToT1 = ['baseline', 'clone', 'escape-attempts', 'variant', 'gate', 'T0', 'T1']
 
 describe('a part of the specs', () => {
   it('is rehearsed with the steps before it, by a pattern that no shell has expanded, and gives no verdict', async () => {

@@ -87,7 +87,7 @@ act('clone', 'late', async (it) => {
 })
 `,
     )
-    await project.edit('specs/golden/net.spec.ts', "'../words.ts'", "'../word.ts'")
+    await project.edit('specs/golden-backup/backup.spec.ts', "'../words.ts'", "'../word.ts'")
     await project.edit(
       'specs/variant/2-gate.spec.ts',
       'expect(effect).toBeExactly({ rows: { approvals: { inserted: 1 } }, sequences: { approvals_id_seq: 1 } })',
@@ -127,7 +127,7 @@ act('clone', 'late', async (it) => {
     const errors = (await readJunit(project)).filter(({ outcome }) => outcome === 'error')
     expect(errors.map(({ suite, name }) => `${suite} ${name}`)).toEqual([
       'rehearsal verdict',
-      'specs/golden/net.spec.ts is loaded',
+      'specs/golden-backup/backup.spec.ts is loaded',
       'specs/clone/late.spec.ts is loaded',
       ...Object.keys(hollow).map((name) => `${t0} T0 preflight > ${name}`),
     ])

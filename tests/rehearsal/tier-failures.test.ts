@@ -10,7 +10,7 @@ const failOnClone = `SELECT 1 / (SELECT count(*) FROM public.policy_proposals WH
 let prepared: PreparedClone
 
 beforeAll(async () => {
-  prepared = await PreparedClone.make(undefined, ['golden', 'seal'])
+  prepared = await PreparedClone.make(undefined, ['golden-backup', 'escape-attempts'])
 })
 afterAll(() => prepared[Symbol.asyncDispose]())
 
@@ -41,7 +41,9 @@ describe('a tier that fails halfway', () => {
       'T2 blocked',
     ])
     expect(problemsOf(evidence)).toEqual({})
-    expect(stepOf(evidence, 'guard').reason).toBe('no tier has changed anything that a second run could meet')
+    expect(stepOf(evidence, 'second-run').reason).toBe(
+      'no tier has changed anything that a second run could meet',
+    )
 
     const junit = await readJunit(project)
     const skipped = junit.filter(({ outcome }) => outcome === 'skipped')
@@ -49,11 +51,17 @@ describe('a tier that fails halfway', () => {
       { suite: 'specs/tiers/t1-structure.spec.ts', message: `blocked: T1 failed: ${reason}` },
       { suite: 'specs/tiers/t2-seed.spec.ts', message: `blocked: T1 failed: ${reason}` },
       { suite: 'specs/tiers/t2-seed.spec.ts', message: `blocked: T1 failed: ${reason}` },
-      ...['specs/whole/every-row.spec.ts', 'specs/divergence/golden.spec.ts'].flatMap((suite) =>
+      ...['specs/full-read/every-row.spec.ts', 'specs/divergence/golden.spec.ts'].flatMap((suite) =>
         Array(2).fill({ suite, message: `blocked: T1 failed: ${reason}` }),
       ),
-      { suite: 'specs/guard/rerun.spec.ts', message: `blocked: ${stepOf(evidence, 'guard').reason}` },
-      { suite: 'specs/guard/rerun.spec.ts', message: `blocked: ${stepOf(evidence, 'guard').reason}` },
+      {
+        suite: 'specs/second-run/second-run.spec.ts',
+        message: `blocked: ${stepOf(evidence, 'second-run').reason}`,
+      },
+      {
+        suite: 'specs/second-run/second-run.spec.ts',
+        message: `blocked: ${stepOf(evidence, 'second-run').reason}`,
+      },
       ...['1-one-shot', '2-forward', '3-partial']
         .map((name) => `specs/proofs/${name}.spec.ts`)
         .flatMap((suite) => Array(2).fill({ suite, message: `blocked: T1 failed: ${reason}` })),
@@ -70,7 +78,13 @@ describe('a tier that fails halfway', () => {
     await using project = await copySmallProject()
     const summary = 'DO $summary$\n'
     await project.edit('sql/release/t2_seed.sql', summary, failOnClone + summary)
-    const evidence = await prepared.rehearse(project, 'divergence', 'guard', 'ungate', 'partial')
+    const evidence = await prepared.rehearse(
+      project,
+      'divergence',
+      'second-run',
+      'gate-revoke',
+      'partial-rollback',
+    )
     expect(evidence.verdict).toBe('fail')
     expect(evidence.reasons[0]).toBe(
       'T2 failed: psql exit 3: division by zero (SQLSTATE 22012) at t2_seed.sql:17',
@@ -87,7 +101,7 @@ describe('a tier that fails halfway', () => {
       'T2 failed',
     ])
     expect(problemsOf(evidence)).toEqual({})
-    expect(stepOf(evidence, 'guard').facts['error']).toMatchObject({
+    expect(stepOf(evidence, 'second-run').facts['error']).toMatchObject({
       message: 'PREFLIGHT ABORT: terms already present',
     })
     expect(stepOf(evidence, 'rollback-1').effect?.objects.dropped).toContainEqual({
@@ -103,7 +117,7 @@ describe('a tier that fails halfway', () => {
     await project.edit(file, 'BEGIN;\n', '')
     await project.edit(file, 'COMMIT;\n', '')
     await project.edit(file, 'CREATE VIEW', `${failOnClone}CREATE VIEW`)
-    const evidence = await prepared.rehearse(project, 'guard')
+    const evidence = await prepared.rehearse(project, 'second-run')
     expect(evidence.verdict).toBe('fail')
     const t1 = stepOf(evidence, 'T1')
     expect(t1.reason).toBe('psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:19')
@@ -112,20 +126,20 @@ describe('a tier that fails halfway', () => {
       identity: 'public.axis_terms',
       withParent: false,
     })
-    expect(stepOf(evidence, 'guard').status).toBe('performed')
+    expect(stepOf(evidence, 'second-run').status).toBe('performed')
   })
 
   it('is a failure also where the release cannot even make a golden clone', async () => {
     await using project = await copySmallProject()
     await project.edit('sql/release/t1_structure.sql', 'CREATE VIEW', 'SELECT 1 / 0;\nCREATE VIEW')
     await using rehearsal = await OpenRehearsal.open(project)
-    const evidence = await rehearsal.reach('golden', 'isolation')
+    const evidence = await rehearsal.reach('golden-backup', 'isolation')
     expect(evidence.verdict).toBe('fail')
     expect(evidence.reasons[0]).toBe(
       'T1 failed: psql exit 3: division by zero (SQLSTATE 22012) at t1_structure.sql:20',
     )
-    expect(stepOf(evidence, 'golden')).toMatchObject({ status: 'error' })
-    expect(stepOf(evidence, 'golden').reason).toContain('run_all.sql failed')
+    expect(stepOf(evidence, 'golden-backup')).toMatchObject({ status: 'error' })
+    expect(stepOf(evidence, 'golden-backup').reason).toContain('run_all.sql failed')
     expect(stepOf(evidence, 'isolation')).toMatchObject({ status: 'performed', problems: [] })
   })
 

@@ -33,16 +33,16 @@ it('lets a release reach where the config allows it, and tells each place with t
   await using project = await copyReaching()
   await allow(project, "{ program: 'packs', shell: 'tells the time', http: 'nobody knows' }")
   const { output, evidence } = await project.rehearse('specs/baseline')
-  expect(evidence.allowances.filter(({ kind }) => kind === 'way out')).toEqual([
+  expect(evidence.allowances.filter(({ kind }) => kind === 'escape')).toEqual([
     {
-      kind: 'way out',
+      kind: 'escape',
       subject: expect.stringMatching(
         /^program: COPY branches TO PROGRAM 'cat' \(t2_seed\.sql:\d+:1\)$/,
       ) as string,
       reason: 'packs',
     },
     {
-      kind: 'way out',
+      kind: 'escape',
       subject: expect.stringMatching(/^shell: \\! date \(t2_seed\.sql:\d+:1\)$/) as string,
       reason: 'tells the time',
     },

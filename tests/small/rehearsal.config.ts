@@ -33,7 +33,7 @@ export default defineRehearsal({
   clone: { database: 'library_rehearsal' },
   release: {
     directory: 'sql/release',
-    executor: 'run_all.sql',
+    script: 'run_all.sql',
     rollback: {
       file: 'rollback.sql',
       prints: { missing: 'missing' },

@@ -3,7 +3,7 @@ import { Cleanup } from '../../harness/process/cleanup.ts'
 import { findPostgresInstallations } from '../../harness/cluster/find-binaries.mjs'
 import { createReader, grantLargeObjects, readerName } from '../../harness/production-access/reader.ts'
 import { openReaders } from '../../harness/fingerprint/readers.ts'
-import { takeSnapshot } from '../../harness/measure/reading.ts'
+import { takeReading } from '../../harness/measure/reading.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
 import { describeDifferences } from '../../harness/comparison/describe-differences.ts'
 import { openSession } from '../../harness/postgres/session.ts'
@@ -62,11 +62,11 @@ export async function compareWithSource(pair: TestClone): Promise<string[]> {
   await using cloneReaders = await openReaders(cloneReader, clone)
   const settings = { measures: {}, place: 'elsewhere' } as const
   const [first, second] = [
-    await takeSnapshot(sourceReaders, settings),
-    await takeSnapshot(cloneReaders, settings),
+    await takeReading(sourceReaders, settings),
+    await takeReading(cloneReaders, settings),
   ]
   return await describeDifferences('production', first, 'the clone', second, {
-    dump: { privileges: true, carried: [], databases: [source.database, clone.database], sealed: new Map() },
+    dump: { privileges: true, carried: [], databases: [source.database, clone.database], blanked: new Map() },
   })
 }
 

@@ -14,7 +14,7 @@ export const depotFiles: Readonly<Record<string, string>> = {
 }
 
 export const depotSettings: Omit<ReleaseSettings, 'directory'> = {
-  executor: 'run_all.sql',
+  script: 'run_all.sql',
   rollback: 'rollback.sql',
   tiers: [
     { id: 'T0', file: 't0.sql', guarded: true },

@@ -43,7 +43,7 @@ export class OpenRehearsal implements AsyncDisposable {
         signal: new AbortController().signal,
         keepsClone: () => false,
         events: silent,
-        tell: () => undefined,
+        reportProgress: () => undefined,
         note: () => undefined,
       })
       return new OpenRehearsal(project.path, opened)
@@ -95,7 +95,7 @@ export class PreparedClone implements AsyncDisposable {
   }
 
   /** Performs these acts of the project, by default the seal of the small one; the project goes with it. */
-  static async make(project?: Project, ids: readonly string[] = ['seal']): Promise<PreparedClone> {
+  static async make(project?: Project, ids: readonly string[] = ['escape-attempts']): Promise<PreparedClone> {
     const own = project ?? (await copySmallProject())
     let rehearsal: OpenRehearsal | undefined
     try {
@@ -124,7 +124,7 @@ export class PreparedClone implements AsyncDisposable {
   async #fork(project: Project, ids: readonly string[]): Promise<OpenRehearsal> {
     const prepared = this.#rehearsal.world
     const config = await readConfig(project)
-    const made = ['baseline', 'golden', 'clone', 'seal']
+    const made = ['baseline', 'golden-backup', 'clone', 'escape-attempts']
     const steps = new Map([...prepared.steps].filter(([id]) => made.includes(id)))
     const world: World & { steps: Map<string, Step> } = {
       ...prepared,
@@ -140,7 +140,7 @@ export class PreparedClone implements AsyncDisposable {
     await rm(variantDirectory(world), { recursive: true, force: true })
     if (!ids.includes('variant')) {
       await writeVariant(world.variant, variantDirectory(world))
-      steps.set('variant', { ...steps.get('seal')!, id: 'variant', facts: {} })
+      steps.set('variant', { ...steps.get('escape-attempts')!, id: 'variant', facts: {} })
     }
     return new OpenRehearsal(project.path, { stage: new Stage(world, silent), world })
   }
@@ -168,7 +168,7 @@ async function readReleaseOf(
 ): Promise<Pick<World, 'release' | 'variant'>> {
   const release = await readRelease({
     directory: join(project.path, declared.directory),
-    executor: declared.executor,
+    script: declared.script,
     rollback: declared.rollback.file,
     tiers: declared.tiers,
   })

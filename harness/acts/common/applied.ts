@@ -3,11 +3,11 @@ import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
 import { changeBetween } from '../../fingerprint/content/row-diff.ts'
 import type { ImageKind } from '../../fingerprint/content/image.ts'
-import { changedRelations, deltaOf, readDeltas, type Deltas } from '../../fingerprint/row-diffs.ts'
+import { changedRelations, rowDiffOf, readRowDiffs, type RowDiffs } from '../../fingerprint/row-diffs.ts'
 import { inOneSnapshot } from '../../fingerprint/readers.ts'
 import { describePositions } from '../../fingerprint/sequences.ts'
 import { differences } from '../../comparison/differing-figures.ts'
-import type { Snapshot } from '../../measure/reading.ts'
+import type { Reading } from '../../measure/reading.ts'
 import { describeObjects } from '../../comparison/describe-differences.ts'
 import { required, type World } from '../../stage/world.ts'
 
@@ -16,34 +16,34 @@ type Likeness = Exclude<ImageKind, 'exact'>
 
 /** The clone with the whole release applied, tier by tier. */
 export interface Applied {
-  readonly snapshot: Snapshot
-  readonly deltas: Readonly<Record<Likeness, Deltas>>
+  readonly reading: Reading
+  readonly deltas: Readonly<Record<Likeness, RowDiffs>>
 }
 
 /** Reads how the clone differs from entry, in the ways in which other runs are compared with it. */
-export async function readApplied(world: World, snapshot: Snapshot): Promise<Applied> {
+export async function readApplied(world: World, reading: Reading): Promise<Applied> {
   const { entry } = required(world.clone, 'clone')
-  const changed = changedRelations(entry.fingerprint, snapshot.fingerprint)
+  const changed = changedRelations(entry.fingerprint, reading.fingerprint)
   const deltas = {
-    settled: await readLike(world, snapshot, changed, 'settled'),
-    natural: await readLike(world, snapshot, changed, 'natural'),
+    settled: await readLike(world, reading, changed, 'settled'),
+    natural: await readLike(world, reading, changed, 'natural'),
   }
-  return { snapshot, deltas }
+  return { reading, deltas }
 }
 
 /**
  * Every respect in which the clone is not as the stepped release left it, one sentence each. `settled`: but for
- * volatile values. `natural`: but for numbers given in passing, too, which are taken for what they point to.
+ * nondeterministic values. `natural`: but for numbers given in passing, too, which are taken for what they point to.
  */
-export async function describeUnlike(world: World, now: Snapshot, likeness: Likeness): Promise<string[]> {
+export async function describeUnlike(world: World, now: Reading, likeness: Likeness): Promise<string[]> {
   const applied = required(world.applied, 'release applied')
-  const [then, today] = [applied.snapshot.fingerprint, now.fingerprint]
+  const [then, today] = [applied.reading.fingerprint, now.fingerprint]
   const changed = changedRelations(then, today)
   const deltas = await readLike(world, now, changed, likeness)
   const rows = changed.flatMap((table) => {
     const { inserted, updated, deleted, keys } = changeBetween(
-      deltaOf(applied.deltas[likeness], table),
-      deltaOf(deltas, table),
+      rowDiffOf(applied.deltas[likeness], table),
+      rowDiffOf(deltas, table),
     )
     if (inserted + updated + deleted === 0) return []
     const sample = keys.length === 0 ? '' : ` (among them ${keys.join(', ')})`
@@ -78,13 +78,15 @@ export async function describeUnlike(world: World, now: Snapshot, likeness: Like
 
 async function readLike(
   world: World,
-  now: Snapshot,
+  now: Reading,
   names: readonly string[],
   kind: Likeness,
-): Promise<Deltas> {
+): Promise<RowDiffs> {
   const { readers, entry } = required(world.clone, 'clone')
-  const volatile = new Set(Object.keys(world.config.volatile ?? {}))
-  return inOneSnapshot(readers, () => readDeltas(entry, readers, now.fingerprint, names, { kind, volatile }))
+  const nondeterministic = new Set(Object.keys(world.config.nondeterministic ?? {}))
+  return inOneSnapshot(readers, () =>
+    readRowDiffs(entry, readers, now.fingerprint, names, { kind, nondeterministic }),
+  )
 }
 
 /** Large objects of entry are compared by their OIDs; those that the release made, whose OIDs the server gave, by bytes. */

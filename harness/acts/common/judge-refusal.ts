@@ -1,14 +1,10 @@
 import { describeFailure, scriptErrorExit } from '../../executor/require-success.ts'
 import type { ScriptResult } from '../../executor/run-script.ts'
-import type { Snapshot } from '../../measure/reading.ts'
+import type { Reading } from '../../measure/reading.ts'
 import { describeDifferences } from '../../comparison/describe-differences.ts'
 
 /** A second run must be refused by the release itself, and change nothing; one sentence for each thing that is amiss. */
-export async function judgeRefusal(
-  result: ScriptResult,
-  before: Snapshot,
-  after: Snapshot,
-): Promise<string[]> {
+export async function judgeRefusal(result: ScriptResult, before: Reading, after: Reading): Promise<string[]> {
   return [
     ...(result.exitCode === scriptErrorExit
       ? []

@@ -1,5 +1,5 @@
 import { countGivenOut, describePosition } from '../../fingerprint/sequences.ts'
-import type { Snapshot } from '../../measure/reading.ts'
+import type { Reading } from '../../measure/reading.ts'
 import { describeDifferences } from '../../comparison/describe-differences.ts'
 import type { Outcome, World } from '../../stage/world.ts'
 
@@ -17,8 +17,8 @@ export interface RollbackSettings {
  * back by itself: it may have moved on where that is declared, and back nowhere.
  */
 export async function judgeRollback(
-  gated: Snapshot,
-  after: Snapshot,
+  gated: Reading,
+  after: Reading,
   { residue, isWhole, elsewhere = {} }: RollbackSettings,
 ): Promise<string[]> {
   const moved = movedSequences(gated, after, elsewhere)
@@ -35,7 +35,7 @@ export async function judgeRollback(
   ]
 }
 
-function movedSequences(gated: Snapshot, after: Snapshot, elsewhere: Readonly<Record<string, number>>) {
+function movedSequences(gated: Reading, after: Reading, elsewhere: Readonly<Record<string, number>>) {
   return [...gated.fingerprint.sequences].flatMap(([name, position]) => {
     const now = after.fingerprint.sequences.get(name)
     // One that is gone is told as an object.

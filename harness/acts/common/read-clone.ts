@@ -1,6 +1,6 @@
 import type { Step } from '../../evidence/schema.ts'
 import { effectBetween } from '../../fingerprint/effect.ts'
-import { takeSnapshot, type Snapshot } from '../../measure/reading.ts'
+import { takeReading, type Reading } from '../../measure/reading.ts'
 import { databasesBeside } from '../../host/clone-server.ts'
 import { withoutDatabases } from '../../comparison/without-databases.ts'
 import { required, type World } from '../../stage/world.ts'
@@ -9,19 +9,19 @@ import { required, type World } from '../../stage/world.ts'
 export type Change = Pick<Step, 'before' | 'after' | 'effect'>
 
 /** Reads the clone again; what was not written since the last reading is taken over from there. */
-export async function readClone(world: World): Promise<Snapshot> {
+export async function readClone(world: World): Promise<Reading> {
   const { readers, entry } = required(world.clone, 'clone')
   const { measures } = world.config
   const earlier = world.latest
-  const read = await readBesideOwn(world, () =>
-    takeSnapshot(readers, { measures, place: 'elsewhere', earlier, entry }),
+  const read = await readIgnoringOwn(world, () =>
+    takeReading(readers, { measures, place: 'elsewhere', earlier, entry }),
   )
-  world.latest = { ...read, contradictions: [...read.contradictions, ...tellOpen(read)] }
+  world.latest = { ...read, contradictions: [...read.contradictions, ...describeOpen(read)] }
   return world.latest
 }
 
 /** What an open transaction has written is told with a later step, and rows written anew cannot be counted then. */
-function tellOpen({ fingerprint }: Snapshot): string[] {
+function describeOpen({ fingerprint }: Reading): string[] {
   const { open } = fingerprint.horizon
   return open.length === 0
     ? []
@@ -30,21 +30,21 @@ function tellOpen({ fingerprint }: Snapshot): string[] {
       ]
 }
 
-/** Takes a snapshot of the clone without the databases that the harness itself has put beside it. */
-export async function readBesideOwn(world: World, read: () => Promise<Snapshot>): Promise<Snapshot> {
+/** Takes a reading of the clone without the databases that the harness itself has put beside it. */
+export async function readIgnoringOwn(world: World, read: () => Promise<Reading>): Promise<Reading> {
   const server = required(world.cloneServer, 'server of the clone')
   const before = databasesBeside(world, server)
-  const snapshot = await read()
-  const { fingerprint } = snapshot
+  const reading = await read()
+  const { fingerprint } = reading
   const beside = new Set([...before, ...databasesBeside(world, server)])
   return {
-    ...snapshot,
+    ...reading,
     fingerprint: { ...fingerprint, cluster: withoutDatabases(fingerprint.cluster, beside) },
   }
 }
 
 /** What lies between two readings of the clone, the second right after the first. */
-export function changeBetween(before: Snapshot, after: Snapshot): Change {
+export function changeBetween(before: Reading, after: Reading): Change {
   const { tables, sequences, objects } = effectBetween(before, after)
   const bare = (found: typeof objects.created) =>
     found.map(({ class: kind, identity, withParent }) => ({ class: kind, identity, withParent }))

@@ -10,7 +10,7 @@ const mostBytes = 4 * 1024 ** 2
  * Lays the rows of every small table down again from the last to the first, so that what reads them without an ORDER
  * BY meets them in another order. No trigger fires, and no value changes. Returns how many tables it turned.
  */
-export async function turnRows(superuser: Connection): Promise<number> {
+export async function reverseRows(superuser: Connection): Promise<number> {
   await using session = await openSession(superuser)
   const tables = await session.rows(`
     SELECT n.nspname AS schema, c.relname AS name, min(a.attname) AS column

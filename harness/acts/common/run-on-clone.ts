@@ -13,10 +13,10 @@ export async function runOnClone(
   script: { readonly directory: string } & ({ readonly file: string } | { readonly text: string }),
   options?: string,
 ): Promise<ScriptResult> {
-  const { shipper } = required(world.clone, 'clone')
+  const { releaseRole } = required(world.clone, 'clone')
   return runScript({
     psql: join(world.installation.directory, 'psql'),
-    connection: options === undefined ? shipper : { ...shipper, options },
+    connection: options === undefined ? releaseRole : { ...releaseRole, options },
     signal: world.signal,
     confinement: world.confinement,
     ...script,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describeFailure } from '../../executor/require-success.ts'
-import { startGatedRun, type GatedRun } from '../../executor/stepped-run.ts'
+import { startSteppedRun, type SteppedRun } from '../../executor/stepped-run.ts'
 import type { ScriptResult } from '../../executor/run-script.ts'
 import { runOnClone } from './run-on-clone.ts'
 import { required, type World } from '../../stage/world.ts'
@@ -16,15 +16,15 @@ export function runVariant(world: World, file: string, options?: string): Promis
 }
 
 /** Starts the variant, held before its first line, to be let go from tier to tier. */
-export function startVariant(world: World): Promise<GatedRun> {
+export function startVariant(world: World): Promise<SteppedRun> {
   const { installation, config, signal, confinement } = world
-  const { executor, tiers } = config.release
-  return startGatedRun({
+  const { script, tiers } = config.release
+  return startSteppedRun({
     psql: join(installation.directory, 'psql'),
     directory: variantDirectory(world),
-    executor,
+    script,
     tiers,
-    connection: required(world.clone, 'clone').shipper,
+    connection: required(world.clone, 'clone').releaseRole,
     signal,
     confinement,
   })
@@ -32,7 +32,7 @@ export function startVariant(world: World): Promise<GatedRun> {
 
 /** Runs the variant by a fresh psql; tells why it did not come to its end. */
 export async function runExecutor(world: World, options?: string): Promise<string | undefined> {
-  return describeFailure(await runVariant(world, world.config.release.executor, options))
+  return describeFailure(await runVariant(world, world.config.release.script, options))
 }
 
 /** Runs the rollback by a fresh psql; that it fails is a result. */

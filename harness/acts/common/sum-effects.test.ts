@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { makeEffect } from '../../../tests/support/effect.ts'
 import type { CatalogObject } from '../../fingerprint/catalog/catalog.ts'
-import type { Snapshot } from '../../measure/reading.ts'
+import type { Reading } from '../../measure/reading.ts'
 import { sumEffects } from './sum-effects.ts'
 
-/** A snapshot with so many rows by table, and these views. */
-function snapshot(
+/** A reading with so many rows by table, and these views. */
+function reading(
   rows: Readonly<Record<string, number>>,
   views: readonly string[],
   lastValue: string,
-): Snapshot {
+): Reading {
   const contents = Object.entries(rows).map(
     ([name, count]) =>
       [name, { rows: count, digest: `${count}`, layout: '', written: 0, isHashed: true }] as const,
@@ -34,11 +34,11 @@ function snapshot(
       catalogRows: 0,
       horizon: { next: '1', open: [] },
     },
-  } as unknown as Snapshot
+  } as unknown as Reading
 }
 
-const before = snapshot({ loans: 2 }, [], '2')
-const after = snapshot({ loans: 5 }, ['public.v'], '5')
+const before = reading({ loans: 2 }, [], '2')
+const after = reading({ loans: 5 }, ['public.v'], '5')
 const moved = (values: number) => ({ loans_id_seq: { before: '2', after: '5', moved: values } })
 const first = makeEffect({ rows: { loans: { inserted: 4 } }, sequences: moved(3) })
 const second = makeEffect({ rows: { loans: { deleted: 1 } }, created: [['view', 'public.v']] })

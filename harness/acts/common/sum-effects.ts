@@ -2,7 +2,7 @@ import type { Effect } from '../../evidence/schema.ts'
 import { changedRelations } from '../../fingerprint/row-diffs.ts'
 import { countGivenOut } from '../../fingerprint/sequences.ts'
 import { differences } from '../../comparison/differing-figures.ts'
-import { rowCounts, type Snapshot } from '../../measure/reading.ts'
+import { rowCounts, type Reading } from '../../measure/reading.ts'
 
 /** The effect that was measured of a tier; null where it was not performed. */
 export interface TierEffect {
@@ -14,12 +14,16 @@ export interface TierEffect {
  * Compares what the tiers' effects come to together with what lies between the clone before the first and after the
  * last: rows and values given out by number, objects and changed tables by name. One sentence for each that is amiss.
  */
-export function sumEffects(tiers: readonly TierEffect[], before: Snapshot, after: Snapshot): string[] {
+export function sumEffects(tiers: readonly TierEffect[], before: Reading, after: Reading): string[] {
   const effects = tiers.flatMap(({ effect }) => effect ?? [])
   return [
-    ...tell('rows of', sumRows(effects), netRows(before, after)),
-    ...tell('values of sequence', sumSequences(effects, before, after), netSequences(before, after)),
-    ...tell('object', sumObjects(effects, before), netObjects(after)),
+    ...reportProgress('rows of', sumRows(effects), netRows(before, after)),
+    ...reportProgress(
+      'values of sequence',
+      sumSequences(effects, before, after),
+      netSequences(before, after),
+    ),
+    ...reportProgress('object', sumObjects(effects, before), netObjects(after)),
     ...changedRelations(before.fingerprint, after.fingerprint)
       .filter((table) => after.fingerprint.contents.has(table))
       .filter((table) => !effects.some(({ tables, objects }) => table in tables || makes(objects, table)))
@@ -27,7 +31,7 @@ export function sumEffects(tiers: readonly TierEffect[], before: Snapshot, after
   ]
 }
 
-function tell(what: string, sum: Record<string, number>, net: Record<string, number>): string[] {
+function reportProgress(what: string, sum: Record<string, number>, net: Record<string, number>): string[] {
   return Object.entries(differences(withoutZeros(sum), withoutZeros(net))).map(
     ([name, { before, after }]) =>
       `the tiers do not add up: ${what} ${name}: ${before ?? 0} by the tiers, ${after ?? 0} in all`,
@@ -42,7 +46,7 @@ function sumRows(effects: readonly Effect[]): Record<string, number> {
   )
 }
 
-function netRows(before: Snapshot, after: Snapshot): Record<string, number> {
+function netRows(before: Reading, after: Reading): Record<string, number> {
   return Object.fromEntries(
     Object.entries(differences(rowCounts(before), rowCounts(after))).map(([name, sides]) => [
       name,
@@ -52,7 +56,7 @@ function netRows(before: Snapshot, after: Snapshot): Record<string, number> {
 }
 
 /** Of sequences that were there before and are there after: one made on the way is told as an object. */
-function sumSequences(effects: readonly Effect[], before: Snapshot, after: Snapshot): Record<string, number> {
+function sumSequences(effects: readonly Effect[], before: Reading, after: Reading): Record<string, number> {
   const isThere = (name: string) =>
     before.fingerprint.sequences.has(name) && after.fingerprint.sequences.has(name)
   return sum(
@@ -64,7 +68,7 @@ function sumSequences(effects: readonly Effect[], before: Snapshot, after: Snaps
   )
 }
 
-function netSequences(before: Snapshot, after: Snapshot): Record<string, number> {
+function netSequences(before: Reading, after: Reading): Record<string, number> {
   return Object.fromEntries(
     [...before.fingerprint.sequences].flatMap(([name, position]) => {
       const now = after.fingerprint.sequences.get(name)
@@ -74,7 +78,7 @@ function netSequences(before: Snapshot, after: Snapshot): Record<string, number>
 }
 
 /** Object → 1 where the tiers, one after the other, leave it. */
-function sumObjects(effects: readonly Effect[], { fingerprint }: Snapshot): Record<string, number> {
+function sumObjects(effects: readonly Effect[], { fingerprint }: Reading): Record<string, number> {
   const left = new Set(objectKeys(fingerprint))
   for (const { objects } of effects) {
     for (const { class: kind, identity } of objects.dropped) left.delete(`${kind} ${identity}`)
@@ -83,11 +87,11 @@ function sumObjects(effects: readonly Effect[], { fingerprint }: Snapshot): Reco
   return Object.fromEntries([...left].map((key) => [key, 1]))
 }
 
-function netObjects({ fingerprint }: Snapshot): Record<string, number> {
+function netObjects({ fingerprint }: Reading): Record<string, number> {
   return Object.fromEntries(objectKeys(fingerprint).map((key) => [key, 1]))
 }
 
-function objectKeys({ catalog, cluster, system }: Snapshot['fingerprint']): string[] {
+function objectKeys({ catalog, cluster, system }: Reading['fingerprint']): string[] {
   return [...catalog.keys(), ...cluster.keys(), ...system.keys()]
 }
 

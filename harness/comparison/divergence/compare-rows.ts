@@ -1,4 +1,4 @@
-import { pinnedSettings, type ImageKind, type Volatile } from '../../fingerprint/content/image.ts'
+import { pinnedSettings, type ImageKind, type Nondeterministic } from '../../fingerprint/content/image.ts'
 import type { DataRelation } from '../../fingerprint/content/relations.ts'
 import { readRows, type HashedRow } from '../../fingerprint/content/rows.ts'
 import type { Readers } from '../../fingerprint/readers.ts'
@@ -19,15 +19,19 @@ export interface Side {
 }
 
 /**
- * Compares one table of two databases row by row, but for what is declared volatile; a table without a primary key, or
- * whose key is volatile, is compared by whole rows.
+ * Compares one table of two databases row by row, but for what is declared nondeterministic; a table without a primary key, or
+ * whose key is nondeterministic, is compared by whole rows.
  */
-export async function compareRows(first: Side, second: Side, volatile: Volatile): Promise<RowDifferences> {
+export async function compareRows(
+  first: Side,
+  second: Side,
+  nondeterministic: Nondeterministic,
+): Promise<RowDifferences> {
   const read = ({ readers, relation }: Side) =>
     inOneSnapshot(readers, async () => {
       await readers.leader.rows(pinnedSettings)
       const kind: ImageKind = 'settled'
-      return readRows({ session: readers.leader, relation, relations: new Map() }, { kind, volatile })
+      return readRows({ session: readers.leader, relation, relations: new Map() }, { kind, nondeterministic })
     })
   const [one, two] = (await Promise.all([read(first), read(second)])).map((rows) =>
     byKey(rows, second.relation.key.length === 1),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { makeTestRelease } from '../../../tests/support/release.ts'
-import { checkWaysOut, findUnusedAllowances, type WaysSettings } from './check-escapes.ts'
+import { checkEscapes, findUnusedAllowances, type EscapeSettings } from './check-escapes.ts'
 
 const hostile = {
   'run_all.sql': '\\set ON_ERROR_STOP on\n\\ir t0.sql\nBEGIN;\n\\ir t1.sql\nCOMMIT;\n\\ir t2.sql\n\\! date\n',
@@ -10,9 +10,9 @@ const hostile = {
     "SELECT 1/0 WHERE current_database() <> 'depot';\nDO $$\nBEGIN\n  EXECUTE 'ALTER SYSTEM RESET ALL';\nEND $$;\n",
 }
 
-async function check(allows: WaysSettings['allows']) {
+async function check(allows: EscapeSettings['allows']) {
   await using files = await makeTestRelease(hostile)
-  return checkWaysOut(await files.read(), { database: 'depot', allows })
+  return checkEscapes(await files.read(), { database: 'depot', allows })
 }
 
 it('refuses a release with all its ways out at once, those of executor, includes and rollback too', async () => {
@@ -51,5 +51,5 @@ it('gives back each use of what is allowed, and names what is allowed in vain', 
 
 it('finds none in a release that stays in its database, guards and all', async () => {
   await using files = await makeTestRelease()
-  expect(checkWaysOut(await files.read(), { database: 'depot', allows: {} })).toEqual([])
+  expect(checkEscapes(await files.read(), { database: 'depot', allows: {} })).toEqual([])
 })

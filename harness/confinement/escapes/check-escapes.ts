@@ -1,41 +1,41 @@
 import { RehearsalError } from '../../errors.ts'
 import { decodeScript } from '../../release/read-text.ts'
 import type { Release } from '../../release/release.ts'
-import { findWaysOut, type WayOut } from './find-escapes.ts'
+import { findEscapes, type Escape } from './find-escapes.ts'
 import { findOpenVariables } from './variables.ts'
-import { ways, type WayName } from './escape-names.ts'
+import { ways, type EscapeName } from './escape-names.ts'
 
 /** A way out that the release takes, with its file. */
-export interface TakenWay extends WayOut {
+export interface TakenEscape extends Escape {
   readonly file: string
 }
 
-export interface WaysSettings {
+export interface EscapeSettings {
   /** Production's database, whose name only guards may hold. */
   readonly database: string
   /** Ways that the release may take, each with the reason. */
-  readonly allows: Readonly<Partial<Record<WayName, string>>>
+  readonly allows: Readonly<Partial<Record<EscapeName, string>>>
 }
 
 /**
- * Reads every file of the release, executor and rollback too, for ways out of its database. Returns those that are
+ * Reads every file of the release, script and rollback too, for ways out of its database. Returns those that are
  * allowed; throws RELEASE_REFUSED with all that are not, each with its place.
  */
-export function checkWaysOut(release: Release, { database, allows }: WaysSettings): TakenWay[] {
+export function checkEscapes(release: Release, { database, allows }: EscapeSettings): TakenEscape[] {
   const scripts = release.files.map(({ path }) => ({
     file: path,
     sql: decodeScript(path, release.bytes.get(path)!),
   }))
   const isOpen = findOpenVariables(scripts.map(({ sql }) => sql))
   const taken = scripts.flatMap(({ file, sql }) =>
-    findWaysOut(sql, database, isOpen).map((way) => ({ ...way, file })),
+    findEscapes(sql, database, isOpen).map((way) => ({ ...way, file })),
   )
   const refused = taken.filter(({ way }) => allows[way] === undefined)
   if (refused.length === 0) return taken
   const names = [...new Set(refused.map(({ way }) => way))]
   throw new RehearsalError(
     'RELEASE_REFUSED',
-    `the release reaches beyond its database:\n${refused.map(tellTaken).join('\n')}`,
+    `the release reaches beyond its database:\n${refused.map(describeTaken).join('\n')}`,
     {
       hint:
         'take it out of the release, or allow it by name, with the reason, in rehearsal.config.ts: ' +
@@ -46,13 +46,16 @@ export function checkWaysOut(release: Release, { database, allows }: WaysSetting
 }
 
 /** Ways that are allowed, and that the release does not take. */
-export function findUnusedAllowances(taken: readonly TakenWay[], allows: WaysSettings['allows']): string[] {
+export function findUnusedAllowances(
+  taken: readonly TakenEscape[],
+  allows: EscapeSettings['allows'],
+): string[] {
   const used = new Set<string>(taken.map(({ way }) => way))
   return Object.keys(allows).filter((way) => !used.has(way))
 }
 
 /** `file:line:column: way: text`. */
-function tellTaken({ file, line, column, way, text }: TakenWay): string {
+function describeTaken({ file, line, column, way, text }: TakenEscape): string {
   return `${file}:${line}:${column}: ${way}: ${text} (${ways[way]})`
 }
 

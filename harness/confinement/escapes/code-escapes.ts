@@ -1,13 +1,13 @@
 import type { Token } from '../../release/tokenise.ts'
 import { isKeyword, nameOf, type Code } from './code.ts'
 import { decodeLiteral } from './decode-literal.ts'
-import type { WayName } from './escape-names.ts'
+import type { EscapeName } from './escape-names.ts'
 
 /** Languages whose functions the server does not restrain: by custom their names end in u. */
 const untrusted = /^(c|internal|plr|plsh|.*u)$/
 
 /** Extensions that are a way out, by their names. */
-const extensions: readonly (readonly [WayName, RegExp])[] = [
+const extensions: readonly (readonly [EscapeName, RegExp])[] = [
   ['server-file', /^(file_fdw|adminpack)$/],
   ['other-server', /^(dblink|wrappers|.+_fdw)$/],
   ['http', /^(http|pg_net|aws_s3|aws_lambda)$/],
@@ -15,7 +15,7 @@ const extensions: readonly (readonly [WayName, RegExp])[] = [
 ]
 
 /** The way out that `LANGUAGE name` is at the word LANGUAGE: a function's, or that of a DO block. */
-export function findLanguageWay({ tokens, statements }: Code, index: number): WayName | undefined {
+export function findLanguageEscape({ tokens, statements }: Code, index: number): EscapeName | undefined {
   if (!isKeyword(tokens[index], 'language')) return undefined
   const { start } = statements[index]!
   const makes = tokens.slice(start, start + wordsBeforeRoutine)
@@ -30,7 +30,7 @@ export function findLanguageWay({ tokens, statements }: Code, index: number): Wa
 const wordsBeforeRoutine = 4
 
 /** The way out that `CREATE EXTENSION name` is, at its first word. */
-export function findExtensionWay({ tokens, statements }: Code, index: number): WayName | undefined {
+export function findExtensionEscape({ tokens, statements }: Code, index: number): EscapeName | undefined {
   if (statements[index]!.start !== index || !isKeyword(tokens[index], 'create')) return undefined
   if (!isKeyword(tokens[index + 1], 'extension')) return undefined
   const isConditional = isKeyword(tokens[index + 2], 'if') && isKeyword(tokens[index + 4], 'exists')

@@ -17,12 +17,12 @@ export const ways = {
   role: 'becomes another role',
 } as const
 
-export type WayName = keyof typeof ways
+export type EscapeName = keyof typeof ways
 
 /** The names alone, in the order in which they are told. */
-export const wayNames = Object.keys(ways) as [WayName, ...WayName[]]
+export const escapeNames = Object.keys(ways) as [EscapeName, ...EscapeName[]]
 
 /** Whether a release may write files where psql runs, by the ways that it is allowed. */
-export function mayWriteFiles(allows: Readonly<Partial<Record<WayName, string>>> = {}): boolean {
+export function mayWriteFiles(allows: Readonly<Partial<Record<EscapeName, string>>> = {}): boolean {
   return allows.shell !== undefined || allows['client-file'] !== undefined
 }

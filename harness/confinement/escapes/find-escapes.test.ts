@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findWaysOut } from './find-escapes.ts'
+import { findEscapes } from './find-escapes.ts'
 
 /** What is found in a script, as `way line:column`. */
 const find = (sql: string) =>
-  findWaysOut(sql, 'depot').map(({ way, line, column }) => `${way} ${line}:${column}`)
+  findEscapes(sql, 'depot').map(({ way, line, column }) => `${way} ${line}:${column}`)
 
 /** The names of the ways alone. */
-const ways = (sql: string) => findWaysOut(sql, 'depot').map(({ way }) => way)
+const ways = (sql: string) => findEscapes(sql, 'depot').map(({ way }) => way)
 
 describe('psql commands', () => {
   it.each([
@@ -241,7 +241,7 @@ describe("production's name", () => {
 
 it('tells place and text on one line, in the order of the script', () => {
   const sql = `SELECT 1;\n  COPY parcels\n  TO PROGRAM '${'x'.repeat(80)}';\n\\! id\n`
-  expect(findWaysOut(sql, 'depot')).toEqual([
+  expect(findEscapes(sql, 'depot')).toEqual([
     { way: 'program', line: 2, column: 3, text: `COPY parcels TO PROGRAM '${'x'.repeat(45)}…` },
     { way: 'shell', line: 4, column: 1, text: '\\! id' },
   ])

@@ -2,17 +2,17 @@ import { scanGuards } from '../../release/guards.ts'
 import { positionAt } from '../../release/position.ts'
 import { tokenise } from '../../release/tokenise.ts'
 import { readCode, type Code } from './code.ts'
-import { findExtensionWay, findLanguageWay } from './code-escapes.ts'
+import { findExtensionEscape, findLanguageEscape } from './code-escapes.ts'
 import { namesDatabase } from './database-name.ts'
-import { findFunctionWay } from './function-escapes.ts'
-import { findPsqlWay } from './meta-command-escapes.ts'
-import { findStatementWay } from './statement-escapes.ts'
-import type { WayName } from './escape-names.ts'
+import { findFunctionEscape } from './function-escapes.ts'
+import { findMetaCommandEscape } from './meta-command-escapes.ts'
+import { findStatementEscape } from './statement-escapes.ts'
+import type { EscapeName } from './escape-names.ts'
 import { findOpenVariables, isOpenVariable, type OpenVariables } from './variables.ts'
 
 /** A place in a script at which it reaches beyond its database. Line and column count from 1. */
-export interface WayOut {
-  readonly way: WayName
+export interface Escape {
+  readonly way: EscapeName
   readonly line: number
   readonly column: number
   /** What stands there, on one line and shortened. */
@@ -25,19 +25,19 @@ export interface WayOut {
  * psql reads together. What SQL
  * puts together while it runs is not seen here: the server refuses it for want of the right.
  */
-export function findWaysOut(
+export function findEscapes(
   sql: string,
   database: string,
   isOpen: OpenVariables = findOpenVariables([sql]),
-): WayOut[] {
+): Escape[] {
   const guardLiterals = new Set(scanGuards(sql, database).guards.map(({ literalOffset }) => literalOffset))
-  const found = new Map<string, { way: WayName; offset: number }>()
-  const add = (way: WayName | undefined, offset: number): void => {
+  const found = new Map<string, { way: EscapeName; offset: number }>()
+  const add = (way: EscapeName | undefined, offset: number): void => {
     if (way !== undefined) found.set(`${offset} ${way}`, { way, offset })
   }
   for (const token of tokenise(sql)) {
     const { kind, text, offset } = token
-    if (kind === 'psql-command') add(findPsqlWay(text), offset)
+    if (kind === 'psql-command') add(findMetaCommandEscape(text), offset)
     if (isOpenVariable(token, isOpen)) add('variable', offset)
   }
   for (const code of readCode(sql)) {
@@ -46,7 +46,7 @@ export function findWaysOut(
       add(findCodeWay(code, index), place)
       const isNamed = namesDatabase(code, index, database, guardLiterals)
       // `ALTER DATABASE name` is told already, by its statement.
-      if (isNamed && findStatementWay(code, code.statements[index]!.start) !== 'other-database') {
+      if (isNamed && findStatementEscape(code, code.statements[index]!.start) !== 'other-database') {
         add('other-database', place)
       }
     }
@@ -56,12 +56,12 @@ export function findWaysOut(
     .map(({ way, offset }) => ({ way, ...positionAt(sql, offset), text: excerpt(sql, offset) }))
 }
 
-function findCodeWay(code: Code, index: number): WayName | undefined {
+function findCodeWay(code: Code, index: number): EscapeName | undefined {
   return (
-    findStatementWay(code, index) ??
-    findExtensionWay(code, index) ??
-    findLanguageWay(code, index) ??
-    findFunctionWay(code, index)
+    findStatementEscape(code, index) ??
+    findExtensionEscape(code, index) ??
+    findLanguageEscape(code, index) ??
+    findFunctionEscape(code, index)
   )
 }
 

@@ -1,8 +1,8 @@
 import { isKeyword, nameOf, type Code } from './code.ts'
-import type { WayName } from './escape-names.ts'
+import type { EscapeName } from './escape-names.ts'
 
 /** Functions that are a way out, in whatever schema they stand. */
-const functions: readonly (readonly [WayName, RegExp])[] = [
+const functions: readonly (readonly [EscapeName, RegExp])[] = [
   [
     'server-file',
     /^(pg_read_(binary_)?file|pg_ls_\w*dir|pg_stat_file|pg_file_\w+|pg_logdir_ls|lo_import|lo_export)$/,
@@ -18,7 +18,7 @@ const functions: readonly (readonly [WayName, RegExp])[] = [
 ]
 
 /** The way out that a call of a function at the token is; undefined for any other token. */
-export function findFunctionWay({ tokens }: Code, index: number): WayName | undefined {
+export function findFunctionEscape({ tokens }: Code, index: number): EscapeName | undefined {
   if (tokens[index + 1]?.text !== '(') return undefined
   const name = nameOf(tokens[index])
   const way = name === undefined ? undefined : functions.find(([, pattern]) => pattern.test(name))?.[0]

@@ -1,10 +1,10 @@
 import { commandName } from '../../release/meta-command.ts'
 import { isGap, tokenise } from '../../release/tokenise.ts'
 import { findCopyTarget } from './copy-target.ts'
-import type { WayName } from './escape-names.ts'
+import type { EscapeName } from './escape-names.ts'
 
 /** The way out that a command of psql is, from its text; undefined for one that stays inside. */
-export function findPsqlWay(command: string): WayName | undefined {
+export function findMetaCommandEscape(command: string): EscapeName | undefined {
   const name = commandName(command)
   if (name.startsWith('!') || /^(e|edit|ef|ev|setenv)$/.test(name)) return 'shell'
   const text = command
@@ -24,7 +24,7 @@ export function findPsqlWay(command: string): WayName | undefined {
 }
 
 /** `\copy` takes the whole line as it stands, and reads or writes where psql runs. */
-function findCopyWay(text: string): WayName | undefined {
+function findCopyWay(text: string): EscapeName | undefined {
   const tokens = tokenise(text, { psql: false }).filter((token) => !isGap(token))
   const word = findCopyTarget(tokens, 0)?.word
   if (word === 'program') return 'shell'

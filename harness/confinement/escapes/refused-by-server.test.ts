@@ -3,7 +3,7 @@ import { writeFiles } from '../../../tests/support/server.ts'
 import { makeTestClone, type TestClone } from '../../../tests/support/privileges-clone.ts'
 import { findPostgresInstallations } from '../../cluster/find-binaries.mjs'
 import { runScript } from '../../executor/run-script.ts'
-import { findWaysOut } from './find-escapes.ts'
+import { findEscapes } from './find-escapes.ts'
 
 let clone: TestClone
 beforeAll(async () => {
@@ -64,7 +64,7 @@ describe('a way out that is put together while the release runs, unseen by readi
     ['role', ['GR', 'ANT pg_execute_server_program TO librarian']],
   ])('is refused for want of the right: %s, %j', async (_way, pieces) => {
     const sql = assemble(...pieces)
-    expect(findWaysOut(sql, 'library')).toEqual([])
+    expect(findEscapes(sql, 'library')).toEqual([])
     expect(await runAsOwner(sql)).toEqual({ exitCode: 3, sqlstate: '42501' })
   })
 
@@ -74,7 +74,7 @@ describe('a way out that is put together while the release runs, unseen by readi
     ['alter-system', 'ALTER SYS', "TEM SET work_mem = '1GB'"],
   ])('is refused outside of a transaction, where it alone may stand: %s', async (_way, first, second) => {
     const sql = `SELECT '${first}' || $end$${second}$end$ \\gexec\n`
-    expect(findWaysOut(sql, 'library')).toEqual([])
+    expect(findEscapes(sql, 'library')).toEqual([])
     expect(await runAsOwner(sql)).toEqual({ exitCode: 3, sqlstate: '42501' })
   })
 

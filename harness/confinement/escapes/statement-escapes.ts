@@ -1,10 +1,10 @@
 import type { Token } from '../../release/tokenise.ts'
 import type { Code } from './code.ts'
 import { findCopyTarget } from './copy-target.ts'
-import type { WayName } from './escape-names.ts'
+import type { EscapeName } from './escape-names.ts'
 
 /** Statements that are a way out, by their first words. */
-const statements: readonly (readonly [WayName, RegExp])[] = [
+const statements: readonly (readonly [EscapeName, RegExp])[] = [
   ['server-file', /^(CREATE TABLESPACE|LOAD ')/],
   [
     'other-server',
@@ -20,7 +20,10 @@ const statements: readonly (readonly [WayName, RegExp])[] = [
 const wordsRead = 6
 
 /** The way out that the statement which begins at the token is; undefined for any other. */
-export function findStatementWay({ tokens, statements: found }: Code, index: number): WayName | undefined {
+export function findStatementEscape(
+  { tokens, statements: found }: Code,
+  index: number,
+): EscapeName | undefined {
   if (found[index]!.start !== index) return undefined
   const words = tokens.slice(index, index + wordsRead).map(toWord)
   if (words[0] === 'COPY') return findCopyWay(tokens, index)
@@ -28,7 +31,7 @@ export function findStatementWay({ tokens, statements: found }: Code, index: num
   return statements.find(([, pattern]) => pattern.test(text))?.[0]
 }
 
-function findCopyWay(tokens: readonly Token[], index: number): WayName | undefined {
+function findCopyWay(tokens: readonly Token[], index: number): EscapeName | undefined {
   const target = findCopyTarget(tokens, index + 1)
   if (target === undefined || target.word === 'stdin' || target.word === 'stdout') return undefined
   // What is put in later (`%L`, `'COPY t TO ' || …`, `:'file'`) is a file at the least.

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, writeFiles, type TestServer } from '../../../tests/support/server.ts'
 import { runScript } from '../../executor/run-script.ts'
-import { findWaysOut } from './find-escapes.ts'
+import { findEscapes } from './find-escapes.ts'
 import { findOpenVariables } from './variables.ts'
 
 /** What is found in a script, as `way line:column`. */
 const find = (sql: string) =>
-  findWaysOut(sql, 'depot').map(({ way, line, column }) => `${way} ${line}:${column}`)
+  findEscapes(sql, 'depot').map(({ way, line, column }) => `${way} ${line}:${column}`)
 
 describe('a variable whose value is not known before', () => {
   it.each([

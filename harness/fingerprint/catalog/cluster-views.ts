@@ -36,7 +36,7 @@ const views: readonly ClusterView[] = [
 
 /** Replication slots, prepared transactions and what ALTER SYSTEM set, each if the session may read it. */
 export async function readClusterViews(session: Session): Promise<Row[]> {
-  const rights = await session.rows(`SELECT ${views.map(tellRight).join(', ')}`)
+  const rights = await session.rows(`SELECT ${views.map(describeRight).join(', ')}`)
   const selects = views.map(({ view, select }) =>
     rights[0]?.[view] === true
       ? select
@@ -45,7 +45,7 @@ export async function readClusterViews(session: Session): Promise<Row[]> {
   return await session.rows(selects.join('\nUNION ALL\n'))
 }
 
-function tellRight({ view, reads }: ClusterView): string {
+function describeRight({ view, reads }: ClusterView): string {
   const table = `has_table_privilege('pg_catalog.${view}', 'SELECT')`
   const both =
     reads === undefined ? table : `${table} AND has_function_privilege('pg_catalog.${reads}', 'EXECUTE')`

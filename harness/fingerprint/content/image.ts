@@ -6,13 +6,13 @@ export const rowAlias = quoteIdentifier('rehearsed row')
 
 /**
  * What of a row is compared. `exact`: every value. `settled`: without values that differ between two honest runs
- * (`volatile`), of which only the presence counts. `natural`: moreover without numbers given in passing, and with
+ * (`nondeterministic`), of which only the presence counts. `natural`: moreover without numbers given in passing, and with
  * what they point to in the place of references.
  */
 export type ImageKind = 'exact' | 'settled' | 'natural'
 
 /** Columns (`table.column`) whose values may differ between two runs. */
-export type Volatile = ReadonlySet<string>
+export type Nondeterministic = ReadonlySet<string>
 
 /** Writing of values that depends on a setting is pinned (PostgreSQL manual, "Client Connection Defaults"). */
 export const pinnedSettings = `
@@ -31,10 +31,12 @@ const seeds = ['7309453615203', '-2305843009213693951'] as const
 export function imageOf(
   relation: DataRelation,
   kind: ImageKind = 'exact',
-  volatile: Volatile = new Set(),
+  nondeterministic: Nondeterministic = new Set(),
   relations: ReadonlyMap<string, DataRelation> = new Map(),
 ): string {
-  const values = relation.columns.map((column) => valueOf(relation, column, kind, volatile, relations))
+  const values = relation.columns.map((column) =>
+    valueOf(relation, column, kind, nondeterministic, relations),
+  )
   return `record_send(ROW(${values.join(', ')}))`
 }
 
@@ -50,11 +52,11 @@ export function hashesOf(bytes: string): [string, string] {
 export function keyOf(
   relation: DataRelation,
   kind: ImageKind = 'exact',
-  volatile: Volatile = new Set(),
+  nondeterministic: Nondeterministic = new Set(),
 ): string | null {
   const { key, columns, identity } = relation
   const isLoose = (name: string) =>
-    (kind !== 'exact' && volatile.has(`${identity}.${name}`)) ||
+    (kind !== 'exact' && nondeterministic.has(`${identity}.${name}`)) ||
     (kind === 'natural' && columns.some((column) => column.name === name && column.isSurrogate))
   if (key.length === 0 || key.some(isLoose)) return null
   return `ROW(${key.map(columnSql).join(', ')})::text`
@@ -64,15 +66,15 @@ function valueOf(
   relation: DataRelation,
   column: DataColumn,
   kind: ImageKind,
-  volatile: Volatile,
+  nondeterministic: Nondeterministic,
   relations: ReadonlyMap<string, DataRelation>,
 ): string {
   const sql = columnSql(column.name)
-  if (kind !== 'exact' && volatile.has(`${relation.identity}.${column.name}`))
+  if (kind !== 'exact' && nondeterministic.has(`${relation.identity}.${column.name}`))
     return `${sql} IS NOT DISTINCT FROM NULL`
   if (kind === 'natural') {
     if (column.isSurrogate) return `${sql} IS NOT DISTINCT FROM NULL`
-    const pointed = pointedAt(relation, column, volatile, relations)
+    const pointed = pointedAt(relation, column, nondeterministic, relations)
     if (pointed !== undefined) return pointed
   }
   if (column.form === 'text') return `ROW(${sql})::text`
@@ -83,7 +85,7 @@ function valueOf(
 function pointedAt(
   relation: DataRelation,
   column: DataColumn,
-  volatile: Volatile,
+  nondeterministic: Nondeterministic,
   relations: ReadonlyMap<string, DataRelation>,
 ): string | undefined {
   const reference = relation.references.find(({ column: name }) => name === column.name)
@@ -92,7 +94,10 @@ function pointedAt(
     return undefined
   }
   // One step is enough to tell rows apart by what they point to, and ends where tables point to themselves.
-  const image = imageOf({ ...target, references: [] }, 'natural', volatile).replaceAll(rowAlias, pointedAlias)
+  const image = imageOf({ ...target, references: [] }, 'natural', nondeterministic).replaceAll(
+    rowAlias,
+    pointedAlias,
+  )
   const condition = `${pointedAlias}.${quoteIdentifier(reference!.targetColumn)} = ${columnSql(column.name)}`
   return `(SELECT ${image} FROM ${target.sql} AS ${pointedAlias} WHERE ${condition})`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeBetween, makeDelta, unchanged, withoutKey } from './row-diff.ts'
+import { changeBetween, makeRowDiff, unchanged, withoutKey } from './row-diff.ts'
 import type { HashedRow } from './rows.ts'
 
 /** `key=hash` each, or a hash alone for a row without a key. */
@@ -14,7 +14,7 @@ const none = { inserted: 0, updated: 0, deleted: 0, keys: [] }
 
 describe('the difference of a table with a key', () => {
   it('holds the rows that are not as they were, by their keys', () => {
-    expect(makeDelta(rows('1=a', '2=b', '3=c'), rows('4=d', '3=c', '2=x'))).toEqual({
+    expect(makeRowDiff(rows('1=a', '2=b', '3=c'), rows('4=d', '3=c', '2=x'))).toEqual({
       keyed: true,
       rows: new Map([
         ['1', { entry: 'a', now: null }],
@@ -25,18 +25,18 @@ describe('the difference of a table with a key', () => {
   })
 
   it('is none for the same rows in another order', () => {
-    expect(makeDelta(rows('1=a', '2=a'), rows('2=a', '1=a'))).toEqual(unchanged)
+    expect(makeRowDiff(rows('1=a', '2=a'), rows('2=a', '1=a'))).toEqual(unchanged)
   })
 
   it('tells rows of the same content under exchanged keys', () => {
-    const change = changeBetween(unchanged, makeDelta(rows('1=a', '2=b'), rows('1=b', '2=a')))
+    const change = changeBetween(unchanged, makeRowDiff(rows('1=a', '2=b'), rows('1=b', '2=a')))
     expect(change).toEqual({ ...none, updated: 2, keys: ['1', '2'] })
   })
 })
 
 describe('the difference of a table without a key', () => {
   it('holds how many more of each content there are', () => {
-    expect(makeDelta(rows('a', 'a', 'b', 'c'), rows('a', 'b', 'b', 'c'))).toEqual({
+    expect(makeRowDiff(rows('a', 'a', 'b', 'c'), rows('a', 'b', 'b', 'c'))).toEqual({
       keyed: false,
       surplus: new Map([
         ['b', 1],
@@ -46,7 +46,7 @@ describe('the difference of a table without a key', () => {
   })
 
   it('is told by whole rows where only one side has a key', () => {
-    const delta = makeDelta(rows('1=a', '2=b'), rows('a', 'c'))
+    const delta = makeRowDiff(rows('1=a', '2=b'), rows('a', 'c'))
     expect(changeBetween(unchanged, delta)).toEqual({ ...none, inserted: 1, deleted: 1 })
   })
 })
@@ -84,13 +84,13 @@ describe('the change between two states', () => {
     ['a new row that goes again', [...entry, ...rows('4=d')], entry, { ...none, deleted: 1, keys: ['4'] }],
     ['a change and all gone', rows('1=x', '2=b', '3=c'), [], { ...none, deleted: 3, keys: ['1', '2', '3'] }],
   ])('is exact from %s', (_what, before, after, change) => {
-    expect(changeBetween(makeDelta(entry, before), makeDelta(entry, after))).toEqual(change)
+    expect(changeBetween(makeRowDiff(entry, before), makeRowDiff(entry, after))).toEqual(change)
   })
 
   it('is exact by whole rows where only one of the two is told by keys', () => {
     const [keyed, unkeyed] = [
-      makeDelta(entry, rows('1=x', '2=b', '3=c')),
-      makeDelta(entry, rows('x', 'b', 'b')),
+      makeRowDiff(entry, rows('1=x', '2=b', '3=c')),
+      makeRowDiff(entry, rows('x', 'b', 'b')),
     ]
     expect(changeBetween(keyed, unkeyed)).toEqual({ ...none, inserted: 1, deleted: 1 })
     expect(changeBetween(unkeyed, keyed)).toEqual({ ...none, inserted: 1, deleted: 1 })
@@ -99,7 +99,7 @@ describe('the change between two states', () => {
 
   it('shows five keys at most, and counts all rows', () => {
     const many = rows('1=a', '2=a', '3=a', '4=a', '5=a', '6=a', '7=a')
-    expect(changeBetween(unchanged, makeDelta([], many))).toEqual({
+    expect(changeBetween(unchanged, makeRowDiff([], many))).toEqual({
       ...none,
       inserted: 7,
       keys: ['1', '2', '3', '4', '5'],

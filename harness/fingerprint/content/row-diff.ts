@@ -4,7 +4,7 @@ import type { HashedRow } from './rows.ts'
  * How a relation differs from what it was at entry. `rows`: key → hash at entry and now, null where the row is not
  * there; for a relation without a key, or whose key is another now, hash → how many more of it there are now.
  */
-export type Delta =
+export type RowDiff =
   | {
       readonly keyed: true
       readonly rows: ReadonlyMap<string, { readonly entry: string | null; readonly now: string | null }>
@@ -12,10 +12,10 @@ export type Delta =
   | { readonly keyed: false; readonly surplus: ReadonlyMap<string, number> }
 
 /** A relation as it was at entry. */
-export const unchanged: Delta = { keyed: true, rows: new Map() }
+export const unchanged: RowDiff = { keyed: true, rows: new Map() }
 
 /** Compares rows of entry and now; rows that both have may be left out on both sides. */
-export function makeDelta(entry: readonly HashedRow[], now: readonly HashedRow[]): Delta {
+export function makeRowDiff(entry: readonly HashedRow[], now: readonly HashedRow[]): RowDiff {
   if ([...entry, ...now].some(({ key }) => key === null)) {
     return { keyed: false, surplus: countSurplus(entry, now) }
   }
@@ -48,7 +48,7 @@ export interface RowChange {
 const mostKeys = 5
 
 /** What lies between two states of a relation, each told by its difference from entry. */
-export function changeBetween(before: Delta, after: Delta): RowChange {
+export function changeBetween(before: RowDiff, after: RowDiff): RowChange {
   if (!isKeyed(before) || !isKeyed(after)) return countUnkeyed(toSurplus(before), toSurplus(after))
   const counts = { inserted: 0, updated: 0, deleted: 0 }
   const keys: string[] = []
@@ -75,15 +75,15 @@ function countUnkeyed(before: ReadonlyMap<string, number>, after: ReadonlyMap<st
 }
 
 /** The same difference, told by whole rows. */
-export function withoutKey(delta: Delta): Delta {
+export function withoutKey(delta: RowDiff): RowDiff {
   return { keyed: false, surplus: toSurplus(delta) }
 }
 
-function isKeyed(delta: Delta): delta is Extract<Delta, { keyed: true }> {
+function isKeyed(delta: RowDiff): delta is Extract<RowDiff, { keyed: true }> {
   return delta.keyed
 }
 
-function toSurplus(delta: Delta): ReadonlyMap<string, number> {
+function toSurplus(delta: RowDiff): ReadonlyMap<string, number> {
   if (!isKeyed(delta)) return delta.surplus
   const surplus = new Map<string, number>()
   for (const { entry, now } of delta.rows.values()) {

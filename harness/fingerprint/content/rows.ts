@@ -1,14 +1,14 @@
 import type { Session } from '../../postgres/session.ts'
-import { hashesOf, imageOf, keyOf, rowAlias, type ImageKind, type Volatile } from './image.ts'
+import { hashesOf, imageOf, keyOf, rowAlias, type ImageKind, type Nondeterministic } from './image.ts'
 import type { DataRelation } from './relations.ts'
 
 /** Under which image rows are read. */
 export interface RowReading {
   readonly kind: ImageKind
-  readonly volatile: Volatile
+  readonly nondeterministic: Nondeterministic
 }
 
-export const exactly: RowReading = { kind: 'exact', volatile: new Set() }
+export const exactly: RowReading = { kind: 'exact', nondeterministic: new Set() }
 
 /** A relation in one of two databases, with those that its references point to. */
 export interface RowSource {
@@ -32,10 +32,10 @@ const fewRows = 5_000
 /** Rows of the relation; of some chunks only where `chunks` names them. */
 export async function readRows(
   { session, relation, relations }: RowSource,
-  { kind, volatile }: RowReading,
+  { kind, nondeterministic }: RowReading,
   chunks?: readonly number[],
 ): Promise<HashedRow[]> {
-  const key = keyOf(relation, kind, volatile)
+  const key = keyOf(relation, kind, nondeterministic)
   const [first, second] = hashesOf('image')
   const within = (chunks ?? []).map(
     (chunk) => `ctid >= '(${chunk * blocksAChunk},0)' AND ctid < '(${(chunk + 1) * blocksAChunk},0)'`,
@@ -43,7 +43,7 @@ export async function readRows(
   const rows = await session.rows(`
     SELECT key, ${first} || '/' || ${second} AS hash
     FROM (
-      SELECT ${key ?? 'NULL'} AS key, ${imageOf(relation, kind, volatile, relations)} AS image
+      SELECT ${key ?? 'NULL'} AS key, ${imageOf(relation, kind, nondeterministic, relations)} AS image
       FROM ONLY ${relation.sql} AS ${rowAlias}
       ${chunks === undefined ? '' : `WHERE ${within.length === 0 ? 'false' : within.join(' OR ')}`} OFFSET 0
     ) AS hashed`)
@@ -72,13 +72,13 @@ export async function readDifferingRows(
 
 async function readChunks(
   { session, relation, relations }: RowSource,
-  { kind, volatile }: RowReading,
+  { kind, nondeterministic }: RowReading,
 ): Promise<Map<number, string>> {
   const [first, second] = hashesOf('image')
   const rows = await session.rows(`
     SELECT chunk, count(*) || '/' || sum(${first}) || '/' || sum(${second}) AS digest
     FROM (
-      SELECT (ctid::text::point)[0]::int / ${blocksAChunk} AS chunk, ${imageOf(relation, kind, volatile, relations)} AS image
+      SELECT (ctid::text::point)[0]::int / ${blocksAChunk} AS chunk, ${imageOf(relation, kind, nondeterministic, relations)} AS image
       FROM ONLY ${relation.sql} AS ${rowAlias} OFFSET 0
     ) AS hashed
     GROUP BY chunk`)

@@ -5,7 +5,7 @@ import { createReader, readerName } from '../../production-access/reader.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { streamClone } from '../dump/dump-restore.ts'
-import { sealDatabase, type Seal } from './blanking.ts'
+import { blankDatabase, type Blanking } from './blanking.ts'
 
 const installation = findPostgresInstallations()[0]!
 const password = 'only-for-this-test'
@@ -22,15 +22,15 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 /** Restores a source made by the SQL, as its superuser dumps it or as the reader does, and seals what was restored. */
-async function restoreSealed(
+async function restoreBlanked(
   sql: string,
   by: 'superuser' | 'reader' = 'superuser',
-): Promise<{ seal: Seal; source: Connection; clone: Connection }> {
+): Promise<{ blanking: Blanking; source: Connection; clone: Connection }> {
   const [source, clone] = [await server.makeDatabase(), await server.makeDatabase()]
   await query(source, sql)
   const dumped = by === 'superuser' ? source : { ...reader, database: source.database }
   await streamClone({ installation, source: dumped, target: clone })
-  return { seal: await sealDatabase(dumped, clone), source, clone }
+  return { blanking: await blankDatabase(dumped, clone), source, clone }
 }
 
 const subscribed = `CREATE SUBSCRIPTION news CONNECTION 'host=far.example dbname=library' PUBLICATION p
@@ -41,15 +41,15 @@ describe('subscriptions', () => {
     WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())`
 
   it('are gone from the clone, without a word to the publisher, and stay in the source', async () => {
-    const { seal, source, clone } = await restoreSealed(subscribed)
-    expect(seal.sealed).toEqual(['subscription news: left out, its slot untouched'])
+    const { blanking, source, clone } = await restoreBlanked(subscribed)
+    expect(blanking.blanked).toEqual(['subscription news: left out, its slot untouched'])
     expect(await query(clone, names)).toEqual([])
     expect(await query(source, names)).toEqual([{ subname: 'news' }])
   })
 
   it('are told also where the dump has left them out, as it does for a role that is no superuser', async () => {
-    const { seal, clone } = await restoreSealed(subscribed, 'reader')
-    expect(seal.sealed).toEqual(['subscription news: left out, its slot untouched'])
+    const { blanking, clone } = await restoreBlanked(subscribed, 'reader')
+    expect(blanking.blanked).toEqual(['subscription news: left out, its slot untouched'])
     expect(await query(clone, names)).toEqual([])
   })
 })
@@ -64,8 +64,8 @@ describe('foreign servers and user mappings', () => {
     CREATE FOREIGN TABLE books (id integer) SERVER far OPTIONS (table_name 'books')`
 
   it('stay, and lead nowhere', async () => {
-    const { seal, clone } = await restoreSealed(far)
-    expect(seal.sealed).toEqual([
+    const { blanking, clone } = await restoreBlanked(far)
+    expect(blanking.blanked).toEqual([
       'server far: without its options dbname, host, port',
       'user mapping PUBLIC on far: without its options',
       'user mapping postgres on far: without its options',
@@ -84,16 +84,16 @@ describe('foreign servers and user mappings', () => {
   })
 
   it('of a dump without the mappings’ options are told, too', async () => {
-    const { seal } = await restoreSealed(far.replaceAll('CURRENT_USER', readerName), 'reader')
-    expect(seal.sealed).toContain('user mapping PUBLIC on far: without its options')
+    const { blanking } = await restoreBlanked(far.replaceAll('CURRENT_USER', readerName), 'reader')
+    expect(blanking.blanked).toContain('user mapping PUBLIC on far: without its options')
   })
 
   it('lose files and programs of the server, whatever the wrapper wants to keep', async () => {
-    const { seal, clone } = await restoreSealed(`
+    const { blanking, clone } = await restoreBlanked(`
       CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
       CREATE FOREIGN TABLE passwords (line text) SERVER files OPTIONS (filename '/etc/passwd', format 'text');
       CREATE FOREIGN TABLE output (line text) SERVER files OPTIONS (program 'echo 1')`)
-    expect(seal.sealed).toEqual([
+    expect(blanking.blanked).toEqual([
       'foreign table public.output: without its options program',
       'foreign table public.passwords: without its options filename',
     ])
@@ -114,9 +114,9 @@ describe('jobs', () => {
     INSERT INTO _timescaledb_config.bgw_job VALUES (1000, 'policy_retention', true)`
 
   it('are switched off where they ran, and told by table', async () => {
-    const { seal, clone } = await restoreSealed(jobs)
-    expect(seal).toEqual({
-      sealed: [
+    const { blanking, clone } = await restoreBlanked(jobs)
+    expect(blanking).toEqual({
+      blanked: [
         'cron.job: 2 jobs switched off (active)',
         'pgagent.pga_job: 1 job switched off (jobenabled)',
         '_timescaledb_config.bgw_job: 1 job switched off (scheduled)',
@@ -135,16 +135,16 @@ describe('jobs', () => {
   })
 
   it('are left alone in a table that only has the name', async () => {
-    const { seal } = await restoreSealed(
+    const { blanking } = await restoreBlanked(
       `CREATE SCHEMA cron; CREATE TABLE cron.job (id integer, active text); INSERT INTO cron.job VALUES (1, 'yes')`,
     )
-    expect(seal).toEqual({ sealed: [], columns: [] })
+    expect(blanking).toEqual({ blanked: [], columns: [] })
   })
 })
 
 describe('webhooks', () => {
   it('are named, and stay', async () => {
-    const { seal, clone } = await restoreSealed(`
+    const { blanking, clone } = await restoreBlanked(`
       CREATE EXTENSION dblink;
       CREATE SCHEMA supabase_functions; CREATE TABLE loans (id integer); CREATE TABLE fines (id integer);
       CREATE FUNCTION supabase_functions.http_request() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
@@ -154,7 +154,7 @@ describe('webhooks', () => {
       CREATE TRIGGER hook AFTER INSERT ON loans FOR EACH ROW EXECUTE FUNCTION supabase_functions.http_request('x');
       CREATE TRIGGER tell AFTER INSERT ON fines FOR EACH ROW EXECUTE FUNCTION tell();
       CREATE TRIGGER keep BEFORE INSERT ON fines FOR EACH ROW EXECUTE FUNCTION keep()`)
-    expect(seal.sealed).toEqual([
+    expect(blanking.blanked).toEqual([
       'extension dblink: stays, and its functions call other servers',
       'trigger hook on public.loans: stays, and supabase_functions.http_request() calls another server',
       'trigger tell on public.fines: stays, and public.tell() calls another server',
@@ -166,7 +166,7 @@ describe('webhooks', () => {
 })
 
 it('fires no trigger of the database, of either kind', async () => {
-  const { seal, clone } = await restoreSealed(`
+  const { blanking, clone } = await restoreBlanked(`
     ${subscribed};
     CREATE TABLE fired (what text);
     CREATE SCHEMA cron; CREATE TABLE cron.job (jobid integer, active boolean); INSERT INTO cron.job VALUES (1, true);
@@ -174,11 +174,11 @@ it('fires no trigger of the database, of either kind', async () => {
     CREATE TRIGGER fire AFTER UPDATE ON cron.job FOR EACH ROW EXECUTE FUNCTION fire();
     CREATE FUNCTION fire_event() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.fired VALUES (TG_TAG); END';
     CREATE EVENT TRIGGER fire_event ON ddl_command_end EXECUTE FUNCTION fire_event()`)
-  expect(seal.columns).toEqual(['cron.job.active'])
+  expect(blanking.columns).toEqual(['cron.job.active'])
   expect(await query(clone, `SELECT what FROM fired WHERE what ~ 'SUBSCRIPTION|UPDATE'`)).toEqual([])
 })
 
 it('finds nothing in a database that has nothing of the kind', async () => {
-  const { seal } = await restoreSealed('CREATE TABLE books (id integer)', 'reader')
-  expect(seal).toEqual({ sealed: [], columns: [] })
+  const { blanking } = await restoreBlanked('CREATE TABLE books (id integer)', 'reader')
+  expect(blanking).toEqual({ blanked: [], columns: [] })
 })

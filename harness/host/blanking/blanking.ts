@@ -6,9 +6,9 @@ import { dropSubscriptions, readSubscriptions } from './subscriptions.ts'
 import { findWebhooks } from './webhooks.ts'
 
 /** What was taken from a restored database, so that nothing in it reaches another server of its own accord. */
-export interface Seal {
+export interface Blanking {
   /** Each thing that is not as in the source for it, and each that is only to be known, one sentence each. */
-  readonly sealed: readonly string[]
+  readonly blanked: readonly string[]
   /** Columns (`table.column`) whose values were set for it. */
   readonly columns: readonly string[]
 }
@@ -18,14 +18,14 @@ export interface Seal {
  * foreign servers and user mappings, no job that runs by itself. `superuser` connects to it, `source` to what it was
  * restored from. No trigger of either kind fires.
  */
-export async function sealDatabase(source: Connection, superuser: Connection): Promise<Seal> {
+export async function blankDatabase(source: Connection, superuser: Connection): Promise<Blanking> {
   await using from = await openSession(source)
   await using session = await openSession(superuser)
   return await inSealing(session, async () => {
     const jobs = await stopJobs(session)
     const subscriptions = [...(await readSubscriptions(from)), ...(await dropSubscriptions(session))]
     return {
-      sealed: [
+      blanked: [
         ...[...new Set(subscriptions)]
           .sort()
           .map((name) => `subscription ${name}: left out, its slot untouched`),

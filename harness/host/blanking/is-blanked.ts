@@ -1,4 +1,4 @@
-/** An attribute of an object, as it is in a database and in its sealed restore. */
+/** An attribute of an object, as it is in a database and in its blanked restore. */
 interface SealedAttribute {
   readonly class: string
   readonly attribute: string
@@ -6,7 +6,7 @@ interface SealedAttribute {
   readonly after: string | null
 }
 
-/** True of a difference that sealing makes: options taken away, of a foreign table only those of files and programs. */
+/** True of a difference that blanking makes: options taken away, of a foreign table only those of files and programs. */
 export function isBlanked({ class: kind, attribute, before, after }: SealedAttribute): boolean {
   if (kind === 'server') return attribute === 'options' && after === null
   if (kind !== 'foreign table' || attribute !== 'foreign options') return false

@@ -3,8 +3,8 @@ import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
 import type { Pair } from './dump-loss.ts'
 import { isBlanked, isReordered } from '../blanking/is-blanked.ts'
 
-/** What a dump does not carry, and what sealing takes away; a closed list, of which each instance is told. */
-export type CarryException =
+/** What a dump does not carry, and what blanking takes away; a closed list, of which each instance is told. */
+export type DumpLossException =
   | 'privileges'
   | 'invalid index'
   | 'bare comment'
@@ -17,7 +17,7 @@ export type CarryException =
   | 'user mapping'
   | 'initial grants'
   | 'option order'
-  | 'sealed'
+  | 'blanked'
   | 'stale materialized view'
 
 /** An attribute of an object that both have, with its two values. */
@@ -30,7 +30,7 @@ export interface Attribute {
 }
 
 interface AttributeRule {
-  readonly name: CarryException
+  readonly name: DumpLossException
   /** What a release does to the two may move the values on, which differ all the same. */
   readonly isLasting?: true
   /** Members of an extension are told together. */
@@ -108,12 +108,12 @@ export const attributeRules: readonly AttributeRule[] = [
       withOneGrantor(before) === withOneGrantor(after),
   },
   { name: 'option order', isCarried: isReordered },
-  // What leads to another server is taken from a restored database (seal/seal.ts).
-  { name: 'sealed', isCarried: isBlanked },
+  // What leads to another server is taken from a restored database (blanking/blanking.ts).
+  { name: 'blanked', isCarried: isBlanked },
 ]
 
 interface LoneFound {
-  readonly rule: CarryException
+  readonly rule: DumpLossException
   readonly attribute: string
   readonly value: string | null
   /** The extension of which it is a member, where these are told together. */

@@ -5,13 +5,13 @@ import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
 import { createReader, grantLargeObjects, readerName } from '../../production-access/reader.ts'
-import { takeSnapshot, type Snapshot } from '../../measure/reading.ts'
+import { takeReading, type Reading } from '../../measure/reading.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { describeDifferences } from '../../comparison/describe-differences.ts'
-import { tellCarried, withoutCarried, type Carried, type Pair } from './dump-loss.ts'
+import { describeDumpLosses, withoutDumpLosses, type DumpLoss, type Pair } from './dump-loss.ts'
 import { streamClone } from './dump-restore.ts'
-import { sealDatabase } from '../blanking/blanking.ts'
+import { blankDatabase } from '../blanking/blanking.ts'
 import { copyPrivileges } from '../privileges/privileges.ts'
 
 const installation = findPostgresInstallations()[0]!
@@ -33,7 +33,7 @@ interface Case {
   readonly told: readonly string[]
   /** Statements that change the clone in a way that is near, and what is told of it as a problem. */
   readonly near: readonly [statement: string, problems: readonly string[]]
-  readonly overlay?: boolean
+  readonly privileges?: boolean
 }
 
 const library = `
@@ -46,7 +46,7 @@ const library = `
 const cases: Readonly<Record<string, Case>> = {
   privileges: {
     production: ['CREATE TABLE books (id integer); GRANT SELECT ON books TO guests'],
-    overlay: false,
+    privileges: false,
     told: [
       'privileges: table public.books, grants guests=r/postgres, postgres=arwdDxt/postgres → librarian=arwdDxt/librarian',
       'privileges: table public.books, owner postgres → librarian',
@@ -202,11 +202,11 @@ const cases: Readonly<Record<string, Case>> = {
       ],
     ],
   },
-  sealed: {
+  blanked: {
     production: [
       `CREATE FOREIGN DATA WRAPPER courier; CREATE SERVER branch FOREIGN DATA WRAPPER courier OPTIONS (host 'nowhere.invalid')`,
     ],
-    told: ['sealed: server branch, options {host=nowhere.invalid} → not set'],
+    told: ['blanked: server branch, options {host=nowhere.invalid} → not set'],
     near: [
       "ALTER SERVER branch OPTIONS (ADD host 'elsewhere.invalid')",
       [
@@ -225,16 +225,16 @@ const cases: Readonly<Record<string, Case>> = {
 
 const settings = { measures: {}, place: 'elsewhere' } as const
 
-async function read(connection: Connection): Promise<Snapshot> {
+async function read(connection: Connection): Promise<Reading> {
   const isOurs = connection.user !== 'postgres'
   await using readers = await openReaders(
     { ...connection, user: readerName, password },
     isOurs ? connection : undefined,
   )
-  return await takeSnapshot(readers, settings)
+  return await takeReading(readers, settings)
 }
 
-async function make({ production, overlay = true }: Case) {
+async function make({ production, privileges = true }: Case) {
   const [source, restored] = [await server.makeDatabase(), await server.makeDatabase()]
   for (const statement of production) {
     await query(source, statement).catch((error: Error) => {
@@ -250,36 +250,36 @@ async function make({ production, overlay = true }: Case) {
     { ...restored, user: 'librarian', password },
   ]
   await streamClone({ installation, source: reader, target: owner })
-  await sealDatabase(reader, restored)
-  if (overlay) await copyPrivileges(installation, reader, restored)
+  await blankDatabase(reader, restored)
+  if (privileges) await copyPrivileges(installation, reader, restored)
   return { source, owner }
 }
 
-async function compare(first: Snapshot, restored: Connection, source: Connection, overlay = true) {
-  const carried: Carried[] = []
+async function compare(first: Reading, restored: Connection, source: Connection, privileges = true) {
+  const carried: DumpLoss[] = []
   const problems = await describeDifferences('production', first, 'the clone', await read(restored), {
     dump: {
-      privileges: overlay,
+      privileges,
       carried,
       databases: [source.database, restored.database],
-      sealed: new Map(),
+      blanked: new Map(),
     },
   })
   const withoutName = (text: string) => text.replaceAll(source.database, 'production')
-  return { problems: problems.map(withoutName), told: tellCarried(carried).map(withoutName) }
+  return { problems: problems.map(withoutName), told: describeDumpLosses(carried).map(withoutName) }
 }
 
 describe.for(Object.entries(cases))('%s', ([, testCase]) => {
   it('passes, and is told; what is near to it is a problem', async () => {
     const { source, owner } = await make(testCase)
     const production = await read(source)
-    expect(await compare(production, owner, source, testCase.overlay)).toEqual({
+    expect(await compare(production, owner, source, testCase.privileges)).toEqual({
       problems: [],
       told: testCase.told,
     })
     const [statement, problems] = testCase.near
     await query(owner, statement)
-    const changed = await compare(production, owner, source, testCase.overlay)
+    const changed = await compare(production, owner, source, testCase.privileges)
     expect(changed.problems).toEqual(problems.map((problem) => expect.stringContaining(problem) as string))
   })
 })
@@ -299,7 +299,7 @@ describe('what a release has changed since the dump was restored', () => {
     ['the source alone', { source: on, restored: on }, false],
     ['the restored database alone', { source: off, restored: off }, false],
   ])('is its own: %s', ([, atRestore, isCarried]) => {
-    const { carried, difference } = withoutCarried(
+    const { carried, difference } = withoutDumpLosses(
       compareCatalogs(off, on),
       { source: off, restored: on },
       { privileges: true, atRestore },

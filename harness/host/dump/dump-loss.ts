@@ -1,10 +1,16 @@
 import type { AlteredObject, CatalogDifference } from '../../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
-import { attributeRules, findLone, memberOf, type Attribute, type CarryException } from './dump-loss-rules.ts'
+import {
+  attributeRules,
+  findLone,
+  memberOf,
+  type Attribute,
+  type DumpLossException,
+} from './dump-loss-rules.ts'
 
 /** An object that a restored dump gives in another way, and the rule by which it may. */
-export interface Carried {
-  readonly rule: CarryException
+export interface DumpLoss {
+  readonly rule: DumpLossException
   readonly object: string
   readonly attribute: string
   readonly before: string | null
@@ -19,7 +25,7 @@ export interface Pair<T> {
   readonly restored: T
 }
 
-export interface CarrySettings {
+export interface DumpLossSettings {
   /** Whether owners and grants were brought over beside the dump; without, they are not compared. */
   readonly privileges: boolean
   /**
@@ -30,12 +36,12 @@ export interface CarrySettings {
 }
 
 /** Takes from a difference, source first, what a dump does not carry. */
-export function withoutCarried(
+export function withoutDumpLosses(
   difference: CatalogDifference,
   catalogs: Pair<Catalog>,
-  { privileges, atRestore = catalogs }: CarrySettings,
-): { difference: CatalogDifference; carried: Carried[] } {
-  const carried: Carried[] = []
+  { privileges, atRestore = catalogs }: DumpLossSettings,
+): { difference: CatalogDifference; carried: DumpLoss[] } {
+  const carried: DumpLoss[] = []
   const active = attributeRules.filter(({ name }) => name !== 'privileges' || !privileges)
   const isOfDump = ({ object, attribute, before, after }: Attribute) =>
     valueOf(atRestore.source, object, attribute) === before &&
@@ -91,7 +97,7 @@ export function isFilledAnew(table: string, source: Catalog): boolean {
  * Each instance by rule, one sentence each, for the evidence; what came with an extension in one sentence for all of
  * it, with a few names.
  */
-export function tellCarried(carried: readonly Carried[]): string[] {
+export function describeDumpLosses(carried: readonly DumpLoss[]): string[] {
   const single: string[] = []
   const members = new Map<string, Set<string>>()
   for (const { rule, object, attribute, before, after, extension } of carried) {

@@ -38,7 +38,7 @@ const unread = 'pg_catalog.pg_file_settings'
  * one database, which goes by the name `shownAs`; its comment does not count where a mark stands there. A class that is neither brought over nor left behind for a reason is
  * compared whole.
  */
-export function broughtOverPart(
+export function copiedPart(
   cluster: Catalog,
   database: string,
   shownAs: string,

@@ -32,7 +32,7 @@ function words(tokens: readonly Token[]): string[] {
 function isPrivilege(statement: readonly string[]): boolean {
   const [first, second, third] = statement
   if (first === 'GRANT' || first === 'REVOKE') return true
-  // A sealed clone has no subscription.
+  // A blanked clone has no subscription.
   if (first === 'ALTER' && second === 'SUBSCRIPTION') return false
   if (first === 'ALTER') return second === 'DEFAULT' || statement.slice(-3, -1).join(' ') === 'OWNER TO'
   return (first === 'SET' || first === 'RESET') && second === 'SESSION' && third === 'AUTHORIZATION'

@@ -16,7 +16,7 @@ export async function copyRoles(source: Connection, superuser: Connection, owner
   await runAll(to, [...(await readRoles(from, owner)), ...(await readParameterGrants(from))])
 }
 
-export interface OverlaySettings {
+export interface PrivilegesSettings {
   readonly signal?: AbortSignal | undefined
   /** Whether the comment on the database is brought over; default: true. */
   readonly comment?: boolean
@@ -30,7 +30,7 @@ export async function copyPrivileges(
   installation: PostgresInstallation,
   source: Connection,
   superuser: Connection,
-  { signal, comment = true }: OverlaySettings = {},
+  { signal, comment = true }: PrivilegesSettings = {},
 ): Promise<void> {
   await using from = await openSession(source)
   await using to = await openSession(superuser)

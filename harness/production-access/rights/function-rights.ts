@@ -3,7 +3,7 @@ import type { Grantees } from './grantees.ts'
 import type { Right } from './right.ts'
 
 /** System functions that are everybody's and leave something behind, though nobody was given a right to write. */
-const everybodys: readonly (readonly [names: readonly string[], means: string])[] = [
+const publicByDefault: readonly (readonly [names: readonly string[], means: string])[] = [
   [['lo_creat', 'lo_create', 'lo_from_bytea'], 'may make large objects'],
   [['pg_logical_emit_message'], 'may write messages into the write-ahead log'],
   [['pg_notify'], 'may notify sessions that listen'],
@@ -17,14 +17,14 @@ const telling = /^pg_(ls_|stat_file|read_|show_|get_|hba_|ident_|current_logfile
 export async function readFunctionRights(
   session: Session,
   { oids }: Grantees,
-): Promise<{ writes: Right[]; extras: Right[]; lent: string[] }> {
+): Promise<{ writes: Right[]; unneeded: Right[]; definerFunctions: string[] }> {
   const executable = (acl: string) =>
     `EXISTS (SELECT FROM aclexplode(${acl}) AS a WHERE a.grantee = ANY ($1::oid[]) AND a.privilege_type = 'EXECUTE')`
   const acl = `coalesce(p.proacl, acldefault('f', p.proowner))`
   const through = `
     (SELECT string_agg(CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, ', ' ORDER BY a.grantee)
      FROM aclexplode(${acl}) AS a WHERE a.grantee = ANY ($1::oid[]) AND a.privilege_type = 'EXECUTE')`
-  const lent = await session.rows(
+  const definerFunctions = await session.rows(
     `SELECT p.oid::regprocedure::text AS name, p.proname AS proname, p.prokind = 'p' AS is_procedure, p.prosecdef AS is_definer,
        l.lanname AS language, pg_get_userbyid(p.proowner) AS owner, ${through} AS through
      FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
@@ -50,18 +50,18 @@ export async function readFunctionRights(
      FROM pg_catalog.pg_proc p
      WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname = ANY ($2::text[]) AND ${executable(acl)}
      ORDER BY 2`,
-    [oids, everybodys.flatMap(([names]) => names)],
+    [oids, publicByDefault.flatMap(([names]) => names)],
   )
   const openedRights = opened.map((row) => ({
     isTelling: telling.test(String(row['proname'])),
     right: toRight('FUNCTION', row, 'kept from everybody unless it is granted'),
   }))
   return {
-    lent: [...new Set(lent.map(({ proname }) => String(proname)))],
+    definerFunctions: [...new Set(definerFunctions.map(({ proname }) => String(proname)))],
     writes: openedRights.filter(({ isTelling }) => !isTelling).map(({ right }) => right),
-    extras: [
+    unneeded: [
       ...openedRights.filter(({ isTelling }) => isTelling).map(({ right }) => right),
-      ...lent.map((row) =>
+      ...definerFunctions.map((row) =>
         toRight(
           row['is_procedure'] === true ? 'PROCEDURE' : 'FUNCTION',
           row,
@@ -74,7 +74,7 @@ export async function readFunctionRights(
         toRight(
           'FUNCTION',
           row,
-          everybodys.find(([names]) => names.includes(String(row['proname'])))?.[1] ?? null,
+          publicByDefault.find(([names]) => names.includes(String(row['proname'])))?.[1] ?? null,
         ),
       ),
     ],

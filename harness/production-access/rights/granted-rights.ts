@@ -63,7 +63,7 @@ ${hasParameters ? "UNION ALL SELECT 'PARAMETER', parname, NULL, 10, paracl, NULL
 export async function readGrantedRights(
   session: Session,
   { oids }: Grantees,
-): Promise<{ writes: Right[]; extras: Right[] }> {
+): Promise<{ writes: Right[]; unneeded: Right[] }> {
   const [server] = await session.rows(
     `SELECT current_setting('server_version_num')::int >= 150000 AS has_parameters`,
   )
@@ -76,16 +76,16 @@ export async function readGrantedRights(
     [oids],
   )
   const writes: Right[] = []
-  const extras: Right[] = []
+  const unneeded: Right[] = []
   for (const row of rows) {
     const [kind, privilege] = [String(row['kind']), String(row['privilege'])]
-    if (kind === temporary.on && privilege === temporary.right) extras.push(toRight(row, temporary.means))
+    if (kind === temporary.on && privilege === temporary.right) unneeded.push(toRight(row, temporary.means))
     else if (writingRights[kind]?.includes(privilege) === true) {
-      if (takesNone(row, privilege)) extras.push(toRight(row, 'of no use on a view that cannot be written'))
+      if (takesNone(row, privilege)) unneeded.push(toRight(row, 'of no use on a view that cannot be written'))
       else writes.push(toRight(row, null))
     }
   }
-  return { writes, extras }
+  return { writes, unneeded }
 }
 
 function takesNone({ updatable }: Row, privilege: string): boolean {

@@ -4,7 +4,7 @@ import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { createReader, grantLargeObjects, readerName } from '../reader.ts'
 import { readRights } from './read-rights.ts'
-import { tellRight } from './right.ts'
+import { describeRight } from './right.ts'
 
 let server: TestServer
 let superuser: Connection
@@ -89,7 +89,7 @@ describe('the rights of a role', () => {
   it.each(writes)('tell what could write, and take it away again: %s', async (sql, told) => {
     await query(superuser, sql)
     const { writes: found } = await read()
-    expect(found.map(tellRight)).toEqual([told])
+    expect(found.map(describeRight)).toEqual([told])
     await query(superuser, found[0]!.revoke)
     expect((await read()).writes).toEqual([])
   })
@@ -98,7 +98,7 @@ describe('the rights of a role', () => {
     await query(superuser, `GRANT DELETE ON loans TO desk; ALTER ROLE ${readerName} NOINHERIT`)
     expect((await read()).writes).toEqual([])
     await query(superuser, `GRANT clerk TO ${readerName} WITH ADMIN OPTION`)
-    expect((await read()).writes.map((right) => `${tellRight(right)} / ${right.revoke}`)).toEqual([
+    expect((await read()).writes.map((right) => `${describeRight(right)} / ${right.revoke}`)).toEqual([
       `ADMIN OPTION on ROLE clerk, through ${readerName}: may make others its members / REVOKE ADMIN OPTION FOR clerk FROM ${readerName};`,
       'DELETE on TABLE public.loans, through desk / REVOKE DELETE ON TABLE public.loans FROM desk;',
     ])
@@ -111,7 +111,7 @@ describe('the rights of a role', () => {
       `CREATE TABLE shelves (); ALTER TABLE shelves OWNER TO ${readerName};
        CREATE TYPE colour AS ENUM (); ALTER TYPE colour OWNER TO desk; GRANT desk TO ${readerName}`,
     )
-    expect((await read()).writes.map((right) => `${tellRight(right)} / ${right.revoke}`)).toEqual([
+    expect((await read()).writes.map((right) => `${describeRight(right)} / ${right.revoke}`)).toEqual([
       `OWNER on TABLE public.shelves, through ${readerName} / REASSIGN OWNED BY ${readerName} TO another_role;`,
       `OWNER on TYPE public.colour, through desk / REVOKE desk FROM ${readerName};`,
       'DELETE on TABLE public.loans, through desk / REVOKE DELETE ON TABLE public.loans FROM desk;',
@@ -126,9 +126,9 @@ describe('the rights of a role', () => {
        GRANT INSERT ON counted TO PUBLIC; GRANT pg_read_all_settings TO ${readerName};
        GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text) TO ${readerName}`,
     )
-    const { writes: found, extras } = await read()
+    const { writes: found, unneeded } = await read()
     expect(found).toEqual([])
-    const told = extras.map(tellRight)
+    const told = unneeded.map(describeRight)
     expect(told).toEqual(
       expect.arrayContaining([
         `MEMBER on ROLE pg_read_all_settings, through ${readerName}: may read all settings`,
@@ -142,8 +142,8 @@ describe('the rights of a role', () => {
         ),
       ]),
     )
-    for (const { revoke } of extras) await query(superuser, revoke)
-    expect((await read()).extras).toEqual([])
+    for (const { revoke } of unneeded) await query(superuser, revoke)
+    expect((await read()).unneeded).toEqual([])
   })
 })
 

@@ -22,7 +22,7 @@ export async function readRights(session: Session): Promise<ReaderRights> {
       means: 'may do anything',
       revoke: `ALTER ROLE ${role} NOSUPERUSER;`,
     }
-    return { role, writes: [superuser], extras: [], missing: [], lent: [] }
+    return { role, writes: [superuser], unneeded: [], missing: [], definerFunctions: [] }
   }
   const roles = await readRoleRights(session, grantees)
   const granted = await readGrantedRights(session, grantees)
@@ -35,8 +35,8 @@ export async function readRights(session: Session): Promise<ReaderRights> {
       ...granted.writes,
       ...functions.writes,
     ],
-    extras: [...roles.extras, ...granted.extras, ...functions.extras],
+    unneeded: [...roles.unneeded, ...granted.unneeded, ...functions.unneeded],
     missing: await readMissingRights(session, role),
-    lent: functions.lent,
+    definerFunctions: functions.definerFunctions,
   }
 }

@@ -3,7 +3,7 @@ import type { RehearsalError } from '../../errors.ts'
 import { requireRights } from './require-rights.ts'
 import type { Right } from './right.ts'
 
-const reading = { role: 'reader', writes: [], extras: [], missing: [], lent: [] }
+const reading = { role: 'reader', writes: [], unneeded: [], missing: [], definerFunctions: [] }
 
 function mayInsert(table: string): Right {
   return {

@@ -1,5 +1,5 @@
 import { RehearsalError } from '../../errors.ts'
-import { tellRight, type ReaderRights } from './right.ts'
+import { describeRight, type ReaderRights } from './right.ts'
 
 /** Of a long list, so many are told in a message; all are in the error's details. */
 const mostTold = 20
@@ -18,7 +18,7 @@ export function requireRights(
       'READER_MAY_WRITE',
       [
         `"${role}" may write in ${where}, ${writes.length} rights:`,
-        ...shorten(writes.map(tellRight)).map((line) => `  ${line}`),
+        ...shorten(writes.map(describeRight)).map((line) => `  ${line}`),
       ].join('\n'),
       {
         hint: [

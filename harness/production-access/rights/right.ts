@@ -26,13 +26,13 @@ export interface ReaderRights {
   /** By which it could change something. */
   readonly writes: readonly Right[]
   /** More than reading needs, without a way of its own to change what is there. */
-  readonly extras: readonly Right[]
+  readonly unneeded: readonly Right[]
   readonly missing: readonly MissingRight[]
-  /** Names of the functions among the extras that run with another role's rights, without schema. */
-  readonly lent: readonly string[]
+  /** Names of the functions among the unneeded that run with another role's rights, without schema. */
+  readonly definerFunctions: readonly string[]
 }
 
 /** `INSERT on TABLE public.loans, through PUBLIC`. */
-export function tellRight({ right, on, through, means }: Right): string {
+export function describeRight({ right, on, through, means }: Right): string {
   return `${right} on ${on}, through ${through}${means === null ? '' : `: ${means}`}`
 }

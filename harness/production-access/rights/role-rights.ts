@@ -23,7 +23,7 @@ const attributes = {
 export async function readRoleRights(
   session: Session,
   { oids }: Grantees,
-): Promise<{ writes: Right[]; extras: Right[] }> {
+): Promise<{ writes: Right[]; unneeded: Right[] }> {
   const roles = await session.rows(
     `SELECT *, quote_ident(rolname) AS name FROM pg_catalog.pg_roles
      WHERE oid = ANY ($1::oid[]) ORDER BY rolname COLLATE "C"`,
@@ -41,7 +41,7 @@ export async function readRoleRights(
   const isExtra = ({ right, on }: Right) => right === 'MEMBER' && readingRoles.has(on.slice('ROLE '.length))
   return {
     writes: [...roles.flatMap(toAttributeRights), ...memberRights.filter((right) => !isExtra(right))],
-    extras: memberRights.filter(isExtra),
+    unneeded: memberRights.filter(isExtra),
   }
 }
 

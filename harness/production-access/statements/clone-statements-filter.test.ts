@@ -1,13 +1,13 @@
 import { loadModule } from 'libpg-query'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Connection } from '../../postgres/connection.ts'
-import { BesideGuard } from './clone-statements-filter.ts'
-import { ServerGuard } from './statement-filter.ts'
+import { CloneStatementFilter } from './clone-statements-filter.ts'
+import { StatementFilter } from './statement-filter.ts'
 
 beforeAll(() => loadModule())
 
 const make = () =>
-  new BesideGuard({
+  new CloneStatementFilter({
     superuser: 'postgres',
     maintenance: 'postgres',
     isOurs: (name) => ['clone', 'copy'].includes(name),
@@ -32,7 +32,11 @@ describe('the guard of our own databases on production’s server', () => {
       as('postgres', 'production'),
     ]
     expect(entered.map((connection) => beside.admits(connection))).toEqual([true, true, true, false, false])
-    const guard = await ServerGuard.make({ role: 'reader', databases: { production: 'production' }, beside })
+    const guard = await StatementFilter.make({
+      role: 'reader',
+      databases: { production: 'production' },
+      beside,
+    })
     expect(() => guard.enter(as('postgres', 'production'))).toThrow(
       'a session of "postgres" in database "production" was not opened on production\'s server',
     )

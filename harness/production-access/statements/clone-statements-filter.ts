@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { RehearsalError } from '../../errors.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import type { SessionGuard } from '../../postgres/filter.ts'
+import type { SessionFilter } from '../../postgres/filter.ts'
 import { currentSender } from '../../postgres/sender.ts'
 import { classify } from './classify.ts'
 import { findServerWide } from './server-wide.ts'
@@ -21,7 +21,7 @@ export interface Beside {
  * Lets sessions into our own databases, where they may do what they like, and the superuser into the maintenance
  * database. What they do to the server as a whole must be to our databases, and is recorded.
  */
-export class BesideGuard {
+export class CloneStatementFilter {
   readonly #beside: Beside
   readonly #log = new StatementLog()
   /** Texts that came before and touch nothing beyond their database. */
@@ -36,7 +36,7 @@ export class BesideGuard {
     return isOurs(database) || (database === maintenance && user === superuser)
   }
 
-  enter({ database }: Connection): SessionGuard {
+  enter({ database }: Connection): SessionFilter {
     return { admit: (text) => this.#admit(database, text) }
   }
 

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { query, startTestServer, type TestServer } from '../../../tests/support/server.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
-import { takeSnapshot } from '../../measure/reading.ts'
+import { takeReading } from '../../measure/reading.ts'
 import { toEnvironment, type Connection } from '../../postgres/connection.ts'
-import { guardServer } from '../../postgres/filter.ts'
+import { filterStatements } from '../../postgres/filter.ts'
 import { onBehalfOf } from '../../postgres/sender.ts'
 import { openSession } from '../../postgres/session.ts'
 import { tryCanaryWrites } from '../canary.ts'
 import { createReader, readerName } from '../reader.ts'
-import { ServerGuard } from './statement-filter.ts'
+import { StatementFilter } from './statement-filter.ts'
 
 let server: TestServer
 let superuser: Connection
 let reader: Connection
-let guard: ServerGuard
+let guard: StatementFilter
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 beforeEach(async () => {
-  guard = await ServerGuard.make({ role: readerName, databases: { [reader.database]: 'production' } })
+  guard = await StatementFilter.make({ role: readerName, databases: { [reader.database]: 'production' } })
 })
 
 const measure = { by: 'measure loans', kind: 'project' } as const
@@ -44,7 +44,7 @@ function sent(): string[] {
 
 describe('a guarded server', () => {
   it('is sent what is allowed, and each distinct statement is recorded once, with who sent it', async () => {
-    await using _guarded = guardServer(superuser, guard)
+    await using _guarded = filterStatements(superuser, guard)
     await using session = await openSession(reader)
     await session.rows('BEGIN READ ONLY; SET LOCAL search_path = public')
     for (const id of [1, 2]) {
@@ -62,7 +62,7 @@ describe('a guarded server', () => {
   })
 
   it('is not sent anything else: the statement, who sent it and why are told, and the session goes on', async () => {
-    await using _guarded = guardServer(superuser, guard)
+    await using _guarded = filterStatements(superuser, guard)
     await using session = await openSession(reader)
     const statement = "SELECT nextval('loans_id_seq')"
     await expect(onBehalfOf(measure, () => session.rows(statement))).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe('a guarded server', () => {
   ])(
     'is sent by the project SELECTs that read, and nothing that is ours to send: %s',
     async (_what, text, why) => {
-      await using _guarded = guardServer(superuser, guard)
+      await using _guarded = filterStatements(superuser, guard)
       await using session = await openSession(reader)
       guard.refuseFunctions(reader.database, ['lend'])
       await expect(onBehalfOf(measure, () => session.rows(text))).rejects.toThrow(why)
@@ -94,7 +94,7 @@ describe('a guarded server', () => {
   )
 
   it('is entered by nobody but the reader, and by no program but pg_dump', async () => {
-    await using _guarded = guardServer(superuser, guard)
+    await using _guarded = filterStatements(superuser, guard)
     await expect(openSession(superuser)).rejects.toThrow(
       `a session of "postgres" in database "${reader.database}" was not opened on production's server`,
     )
@@ -108,7 +108,7 @@ describe('a guarded server', () => {
   })
 
   it('lets a canary write through only where one is tried', async () => {
-    await using _guarded = guardServer(superuser, guard)
+    await using _guarded = filterStatements(superuser, guard)
     await using session = await openSession(reader)
     const canaries = await tryCanaryWrites(session)
     const texts = guard.read(reader.database).statements
@@ -130,10 +130,10 @@ describe('a guarded server', () => {
   })
 
   it('is sent all that a snapshot of the harness takes', async () => {
-    await using _guarded = guardServer(superuser, guard)
+    await using _guarded = filterStatements(superuser, guard)
     await using readers = await openReaders(reader)
     const measures = { loans: { title: 'loans', sql: 'SELECT count(*) FROM loans', views: ['SELECT 1'] } }
-    expect((await takeSnapshot(readers, { measures, place: 'production' })).figures).toEqual({ loans: 1 })
+    expect((await takeReading(readers, { measures, place: 'production' })).figures).toEqual({ loans: 1 })
     const { statements, refused } = guard.read(reader.database)
     expect(refused).toEqual([])
     expect(

@@ -2,45 +2,45 @@ import { basename } from 'node:path'
 import { loadModule } from 'libpg-query'
 import { RehearsalError } from '../../errors.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import type { Guard, SessionGuard } from '../../postgres/filter.ts'
+import type { Guard, SessionFilter } from '../../postgres/filter.ts'
 import { currentSender, type Sender } from '../../postgres/sender.ts'
 import { canaryBegin } from '../canary.ts'
-import type { BesideGuard } from './clone-statements-filter.ts'
+import type { CloneStatementFilter } from './clone-statements-filter.ts'
 import { isCanaryStatement } from '../canary-statements.ts'
 import { classify, type Classified } from './classify.ts'
 import { StatementLog } from './statement-log.ts'
 
 /** Who may enter a server, and which of its databases, by what people call them. */
-export interface GuardedServer {
+export interface FilteredServer {
   readonly role: string
   /** Name of the database → `production`. */
   readonly databases: Readonly<Record<string, string>>
   /** What stands there of our own; without it, nothing does. */
-  readonly beside?: BesideGuard | undefined
+  readonly beside?: CloneStatementFilter | undefined
 }
 
 /** Lets nothing through to a server but what is on the list of allowed statements, and records all of it. */
-export class ServerGuard implements Guard {
-  readonly #server: GuardedServer
+export class StatementFilter implements Guard {
+  readonly #server: FilteredServer
   readonly #classified = new Map<string, Classified>()
   readonly #logs: ReadonlyMap<string, StatementLog>
   /** By database: functions that run with the rights of others. */
-  readonly #lent = new Map<string, ReadonlySet<string>>()
+  readonly #definerFunctions = new Map<string, ReadonlySet<string>>()
 
-  private constructor(server: GuardedServer) {
+  private constructor(server: FilteredServer) {
     this.#server = server
     this.#logs = new Map(Object.keys(server.databases).map((name) => [name, new StatementLog()]))
   }
 
   /** Loads the parser, which is then at hand at once: statements must not change their order for it. */
-  static async make(server: GuardedServer): Promise<ServerGuard> {
+  static async make(server: FilteredServer): Promise<StatementFilter> {
     await loadModule()
-    return new ServerGuard(server)
+    return new StatementFilter(server)
   }
 
   /** From now on no statement of the project may call these functions in the database. */
   refuseFunctions(database: string, names: readonly string[]): void {
-    this.#lent.set(database, new Set(names))
+    this.#definerFunctions.set(database, new Set(names))
   }
 
   /** What was sent to the database, started on it and refused. */
@@ -48,7 +48,7 @@ export class ServerGuard implements Guard {
     return this.#log(database).read()
   }
 
-  enter(connection: Connection): SessionGuard {
+  enter(connection: Connection): SessionFilter {
     if (this.#server.beside?.admits(connection) === true) return this.#server.beside.enter(connection)
     this.#requireRole(connection)
     const { database } = connection
@@ -94,8 +94,12 @@ export class ServerGuard implements Guard {
   #judgeProject(database: string, { kinds, own, functions }: Classified, { kind }: Sender): string | null {
     if (kind !== 'project') return null
     if (kinds.length !== 1 || kinds[0] !== 'reading') return 'it is not one SELECT'
-    const lent = functions.find((name) => this.#lent.get(database)?.has(name) === true)
-    return lent === undefined ? own : `it calls ${lent}, which runs with the rights of another role`
+    const definerFunctions = functions.find(
+      (name) => this.#definerFunctions.get(database)?.has(name) === true,
+    )
+    return definerFunctions === undefined
+      ? own
+      : `it calls ${definerFunctions}, which runs with the rights of another role`
   }
 
   #requireRole({ user, database }: Connection): void {

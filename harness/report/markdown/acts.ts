@@ -4,7 +4,7 @@ import { formatFacts } from '../facts.ts'
 import { formatFigure, formatMoves } from '../figures.ts'
 import { findFaults, judgeStep } from '../outcome.ts'
 import { formatDuration } from '../units.ts'
-import { sealFacts } from './escape-attempts.ts'
+import { blankingFacts } from './escape-attempts.ts'
 import { code, escapeText, headline } from './syntax.ts'
 
 type ActSection = 'harness' | 'divergences' | 'guard and reversal' | 'proofs' | 'isolation'
@@ -12,15 +12,15 @@ type ActSection = 'harness' | 'divergences' | 'guard and reversal' | 'proofs' | 
 /** Acts by the section in which they are told; any other is told with the harness. */
 const sections: Readonly<Record<string, ActSection>> = {
   divergence: 'divergences',
-  guard: 'guard and reversal',
+  'second-run': 'guard and reversal',
   'rollback-1': 'guard and reversal',
   'rollback-2': 'guard and reversal',
-  ungate: 'guard and reversal',
-  whole: 'proofs',
+  'gate-revoke': 'guard and reversal',
+  'full-read': 'proofs',
   'one-shot': 'proofs',
-  forward: 'proofs',
-  partial: 'proofs',
-  controls: 'proofs',
+  reapply: 'proofs',
+  'partial-rollback': 'proofs',
+  'self-test': 'proofs',
   isolation: 'isolation',
 }
 
@@ -29,35 +29,35 @@ export function findActs({ acts }: Evidence, section: ActSection): Step[] {
 }
 
 /** An act in one bullet: title, outcome, what it showed, what it changed, time. */
-export function tellAct(act: Step, evidence: Evidence): string {
+export function renderAct(act: Step, evidence: Evidence): string {
   const phrases = [
     ...findFaults(act).map(headline),
     ...formatFacts(withoutOwnLines(act), code),
-    ...tellMoves(act),
+    ...renderMoves(act),
     ...formatRowChanges(act).map(escapeText),
     ...formatObjectChanges(act),
     ...(hasChangedNothing(act) ? ['nothing changed'] : []),
-    ...tellTime(act),
+    ...renderTime(act),
   ]
-  return `${tellTitle(act, evidence)}${phrases.length > 0 ? `: ${phrases.join(', ')}` : ''}.`
+  return `${renderTitle(act, evidence)}${phrases.length > 0 ? `: ${phrases.join(', ')}` : ''}.`
 }
 
 function withoutOwnLines({ id, facts }: Step): Step['facts'] {
   if (id !== 'clone') return facts
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => !sealFacts.includes(name)))
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !blankingFacts.includes(name)))
 }
 
-export function tellTitle(step: Step, evidence: Evidence): string {
+export function renderTitle(step: Step, evidence: Evidence): string {
   const title = step.kind === 'tier' ? `${step.id} ${step.title}` : step.title
   return `**${escapeText(capitalise(title))}** ${judgeStep(step, evidence.tests)}`
 }
 
-export function tellMoves({ before, after }: Step): string[] {
+export function renderMoves({ before, after }: Step): string[] {
   return formatMoves(before, after, ' → ').map(escapeText)
 }
 
 /** The time of the step's SQL where it is known, else of the whole step. */
-export function tellTime(step: Step): string[] {
+export function renderTime(step: Step): string[] {
   const hasRun = step.status !== 'blocked' && step.status !== 'pending'
   return hasRun && step.durationMs > 0 ? [formatDuration(step.sqlMs ?? step.durationMs)] : []
 }

@@ -47,15 +47,15 @@ export function listStatements(place: string, { statements }: Pick<Certificate, 
 }
 
 /** Ways from the clone to production, those with the same answer in one line. */
-export function listWays(seal: Certificate['seal']): string[] {
-  if (seal === null || seal.probes.length === 0) return []
-  const groups = groupAlike(seal.probes, ({ outcome, answer }) => `${outcome} ${answer}`)
+export function listEscapes(seal: Certificate['escapeAttempts']): string[] {
+  if (seal === null || seal.attempts.length === 0) return []
+  const groups = groupAlike(seal.attempts, ({ outcome, answer }) => `${outcome} ${answer}`)
   return [
     'Ways from the clone to production:',
     table(
       [{ title: 'Way' }, { title: 'Outcome' }, { title: 'Answer' }],
       groups.map((alike) => [
-        alike.map(({ way }) => code(way)).join(', '),
+        alike.map(({ escape }) => code(escape)).join(', '),
         alike[0]!.outcome,
         escapeText(alike[0]!.answer),
       ]),

@@ -1,22 +1,22 @@
 import type { Divergence, Evidence, Step } from '../../evidence/schema.ts'
 import { countDeclared } from '../outcome.ts'
 import { formatCount } from '../units.ts'
-import { capitalise, cell, findActs, tellAct } from './acts.ts'
+import { capitalise, cell, findActs, renderAct } from './acts.ts'
 import { bullets, escapeText, table } from './syntax.ts'
 
 const shownRows = 50
 
 /** Golden against rehearsal: every difference with its cause, then the rows that show it. */
-export function tellDivergences(evidence: Evidence): string[] {
+export function renderDivergences(evidence: Evidence): string[] {
   const acts = findActs(evidence, 'divergences')
   const { divergences } = evidence
   const performed = acts.some((act) => act.status === 'performed')
   return [
     `## Divergences: ${summarise(divergences, performed)}`,
-    ...(acts.length > 0 ? [bullets(acts.map((act) => tellAct(withoutFigures(act), evidence)))] : []),
-    ...(divergences.length > 0 ? [tellTable(divergences)] : []),
+    ...(acts.length > 0 ? [bullets(acts.map((act) => renderAct(withoutFigures(act), evidence)))] : []),
+    ...(divergences.length > 0 ? [renderTable(divergences)] : []),
     ...(performed ? ['Whatever else was compared is equal in both.'] : []),
-    ...divergences.flatMap(tellRows),
+    ...divergences.flatMap(renderRows),
   ]
 }
 
@@ -36,7 +36,7 @@ function summarise(divergences: readonly Divergence[], performed: boolean): stri
   return parts.join(', ')
 }
 
-function tellTable(divergences: readonly Divergence[]): string {
+function renderTable(divergences: readonly Divergence[]): string {
   return table(
     [
       { title: 'Count' },
@@ -48,7 +48,7 @@ function tellTable(divergences: readonly Divergence[]): string {
       escapeText(divergence.subject),
       cell(divergence.golden),
       cell(divergence.rehearsal),
-      hasCauseOf(divergence, divergences[index - 1]) ? 'the same' : tellCause(divergence),
+      hasCauseOf(divergence, divergences[index - 1]) ? 'the same' : renderCause(divergence),
     ]),
   )
 }
@@ -58,11 +58,11 @@ function hasCauseOf(divergence: Divergence, previous: Divergence | undefined): b
   return (
     divergence.title !== null &&
     divergence.title === previous?.title &&
-    tellCause(divergence) === tellCause(previous)
+    renderCause(divergence) === renderCause(previous)
   )
 }
 
-function tellCause(divergence: Divergence): string {
+function renderCause(divergence: Divergence): string {
   const cause = escapeText(divergence.cause ?? '')
   if (!divergence.declared) return `**not declared**${cause === '' ? '' : `: ${cause}`}`
   if (hasGone(divergence)) return `**declared, but does not occur any more**: ${cause}`
@@ -73,7 +73,7 @@ function hasGone({ declared, golden, rehearsal }: Divergence): boolean {
   return declared && golden === rehearsal
 }
 
-function tellRows({ title, subject, rows }: Divergence): string[] {
+function renderRows({ title, subject, rows }: Divergence): string[] {
   if (rows.length === 0) return []
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const isNumber = (name: string) => rows.every((row) => /^-?[\d.]+$/.test(row[name] ?? '0'))
@@ -81,12 +81,12 @@ function tellRows({ title, subject, rows }: Divergence): string[] {
     `### ${escapeText(capitalise(title ?? subject))}: ${formatCount(rows.length, 'row')} ${rows.length === 1 ? 'shows' : 'show'} it`,
     table(
       names.map((name) => (isNumber(name) ? { title: name, align: 'right' } : { title: name })),
-      rows.slice(0, shownRows).map((row) => names.map((name) => tellValue(row[name]))),
+      rows.slice(0, shownRows).map((row) => names.map((name) => renderValue(row[name]))),
     ),
     ...(rows.length > shownRows ? [`The other ${rows.length - shownRows} are in evidence.json.`] : []),
   ]
 }
 
-function tellValue(value: string | null | undefined): string {
+function renderValue(value: string | null | undefined): string {
   return value === null || value === undefined ? '_null_' : escapeText(value)
 }

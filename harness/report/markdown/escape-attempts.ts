@@ -3,19 +3,19 @@ import { formatCount } from '../units.ts'
 import { bullets, escapeText } from './syntax.ts'
 
 /** Facts of the clone that have lines of their own, and no place in its bullet. */
-export const sealFacts = ['sealed', 'shippingRole']
+export const blankingFacts = ['blanked', 'releaseRole']
 
 /** What the clone does not have of production, so that nothing in it reaches elsewhere, and what its role may do. */
-export function tellSeal({ acts }: Evidence): string[] {
+export function renderEscapeAttempts({ acts }: Evidence): string[] {
   const clone = acts.find(({ id }) => id === 'clone')
-  const [sealed, powers] = sealFacts.map((name) => readTexts(clone?.facts[name]))
+  const [blanked, powers] = blankingFacts.map((name) => readTexts(clone?.facts[name]))
   return [
-    ...tellList(sealed!, 'Sealed on the clone, so that nothing in it reaches another server'),
-    ...tellList(powers!, 'What the server lets the release do beyond its database'),
+    ...renderList(blanked!, 'Blanked on the clone, so that nothing in it reaches another server'),
+    ...renderList(powers!, 'What the server lets the release do beyond its database'),
   ]
 }
 
-function tellList(texts: readonly string[], title: string): string[] {
+function renderList(texts: readonly string[], title: string): string[] {
   return texts.length === 0
     ? []
     : [`${title}, ${formatCount(texts.length, 'instance')}:`, bullets(texts.map(escapeText))]

@@ -1,27 +1,27 @@
 import type { Evidence, Step, TestRecord } from '../../evidence/schema.ts'
 import { findFaults, findFailedSteps, findFailedTests, locate } from '../outcome.ts'
-import { tellTitle } from './acts.ts'
+import { renderTitle } from './acts.ts'
 import { bullets, code, codeBlock, escapeText } from './syntax.ts'
 
 /** What failed: reasons of the verdict, steps with their whole message, tests with theirs. Nothing for a pass. */
-export function tellFailures(evidence: Evidence): string[] {
+export function renderFailures(evidence: Evidence): string[] {
   const steps = findFailedSteps(evidence)
   const tests = findFailedTests(evidence)
   if (evidence.verdict === 'pass' && steps.length === 0 && tests.length === 0) return []
   return [
     evidence.verdict === 'unknown' ? '## What could not be told' : '## What failed',
     bullets(evidence.reasons.length > 0 ? evidence.reasons.map(escapeText) : ['No reason was recorded.']),
-    ...steps.flatMap((step) => tellStep(step, evidence)),
-    ...tests.flatMap((test) => tellTest(test, steps)),
+    ...steps.flatMap((step) => renderStep(step, evidence)),
+    ...tests.flatMap((test) => renderTest(test, steps)),
   ]
 }
 
-function tellStep(step: Step, evidence: Evidence): string[] {
-  return [tellTitle(step, evidence), codeBlock(findFaults(step).join('\n') || 'no reason recorded')]
+function renderStep(step: Step, evidence: Evidence): string[] {
+  return [renderTitle(step, evidence), codeBlock(findFaults(step).join('\n') || 'no reason recorded')]
 }
 
 /** A message that its step has told already is not repeated. */
-function tellTest(test: TestRecord, told: readonly Step[]): string[] {
+function renderTest(test: TestRecord, told: readonly Step[]): string[] {
   const { name, status, failures } = test
   const reason = told.find((step) => step.id === test.step)?.reason
   const isTold = failures.length > 0 && failures.every((failure) => failure.message === reason)

@@ -9,7 +9,7 @@ type Kind = readonly [name: string, figure: Figure]
 const mostKindsInRow = 3
 
 /** The measures after the last tier that was performed; a group of few kinds in one row. */
-export function tellFinalFigures(evidence: Evidence): string[] {
+export function renderFinalFigures(evidence: Evidence): string[] {
   const last = evidence.tiers.at(-1)
   const measured = findLastMeasured(evidence)
   if (!last || !measured) return []
@@ -20,32 +20,32 @@ export function tellFinalFigures(evidence: Evidence): string[] {
       : [
           `${escapeText(last.id)} was not performed: these are the figures after ${escapeText(measured.id)}.`,
         ]),
-    table([{ title: 'Measure' }, { title: 'Figure', align: 'right' }], tellRows(measured.after)),
+    table([{ title: 'Measure' }, { title: 'Figure', align: 'right' }], renderRows(measured.after)),
   ]
 }
 
 /** A section for each group of many kinds: `drift.late_return` stands as `late_return` under "Drift". */
-export function tellFigureGroups(evidence: Evidence): string[] {
+export function renderFigureGroups(evidence: Evidence): string[] {
   const measured = findLastMeasured(evidence)
   if (!measured) return []
   return [...readGroups(measured.after)].flatMap(([group, kinds]) =>
-    kinds.length > mostKindsInRow ? tellGroup(group, kinds) : [],
+    kinds.length > mostKindsInRow ? renderGroup(group, kinds) : [],
   )
 }
 
 /** In the order of the figures; a group stands where its first kind does. */
-function tellRows(figures: Figures): string[][] {
+function renderRows(figures: Figures): string[][] {
   const groups = readGroups(figures)
   return Object.entries(figures).flatMap(([name, figure]) => {
     const group = groupOf(name)
     if (group === null) return [[escapeText(name), cell(figure)]]
     const kinds = groups.get(group) ?? []
     const isFirst = name === `${group}.${kinds[0]?.[0]}`
-    return isFirst && kinds.length <= mostKindsInRow ? [tellGroupRow(group, kinds)] : []
+    return isFirst && kinds.length <= mostKindsInRow ? [renderGroupRow(group, kinds)] : []
   })
 }
 
-function tellGroupRow(group: string, kinds: readonly Kind[]): string[] {
+function renderGroupRow(group: string, kinds: readonly Kind[]): string[] {
   const parts = kinds.map(([kind, figure]) => `${escapeText(kind)} ${cell(figure)}`).join(', ')
   const total = sum(kinds)
   return [`${escapeText(group)}: ${parts}`, total === null ? 'absent' : formatInteger(total)]
@@ -65,7 +65,7 @@ function groupOf(name: string): string | null {
   return /^([^.]+)\../.exec(name)?.[1] ?? null
 }
 
-function tellGroup(group: string, figures: readonly Kind[]): string[] {
+function renderGroup(group: string, figures: readonly Kind[]): string[] {
   const shown = figures.filter(([, figure]) => figure !== 0 && figure !== null)
   const named = (sought: Figure) =>
     figures.filter(([, figure]) => figure === sought).map(([name]) => escapeText(name))

@@ -1,34 +1,34 @@
 import type { Delta, Evidence } from '../../evidence/schema.ts'
 import { formatFigures, splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
-import { capitalise, findActs, tellAct } from './acts.ts'
-import { tellSeal } from './escape-attempts.ts'
+import { capitalise, findActs, renderAct } from './acts.ts'
+import { renderEscapeAttempts } from './escape-attempts.ts'
 import { bullets, code, escapeText, table } from './syntax.ts'
 
 /** What was rehearsed and how: the acts before the tiers, the entry baseline, the release's bytes, the deltas. */
-export function tellHarness(evidence: Evidence): string[] {
+export function renderHarness(evidence: Evidence): string[] {
   return [
     '## Harness',
     bullets([
-      ...findActs(evidence, 'harness').map((act) => tellAct(act, evidence)),
-      ...tellBaseline(evidence),
-      ...tellSelection(evidence),
+      ...findActs(evidence, 'harness').map((act) => renderAct(act, evidence)),
+      ...renderBaseline(evidence),
+      ...renderSelection(evidence),
       `Versions: ${escapeText(formatVersions(evidence))}.`,
     ]),
-    ...tellDeltas(evidence.deltas),
-    ...tellSeal(evidence),
-    ...tellFiles(evidence),
+    ...renderDeltas(evidence.deltas),
+    ...renderEscapeAttempts(evidence),
+    ...renderFiles(evidence),
   ]
 }
 
-function tellBaseline({ production }: Evidence): string[] {
+function renderBaseline({ production }: Evidence): string[] {
   if (Object.keys(production.before).length === 0) return ['Production was not measured.']
   const { shown, absent } = splitAbsent(production.before)
   const rest = absent === 0 ? '' : `, and ${formatCount(absent, 'measure')} absent`
   return [`Entry baseline: ${code(formatFigures(shown)) || 'no figure'}${rest}.`]
 }
 
-function tellSelection({ rehearsal }: Evidence): string[] {
+function renderSelection({ rehearsal }: Evidence): string[] {
   return rehearsal.selection === null ? [] : [`Only a part was asked for: ${code(rehearsal.selection)}.`]
 }
 
@@ -43,7 +43,7 @@ const kindNames: Record<Delta['kind'], string> = {
   'rollback-guard': 'guard of the rollback',
 }
 
-function tellDeltas(deltas: readonly Delta[]): string[] {
+function renderDeltas(deltas: readonly Delta[]): string[] {
   if (deltas.length === 0) return []
   const kinds = [...new Set(deltas.map((delta) => delta.kind))]
   const counts = kinds.map((kind) => `${kindNames[kind]} ${deltas.filter((d) => d.kind === kind).length}`)
@@ -63,7 +63,7 @@ function tellDeltas(deltas: readonly Delta[]): string[] {
   ]
 }
 
-function tellFiles({ release }: Evidence): string[] {
+function renderFiles({ release }: Evidence): string[] {
   if (release.files.length === 0) return []
   return [
     `The release, ${formatCount(release.files.length, 'file')} (SHA-256 of the canonical bytes, whole in evidence.json):`,

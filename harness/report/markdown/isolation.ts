@@ -1,11 +1,11 @@
 import type { Evidence } from '../../evidence/schema.ts'
 import { splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
-import { cell, findActs, tellAct } from './acts.ts'
+import { cell, findActs, renderAct } from './acts.ts'
 import { bullets, escapeText, table } from './syntax.ts'
 
 /** Production before and after: equal in every measure, or which one is not. */
-export function tellIsolation(evidence: Evidence): string[] {
+export function renderIsolation(evidence: Evidence): string[] {
   const { before, after } = evidence.production
   const acts = findActs(evidence, 'isolation')
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -17,13 +17,13 @@ export function tellIsolation(evidence: Evidence): string[] {
   const { shown, absent } = splitAbsent(equal)
   const rows = [...different, ...Object.keys(shown)].map((name) => [
     escapeText(name),
-    tellFigure(before[name]),
-    tellFigure(after[name]),
+    renderFigure(before[name]),
+    renderFigure(after[name]),
     ...(different.length > 0 ? [different.includes(name) ? '**differs**' : ''] : []),
   ])
   return [
     '## Production isolation',
-    ...(acts.length > 0 ? [bullets(acts.map((act) => tellAct(act, evidence)))] : []),
+    ...(acts.length > 0 ? [bullets(acts.map((act) => renderAct(act, evidence)))] : []),
     ...(measuredTwice
       ? [summarise(names.length, different.length)]
       : ['Production was not measured a second time: nothing can be said.']),
@@ -50,6 +50,6 @@ function summarise(measures: number, different: number): string {
   return `**Production is not as it was**: ${formatCount(different, 'measure')} of ${measures} differ${different === 1 ? 's' : ''}.`
 }
 
-function tellFigure(figure: Parameters<typeof cell>[0] | undefined): string {
+function renderFigure(figure: Parameters<typeof cell>[0] | undefined): string {
   return figure === undefined ? 'not measured' : cell(figure)
 }

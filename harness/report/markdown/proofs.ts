@@ -1,28 +1,28 @@
 import type { Evidence } from '../../evidence/schema.ts'
 import { formatCount } from '../units.ts'
-import { findActs, tellAct } from './acts.ts'
+import { findActs, renderAct } from './acts.ts'
 import { bullets, code, escapeText, table } from './syntax.ts'
 
 /** The acts that show more than the release's one run does, and all that was allowed to differ on the way. */
-export function tellProofs(evidence: Evidence): string[] {
+export function renderProofs(evidence: Evidence): string[] {
   const acts = findActs(evidence, 'proofs')
   if (acts.length === 0) return []
-  return ['## Proofs', bullets(acts.map((act) => tellAct(act, evidence))), ...tellAllowances(evidence)]
+  return ['## Proofs', bullets(acts.map((act) => renderAct(act, evidence))), ...renderAllowances(evidence)]
 }
 
 const kindNames: Record<Evidence['allowances'][number]['kind'], string> = {
-  volatile: 'differs between two honest runs',
-  'volatile in golden': 'differs from golden in any later run',
+  nondeterministic: 'differs between two honest runs',
+  'nondeterministic in golden': 'differs from golden in any later run',
   residue: 'does not come back by rollback',
   'partial effect': 'effect declared in part',
-  'not carried by a dump': 'not carried by a dump',
+  'lost by a dump': 'lost by a dump',
   'reader may write': 'may write in production',
-  'way out': 'reaches beyond its database',
+  escape: 'reaches beyond its database',
 }
 
-function tellAllowances({ allowances }: Evidence): string[] {
-  const reaching = allowances.filter(({ kind }) => kind === 'way out')
-  const excused = allowances.filter(({ kind }) => kind !== 'way out')
+function renderAllowances({ allowances }: Evidence): string[] {
+  const reaching = allowances.filter(({ kind }) => kind === 'escape')
+  const excused = allowances.filter(({ kind }) => kind !== 'escape')
   return [
     ...(excused.length === 0
       ? ['Nothing was excused from being compared.']

@@ -3,12 +3,12 @@ import { formatObjectChanges, formatRowChanges } from '../effects.ts'
 import { findFaults, judgeStep } from '../outcome.ts'
 import { findSummaries } from '../summaries.ts'
 import { formatCount } from '../units.ts'
-import { tellMoves, tellTime, tellTitle } from './acts.ts'
+import { renderMoves, renderTime, renderTitle } from './acts.ts'
 import { bullets, code, escapeText, headline } from './syntax.ts'
 
 /** One bullet a tier, as the release's own report has it. */
-export function tellRunResult(evidence: Evidence): string[] {
-  const items = evidence.tiers.map((tier) => tellTier(tier, evidence))
+export function renderRunResult(evidence: Evidence): string[] {
+  const items = evidence.tiers.map((tier) => renderTier(tier, evidence))
   return [
     `## Run result: ${summarise(evidence)}`,
     bullets(items.length > 0 ? items : ['No tier was reached.']),
@@ -24,18 +24,18 @@ function summarise(evidence: Evidence): string {
   return `${passed} of ${formatCount(tiers.length, 'tier')} passed`
 }
 
-function tellTier(tier: Step, evidence: Evidence): string {
+function renderTier(tier: Step, evidence: Evidence): string {
   const objects = formatObjectChanges(tier).join(' ')
   const summaries = findSummaries(tier).map(code).join(' ')
   const effects = [
     ...findFaults(tier).map(headline),
-    ...tellMoves(tier),
+    ...renderMoves(tier),
     ...formatRowChanges(tier).map(escapeText),
     ...(objects === '' ? [] : [objects]),
   ].join(', ')
-  const time = tellTime(tier)
+  const time = renderTime(tier)
     .map((text) => ` (${text})`)
     .join('')
   const said = [summaries, effects].filter((part) => part !== '').join(' → ')
-  return `${tellTitle(tier, evidence)}${said === '' ? '' : `: ${said}`}${time}.`
+  return `${renderTitle(tier, evidence)}${said === '' ? '' : `: ${said}`}${time}.`
 }

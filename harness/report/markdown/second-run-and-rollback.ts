@@ -1,12 +1,12 @@
 import type { Evidence } from '../../evidence/schema.ts'
-import { findActs, tellAct } from './acts.ts'
+import { findActs, renderAct } from './acts.ts'
 import { bullets } from './syntax.ts'
 
 /** The re-run that must be refused and the rollbacks that must bring the entry state back. */
-export function tellGuardAndReversal(evidence: Evidence): string[] {
+export function renderSecondRunAndRollback(evidence: Evidence): string[] {
   const acts = findActs(evidence, 'guard and reversal')
   return [
     '## Guard and reversal',
-    bullets(acts.length > 0 ? acts.map((act) => tellAct(act, evidence)) : ['Neither was reached.']),
+    bullets(acts.length > 0 ? acts.map((act) => renderAct(act, evidence)) : ['Neither was reached.']),
   ]
 }

@@ -4,7 +4,7 @@ import { formatCount } from '../units.ts'
 import { bullets, code, escapeText } from './syntax.ts'
 
 /** Tests that did not run, by file, with the reason. */
-export function tellSkipped({ tests }: Evidence): string[] {
+export function renderSkipped({ tests }: Evidence): string[] {
   const groups = groupSkipped(tests)
   if (groups.length === 0) return []
   return [

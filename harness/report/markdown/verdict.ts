@@ -3,7 +3,7 @@ import { formatTestCounts } from '../outcome.ts'
 import { formatDuration } from '../units.ts'
 import { code, escapeText } from './syntax.ts'
 
-export function tellVerdict({ verdict, reasons, tests, rehearsal }: Evidence): string[] {
+export function renderVerdictSection({ verdict, reasons, tests, rehearsal }: Evidence): string[] {
   const why = verdict === 'pass' ? '' : ` ${escapeText(reasons[0] ?? 'No reason was recorded.')}`
   const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more, see above)` : ''
   return [

@@ -58,7 +58,7 @@ it('golden has another key where what is run to make it is another', async () =>
     preparedKey(root, checkRehearsal({ ...rehearsal, ...changes }, 'config'), '15.18')
   const keys = await Promise.all([
     key({}),
-    key({ release: { ...rehearsal.release, executor: 'other.sql' } }),
+    key({ release: { ...rehearsal.release, script: 'other.sql' } }),
     key({ gate: { ...rehearsal.gate, apply: 'SELECT 1' } }),
     key({ production: { ...rehearsal.production, amend: "SELECT 'Aódź'" } }),
     key({ production: { ...rehearsal.production, amend: "SELECT 'Łódź'" } }),

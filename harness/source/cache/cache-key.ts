@@ -40,7 +40,7 @@ export async function preparedKey(root: string, config: RehearsalConfig, version
       database: golden.database,
       gate: gate.apply,
       tiers: release.tiers,
-      executor: release.executor,
+      script: release.script,
     }),
     ...(await readScriptFiles(root, golden.rewind)),
     ...(await readScriptFiles(root, golden.experiments)),

@@ -2,7 +2,7 @@ import { describeDifferences } from '../../comparison/describe-differences.ts'
 import { setClusterBack } from '../../comparison/set-cluster-back.ts'
 import { RehearsalError } from '../../errors.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
-import { takeSnapshot, type Snapshot } from '../../measure/reading.ts'
+import { takeReading, type Reading } from '../../measure/reading.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
 
@@ -24,9 +24,9 @@ export async function keepUntouched(
   { owner, beside }: Neighbour,
   work: () => Promise<void>,
 ): Promise<string[]> {
-  const read = async (earlier?: Snapshot): Promise<Snapshot> => {
+  const read = async (earlier?: Reading): Promise<Reading> => {
     await using readers = await openReaders(superuser)
-    return await takeSnapshot(readers, { measures: {}, place: 'elsewhere', earlier })
+    return await takeReading(readers, { measures: {}, place: 'elsewhere', earlier })
   }
   const before = await read()
   await giveTo(superuser, superuser.user)
@@ -68,11 +68,11 @@ async function giveTo(superuser: Connection, owner: string): Promise<void> {
 }
 
 /** Roles and the like are of all databases, and are set back. */
-function withDatabaseAlone(snapshot: Snapshot, database: string): Snapshot {
-  const { fingerprint } = snapshot
+function withDatabaseAlone(reading: Reading, database: string): Reading {
+  const { fingerprint } = reading
   const own = [database, quoteIdentifier(database)].map((name) => `database ${name}`)
   const cluster = new Map(
     [...fingerprint.cluster].filter(([key]) => own.some((ending) => key.endsWith(ending))),
   )
-  return { ...snapshot, fingerprint: { ...fingerprint, cluster } }
+  return { ...reading, fingerprint: { ...fingerprint, cluster } }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readDatabase } from '../../host/privileges/database.ts'
 import { runAll } from '../../host/privileges/privileges.ts'
-import { openRelay } from '../../confinement/proxy.ts'
+import { openProxy } from '../../confinement/proxy.ts'
 import { requireSuccess } from '../../executor/require-success.ts'
 import { runScript } from '../../executor/run-script.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
@@ -37,14 +37,14 @@ export async function makeGolden(settings: MakerSettings & { runDirectory: strin
 
   const release = await readRelease({
     directory: join(root, config.release.directory),
-    executor: config.release.executor,
+    script: config.release.script,
     rollback: config.release.rollback.file,
     tiers: config.release.tiers,
   })
   const directory = join(settings.runDirectory, 'golden-release')
   await writeVariant(makeVariant(release, { from: production.database, to: golden.database }), directory)
-  const file = config.release.executor
-  await using relay = await openRelay(
+  const file = config.release.script
+  await using relay = await openProxy(
     connection,
     join(settings.runDirectory, 'golden-relay'),
     (database) => database === golden.database,

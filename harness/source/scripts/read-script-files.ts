@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { RehearsalError } from '../../errors.ts'
 import { findIncludes } from '../../release/includes.ts'
-import { findWaysOut } from '../../confinement/escapes/find-escapes.ts'
+import { findEscapes } from '../../confinement/escapes/find-escapes.ts'
 import { positionAt } from '../../release/position.ts'
 import { commandName } from '../../release/meta-command.ts'
 import { tokenise } from '../../release/tokenise.ts'
@@ -55,7 +55,7 @@ function refuseOutside(name: string, text: string): void {
     if (!isProgram && !outside.test(command) && !command.startsWith('!')) continue
     refuse(name, positionAt(text, token.offset).line, token.text)
   }
-  for (const { way, line, text: place } of findWaysOut(text, '')) {
+  for (const { way, line, text: place } of findEscapes(text, '')) {
     if ((way === 'server-file' && readsFile.test(place)) || way === 'program') refuse(name, line, place)
   }
 }

@@ -58,13 +58,13 @@ export async function rehearseByHand(
   await compare(clone)
 
   const guarded = [...variant.guards, ...variant.rollbackGuards].map(({ file }) => file)
-  for (const file of [...guarded, release.executor]) await hand.refused(release.directory, file)
+  for (const file of [...guarded, release.script]) await hand.refused(release.directory, file)
   await compare(clone)
   await hand.text(gate.apply)
   await compare(clone)
   await hand.release()
   await compare(clone)
-  await hand.refused(site.variantDirectory, release.executor)
+  await hand.refused(site.variantDirectory, release.script)
   await compare(clone)
   for (let time = 1; time <= 2; time += 1) {
     await hand.rollback()
@@ -90,7 +90,7 @@ export async function rehearseByHand(
   for (const last of partialTiers) {
     const index = config.release.tiers.findIndex(({ id }) => id === last)
     const files = config.release.tiers.slice(0, index + 1).map(({ file }) => file)
-    const folder = posix.dirname(release.executor)
+    const folder = posix.dirname(release.script)
     await hand.text(files.map((file) => `\\i ${posix.join(folder, file)}`).join('\n'), site.variantDirectory)
     await hand.rollback()
     await compare(clone)

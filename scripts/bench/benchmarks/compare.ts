@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { takeSnapshot } from '../../../harness/measure/reading.ts'
+import { takeReading } from '../../../harness/measure/reading.ts'
 import { Cleanup } from '../../../harness/process/cleanup.ts'
 import { RehearsalError } from '../../../harness/errors.ts'
 import { openReaders, type Readers } from '../../../harness/fingerprint/readers.ts'
@@ -72,7 +72,7 @@ export const compare: Benchmark = {
 /** Every respect in which the databases differ, as the harness tells it between two databases of one cluster. */
 async function compareWhole(one: Readers, two: Readers): Promise<string[]> {
   const [before, after] = await Promise.all(
-    [one, two].map((readers) => takeSnapshot(readers, { measures: {}, place: 'elsewhere' })),
+    [one, two].map((readers) => takeReading(readers, { measures: {}, place: 'elsewhere' })),
   )
   return describeDifferences('the first', before!, 'the second', after!)
 }

@@ -12,9 +12,9 @@ export const fingerprint: Benchmark = {
   title: 'fingerprint of production, read whole',
   defaultRounds: 7,
   async measure({ world }, rounds) {
-    const { readers, reader, snapshot } = required(world.production, 'production')
+    const { readers, reader, reading } = required(world.production, 'production')
     await using session = await openSession(reader)
-    const tables = [...snapshot.fingerprint.relations.values()]
+    const tables = [...reading.fingerprint.relations.values()]
     const count = async (): Promise<void> => {
       for (const { sql } of tables) await session.rows(`SELECT count(*) FROM ONLY ${sql}`)
     }

@@ -1,5 +1,5 @@
 import { requireSuccess } from '../../../harness/executor/require-success.ts'
-import { startGatedRun } from '../../../harness/executor/stepped-run.ts'
+import { startSteppedRun } from '../../../harness/executor/stepped-run.ts'
 import { runScript } from '../../../harness/executor/run-script.ts'
 import { RehearsalError } from '../../../harness/errors.ts'
 import { ownDatabases } from '../../../harness/host/own-databases.ts'
@@ -25,15 +25,15 @@ export const gatedPsql: Benchmark = {
     const [gated, bare] = await measureSideBySide(
       [
         {
-          what: 'startGatedRun, let go at once at each of its gates',
+          what: 'startSteppedRun, let go at once at each of its gates',
           prepare,
           run: () => runThroughGates(site),
         },
         {
-          what: `psql -f ${world.config.release.executor}`,
+          what: `psql -f ${world.config.release.script}`,
           prepare,
           async run() {
-            const { executor: file } = world.config.release
+            const { script: file } = world.config.release
             const script = { psql, directory, file, connection: site.direct, signal: world.signal }
             requireSuccess(file, await runScript(script))
           },
@@ -50,14 +50,14 @@ export const gatedPsql: Benchmark = {
 /** Runs the release to the boundary behind a tier, or to its end, and ends psql there. */
 export async function runThroughGates(site: Site, last?: string): Promise<void> {
   const { world, clone, psql, variantDirectory: directory } = site
-  const { executor, tiers } = world.config.release
+  const { script, tiers } = world.config.release
   const { signal } = world
-  await using run = await startGatedRun({
+  await using run = await startSteppedRun({
     psql,
     directory,
-    executor,
+    script,
     tiers,
-    connection: clone.shipper,
+    connection: clone.releaseRole,
     signal,
   })
   for (let leg = await run.next(); ; leg = await run.next()) {

@@ -123,7 +123,7 @@ export class Hand implements AsyncDisposable {
 
   /** The whole variant by psql. */
   async release(options?: string): Promise<void> {
-    const { executor: file } = this.#site.world.config.release
+    const { script: file } = this.#site.world.config.release
     const connection = { ...this.#cloneOwner, ...(options === undefined ? {} : { options }) }
     requireSuccess(file, await this.#psql({ file }, connection))
   }

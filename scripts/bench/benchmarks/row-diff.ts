@@ -2,7 +2,7 @@ import { Cleanup } from '../../../harness/process/cleanup.ts'
 import { RehearsalError } from '../../../harness/errors.ts'
 import { changeBetween, unchanged } from '../../../harness/fingerprint/content/row-diff.ts'
 import { exactly } from '../../../harness/fingerprint/content/rows.ts'
-import { readDeltas, type EntryCopy } from '../../../harness/fingerprint/row-diffs.ts'
+import { readRowDiffs, type EntryCopy } from '../../../harness/fingerprint/row-diffs.ts'
 import { readFingerprint } from '../../../harness/fingerprint/fingerprint.ts'
 import { inOneSnapshot, openReaders } from '../../../harness/fingerprint/readers.ts'
 import { openSession, type Session } from '../../../harness/postgres/session.ts'
@@ -27,7 +27,7 @@ export const rowDiff: Benchmark = {
     await makeMillionRows(site)
     const pairs: Pair[] = []
     for (const { database, title, rows } of variants) {
-      rounds.tell(title)
+      rounds.reportProgress(title)
       await using cleanup = new Cleanup()
       const open = async (name: string): Promise<EntryCopy> => {
         const readers = await openReaders({ ...reader, database: name })
@@ -63,7 +63,7 @@ export const rowDiff: Benchmark = {
 }
 
 async function countUpdated(entry: EntryCopy, { readers, fingerprint }: EntryCopy): Promise<number> {
-  const read = () => readDeltas(entry, readers, fingerprint, [millionTable], exactly)
+  const read = () => readRowDiffs(entry, readers, fingerprint, [millionTable], exactly)
   const deltas = await inOneSnapshot(readers, read)
   return changeBetween(unchanged, deltas.get(millionTable)!).updated
 }

@@ -3,7 +3,7 @@ import { RehearsalError } from '../../../harness/errors.ts'
 import { requireSuccess } from '../../../harness/executor/require-success.ts'
 import { runScript } from '../../../harness/executor/run-script.ts'
 import { openReaders, type Readers } from '../../../harness/fingerprint/readers.ts'
-import { takeSnapshot } from '../../../harness/measure/reading.ts'
+import { takeReading } from '../../../harness/measure/reading.ts'
 import { ownDatabases } from '../../../harness/host/own-databases.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { makePair } from '../results.ts'
@@ -39,7 +39,7 @@ export const tierEffect: Benchmark = {
     await makeTemplate(site, tier.id)
     const entry = { ...clone.entry, readers: await open(ownDatabases.entry) }
     let readers = await open(beforeTemplate, true)
-    const before = await takeSnapshot(readers, { measures, place: 'elsewhere', entry })
+    const before = await takeReading(readers, { measures, place: 'elsewhere', entry })
     await readers[Symbol.asyncDispose]()
 
     const [bare, reading] = await measureSideBySide(
@@ -58,7 +58,7 @@ export const tierEffect: Benchmark = {
             await readers[Symbol.asyncDispose]()
             readers = await open(config.clone.database, true)
           },
-          run: () => takeSnapshot(readers, { measures, place: 'elsewhere', earlier: before, entry }),
+          run: () => takeReading(readers, { measures, place: 'elsewhere', earlier: before, entry }),
         },
       ],
       { ...rounds, warmUp: true },

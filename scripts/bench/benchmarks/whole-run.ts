@@ -23,7 +23,7 @@ export const wholeRun: Benchmark = {
     const runHarness = () =>
       runProgram(process.execPath, [rehearse, 'run', '--no-color', '--output', output], { cwd: root, signal })
     const prepared = await takePrepared(site)
-    rounds.tell('warming up')
+    rounds.reportProgress('warming up')
     await runHarness()
     const partialTiers = await readPartialTiers(output)
     const byHand = (isCompared: boolean) => rehearseByHand(site, { prepared, isCompared, partialTiers })
@@ -47,7 +47,7 @@ export const wholeRun: Benchmark = {
 /** The tiers behind which the run has rolled back: by hand it is done as often. */
 async function readPartialTiers(output: string): Promise<string[]> {
   const evidence = evidenceSchema.parse(JSON.parse(await readFile(join(output, 'evidence.json'), 'utf8')))
-  const tiers = evidence.acts.find(({ id }) => id === 'partial')?.facts['rolledBackAfter']
+  const tiers = evidence.acts.find(({ id }) => id === 'partial-rollback')?.facts['rolledBackAfter']
   if (!Array.isArray(tiers))
     throw new RehearsalError('EVIDENCE_INVALID', 'the run does not say where it rolled back')
   return tiers.map(String)

@@ -88,7 +88,7 @@ function loseClone(evidence: Evidence): void {
   })
   for (const step of ['T0', 'T1', 'T2'])
     skipStep(evidence.tiers, evidence.tests, step, 'the clone was not made')
-  for (const step of ['divergence', 'guard', 'rollback-1', 'rollback-2'])
+  for (const step of ['divergence', 'second-run', 'rollback-1', 'rollback-2'])
     skipStep(evidence.acts, evidence.tests, step, 'the clone was not made')
   evidence.divergences = []
 }

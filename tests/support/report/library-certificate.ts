@@ -9,7 +9,7 @@ export function libraryCertificate(): Certificate {
     rights: {
       role: 'reader',
       writes: [],
-      extras: ['lo_creat(integer)', 'lo_create(oid)'].map((name) => ({
+      unneeded: ['lo_creat(integer)', 'lo_create(oid)'].map((name) => ({
         right: 'EXECUTE',
         on: `FUNCTION ${name}`,
         through,
@@ -36,19 +36,21 @@ export function libraryCertificate(): Certificate {
     refused: [],
     golden: {
       database: 'library_golden',
-      rights: { role: 'reader', writes: [], extras: [], missing: [] },
+      rights: { role: 'reader', writes: [], unneeded: [], missing: [] },
       statements: [],
-      programs: [{ program: 'pg_dump', arguments: ['-Fc', '-f', 'golden.dump'], count: 1, by: ['golden'] }],
+      programs: [
+        { program: 'pg_dump', arguments: ['-Fc', '-f', 'golden.dump'], count: 1, by: ['golden-backup'] },
+      ],
       refused: [],
     },
-    beside: null,
-    seal: {
+    onProductionServer: null,
+    escapeAttempts: {
       notConfined: null,
       network: ['lo'],
-      probes: [
-        { way: 'dblink', outcome: 'refused', answer: 'No such file or directory' },
-        { way: 'psql \\connect', outcome: 'refused', answer: 'No such file or directory' },
-        { way: 'plpython3u', outcome: 'not tried', answer: 'extension "plpython3u" is not available' },
+      attempts: [
+        { escape: 'dblink', outcome: 'refused', answer: 'No such file or directory' },
+        { escape: 'psql \\connect', outcome: 'refused', answer: 'No such file or directory' },
+        { escape: 'plpython3u', outcome: 'not tried', answer: 'extension "plpython3u" is not available' },
       ],
     },
     exit: { activity: { state: 'quiet', by: 'declared' }, changed: [], left: [] },

@@ -1,6 +1,6 @@
 import { act } from '../words.ts'
 
-act('controls', 'show that the checks can fail', (it) => {
+act('self-test', 'show that the checks can fail', (it) => {
   it('find each fault that was sown', ({ expect, facts }) => {
     expect(facts['found']).toEqual([
       'an empty release',

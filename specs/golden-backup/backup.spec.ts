@@ -1,6 +1,6 @@
 import { act } from '../words.ts'
 
-act('golden', 'net: dumped, and the dump restored', (it) => {
+act('golden-backup', 'net: dumped, and the dump restored', (it) => {
   it('comes back from its dump with every measure', ({ expect, before, after }) => {
     expect(after).toEqualMeasures(before)
   })

@@ -1,6 +1,6 @@
 import { act } from '../words.ts'
 
-act('guard', 'second run refused', (it) => {
+act('second-run', 'second run refused', (it) => {
   it('ends with exit 3 and the abort line', ({ expect, facts }) => {
     expect(facts['exitCode']).toBe(3)
     expect(facts['error']).toMatchObject({

@@ -2,22 +2,25 @@ import type { Certificate } from '../evidence/certificate.ts'
 import { formatCount, formatInteger } from './units.ts'
 
 /** What became of the ways from the clone to production, in a sentence without its end. */
-export function summariseSeal({ seal, beside }: Pick<Certificate, 'seal' | 'beside'>): string {
-  if (seal === null) return 'no way from the clone to production was tried'
-  const { notConfined, network, probes } = seal
-  const tried = probes.filter(({ outcome }) => outcome !== 'not tried')
+export function summariseEscapeAttempts({
+  escapeAttempts,
+  onProductionServer,
+}: Pick<Certificate, 'escapeAttempts' | 'onProductionServer'>): string {
+  if (escapeAttempts === null) return 'no way from the clone to production was tried'
+  const { notConfined, network, attempts } = escapeAttempts
+  const tried = attempts.filter(({ outcome }) => outcome !== 'not tried')
   const count = (wanted: string) => tried.filter(({ outcome }) => outcome === wanted).length
   const others = (['reached', 'unclear'] as const)
     .filter((outcome) => count(outcome) > 0)
     .map((outcome) => `, ${formatInteger(count(outcome))} ${outcome}`)
     .join('')
-  const absent = probes.length - tried.length
+  const absent = attempts.length - tried.length
   return [
     `${formatCount(tried.length, 'way')} tried, ${formatInteger(count('refused'))} refused${others}`,
     ...(absent === 0 ? [] : [`${formatInteger(absent)} not to be had on this server`]),
-    ...(beside === null ? [] : ['the server is production’s own']),
+    ...(onProductionServer === null ? [] : ['the server is production’s own']),
     notConfined === null
-      ? beside === null
+      ? onProductionServer === null
         ? `server and psql without a network (${network.join(', ') || 'no interface'})`
         : 'psql without a network'
       : `not kept apart from the machine: ${notConfined}`,
@@ -25,7 +28,7 @@ export function summariseSeal({ seal, beside }: Pick<Certificate, 'seal' | 'besi
 }
 
 /** What production was at exit beside entry, in a sentence without its end. */
-export function summariseExit(exit: Certificate['exit']): string {
+export function summariseProductionAtExit(exit: Certificate['exit']): string {
   if (exit === null) return 'not read again'
   const { activity, changed, left } = exit
   const state = activity === null ? 'not known to be quiet or live' : `${activity.state}, ${activity.by}`

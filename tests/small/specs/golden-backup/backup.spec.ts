@@ -1,6 +1,6 @@
 import { act } from '../words.ts'
 
-act('golden', 'net', (it) => {
+act('golden-backup', 'net', (it) => {
   it('comes back from its dump', ({ expect, before, after }) => {
     expect(after).toEqualMeasures(before)
   })

@@ -49,11 +49,11 @@ COMMIT;
 `,
     )
     await using rehearsal = await OpenRehearsal.open(project)
-    const evidence = await rehearsal.reach('golden', 'T0')
+    const evidence = await rehearsal.reach('golden-backup', 'T0')
     const proven = { status: 'performed', problems: [], privileges: 'compared' }
-    expect(outcome(stepOf(evidence, 'golden'))).toEqual(proven)
+    expect(outcome(stepOf(evidence, 'golden-backup'))).toEqual(proven)
     expect(outcome(stepOf(evidence, 'clone'))).toEqual(proven)
-    expect(stepOf(evidence, 'clone').facts['shippingRole']).toEqual([
+    expect(stepOf(evidence, 'clone').facts['releaseRole']).toEqual([
       'the role that ships the release may read files of the server (pg_read_server_files)',
     ])
     expect(stepOf(evidence, 'T0')).toMatchObject({ status: 'performed', problems: [] })
@@ -64,16 +64,16 @@ COMMIT;
     await project.edit(
       'rehearsal.config.ts',
       "'library_rehearsal' }",
-      "'library_rehearsal', overlay: false }",
+      "'library_rehearsal', privileges: false }",
     )
     await using rehearsal = await OpenRehearsal.open(project)
-    const evidence = await rehearsal.reach('golden', 'clone')
+    const evidence = await rehearsal.reach('golden-backup', 'clone')
     const unproven = {
       status: 'performed',
       problems: [],
-      privileges: 'not proven: clone.overlay is off',
+      privileges: 'not proven: clone.privileges is off',
     }
-    expect(outcome(stepOf(evidence, 'golden'))).toEqual(unproven)
+    expect(outcome(stepOf(evidence, 'golden-backup'))).toEqual(unproven)
     expect(outcome(stepOf(evidence, 'clone'))).toEqual(unproven)
   })
 

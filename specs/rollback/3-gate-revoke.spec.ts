@@ -1,6 +1,6 @@
 import { act } from '../words.ts'
 
-act('ungate', 'gate taken back', (it) => {
+act('gate-revoke', 'gate taken back', (it) => {
   it('removes the one simulated row', ({ expect, effect, after }) => {
     expect(effect).toBeExactly({ rows: { os_proposal_approvals: { deleted: 1 } } })
     expect(after).toMeasure({ ospa: 0 })

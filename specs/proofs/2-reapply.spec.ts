@@ -1,6 +1,6 @@
 import { act } from '../words.ts'
 
-act('forward', 'again after a rollback', (it) => {
+act('reapply', 'again after a rollback', (it) => {
   it('comes to the same figures', ({ expect, before, after }) => {
     expect(after).toEqualMeasures(before)
   })

@@ -1,6 +1,6 @@
 import { act } from '../words.ts'
 
-act('guard', 'against a second run', (it) => {
+act('second-run', 'against a second run', (it) => {
   it('refuses it by preflight', ({ expect, facts, effect }) => {
     expect(facts['exitCode']).toBe(3)
     expect(facts['error']).toMatchObject({ message: 'PREFLIGHT ABORT: terms already present' })

@@ -1,14 +1,14 @@
-import type { Seal } from '../host/blanking/blanking.ts'
+import type { Blanking } from '../host/blanking/blanking.ts'
 import { compareTables, type ComparedDatabase } from './divergence/compare-tables.ts'
 
 /**
- * Tables that differ between a database and its sealed restore by the column that was set for it, and by nothing else;
+ * Tables that differ between a database and its blanked restore by the column that was set for it, and by nothing else;
  * each with that column.
  */
-export async function findSealedTables(
+export async function findBlankedTables(
   source: ComparedDatabase,
   restored: ComparedDatabase,
-  { columns }: Pick<Seal, 'columns'>,
+  { columns }: Pick<Blanking, 'columns'>,
 ): Promise<ReadonlyMap<string, string>> {
   const tables = new Map(
     columns.map((name) => [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)]),
