@@ -1,104 +1,128 @@
-import { readIdentity, refuseSame } from '../production-access/identity.ts'
+import { RehearsalError } from '../errors.ts'
+import { openReaders, type Readers } from '../fingerprint/readers.ts'
+import { filterCloneStatements, refusePowers } from '../host/beside-production.ts'
+import type { ReadDatabase } from '../host/host.ts'
+import { databaseBytes } from '../host/dump/disk.ts'
+import { countCompared, rowCounts, takeReading, type Reading } from '../measure/reading.ts'
+import type { Connection } from '../postgres/connection.ts'
+import { filterStatements } from '../postgres/filter.ts'
+import { quoteIdentifier, sqlstate, sqlstateOf } from '../postgres/session.ts'
 import { tryCanaryWrites } from '../production-access/canary.ts'
+import { readIdentity, refuseSame, type Identity } from '../production-access/identity.ts'
 import { readerName } from '../production-access/reader.ts'
 import { readRights } from '../production-access/rights/read-rights.ts'
 import { requireRights } from '../production-access/rights/require-rights.ts'
 import { StatementFilter } from '../production-access/statements/statement-filter.ts'
-import { readWriteCounters } from '../production-access/write-counters.ts'
-import { filterStatements } from '../postgres/filter.ts'
-import { openReaders, type Readers } from '../fingerprint/readers.ts'
-import { countCompared, rowCounts, takeReading } from '../measure/reading.ts'
-import { RehearsalError } from '../errors.ts'
-import type { Connection } from '../postgres/connection.ts'
-import { quoteIdentifier, sqlstate, sqlstateOf } from '../postgres/session.ts'
-import { filterCloneStatements, refusePowers } from '../host/beside-production.ts'
-import { startServers } from '../stage/start-servers.ts'
-import { required, type Outcome, type World } from '../stage/world.ts'
-import { databaseBytes } from '../host/dump/disk.ts'
+import { readWriteCounters, type WriteCounters } from '../production-access/write-counters.ts'
+import type { SourceCluster } from '../source/scripts.ts'
+import { defineAct } from './common/act.ts'
+import type { Run } from './common/run.ts'
+
+/** Production as it was read at entry. */
+export interface Production extends ReadDatabase {
+  readonly reading: Reading
+  /** By which the dump sees the state that was read; the leader's transaction keeps it until the clone is made. */
+  readonly snapshotName: string
+  readonly identity: Identity
+  readonly counters: WriteCounters
+}
+
+/** Golden as it was read at entry. */
+export interface Golden extends ReadDatabase {
+  readonly reading: Reading
+}
 
 /**
- * Brings production and golden up, and reads them as they stand at entry, through a role that may not write. That it
+ * Starts production and golden, and reads them as they stand at entry, through a role that may not write. That it
  * may not is read from the catalogs, and shown by canary writes.
  */
-export async function performBaseline(world: World): Promise<Outcome> {
-  const { config, cleanup, reportProgress } = world
-  const start = performance.now()
-  const source = await startServers(world)
-  const { goldenFault } = source
-  world.source = source
-  const prepareMs = Math.round(performance.now() - start)
+export const baseline = defineAct({
+  id: 'baseline',
+  title: 'production as it stands',
+  folder: 'baseline',
+  section: 'harness',
+  needs: {},
+  overlap: 'aside',
+  readsProduction: true,
+  async perform(run) {
+    const { config, servers, access, reportProgress } = run
+    const start = performance.now()
+    const source = await servers.source(run)
+    const prepareMs = Math.round(performance.now() - start)
+    const { readers, reader, goldenReaders, goldenReader, identity } = await enter(run, source)
 
-  const reader = (database: string): Connection => ({ ...source.reader, database })
-  const [production, golden] = [reader(config.production.database), reader(config.golden.database)]
-  world.cloneStatementFilter =
-    source.administration && filterCloneStatements(world, source.administration.superuser.user)
-  const guard = await StatementFilter.make({
+    reportProgress('measuring production and golden')
+    let snapshotName = ''
+    const [reading, goldenReading] = await Promise.all([
+      takeReading(readers, {
+        measures: config.measures,
+        place: 'production',
+        keep: (name) => {
+          snapshotName = name
+        },
+      }),
+      goldenReaders && takeReading(goldenReaders, { measures: config.measures, place: 'elsewhere' }),
+    ])
+    const counters = await readWriteCounters(readers.leader)
+    const production: Production = { readers, reader, reading, snapshotName, identity, counters }
+    const golden: Golden | undefined = goldenReaders &&
+      goldenReading && { readers: goldenReaders, reader: goldenReader, reading: goldenReading }
+    return {
+      status: 'performed' as const,
+      gives: { source, production, golden },
+      problems: reading.contradictions,
+      change: { before: reading.figures, after: reading.figures },
+      facts: {
+        prepareMs,
+        reader: readerName,
+        canaries: (access.canaries ?? []).map((canary) => ({ ...canary })),
+        databaseBytes: await databaseBytes(readers.leader),
+        tables: rowCounts(reading),
+        compared: countCompared(reading),
+      },
+    }
+  },
+})
+
+/** Opens sessions in production and golden, through a filter, and shows that they may not write. */
+async function enter(run: Run, source: SourceCluster) {
+  const { config, cleanup, access, reportProgress } = run
+  const entrance = (database: string): Connection => ({ ...source.reader, database })
+  const [reader, goldenReader] = [entrance(config.production.database), entrance(config.golden.database)]
+  access.cloneStatementFilter =
+    source.administration && filterCloneStatements(run, source.administration.superuser.user)
+  const filter = await StatementFilter.make({
     role: readerName,
-    beside: world.cloneStatementFilter,
-    databases: { [production.database]: 'production', [golden.database]: 'golden' },
+    beside: access.cloneStatementFilter,
+    databases: { [reader.database]: 'production', [goldenReader.database]: 'golden' },
   })
-  world.statementFilter = guard
-  cleanup.own('the guard of production', filterStatements(production, guard))
-  const readers = await ownReaders(world, production)
-  const goldenReaders = goldenFault === undefined ? await ownReaders(world, golden) : undefined
+  access.statementFilter = filter
+  cleanup.own('the filter of what is sent to production', filterStatements(reader, filter))
+  const readers = await ownReaders(run, reader)
+  const goldenReaders = source.goldenFault === undefined ? await ownReaders(run, goldenReader) : undefined
   const identity = await readIdentity(readers.leader)
   if (goldenReaders !== undefined) refuseSame(identity, await readIdentity(goldenReaders.leader))
 
   reportProgress('the rights of who reads')
   const { readerMayWrite } = config.production
-  world.rights.production = await readRights(readers.leader)
-  requireRights(`production "${production.database}"`, world.rights.production, readerMayWrite)
-  guard.refuseFunctions(production.database, world.rights.production.definerFunctions)
+  access.rights.production = await readRights(readers.leader)
+  requireRights(`production "${reader.database}"`, access.rights.production, readerMayWrite)
+  filter.refuseFunctions(reader.database, access.rights.production.definerFunctions)
   if (source.administration !== undefined) await refusePowers(readers.leader, config.production.owner)
   reportProgress('canary writes')
-  const canaries = await tryCanaryWrites(readers.leader, { mayWrite: readerMayWrite !== undefined })
-  world.canaries = canaries
+  access.canaries = await tryCanaryWrites(readers.leader, { mayWrite: readerMayWrite !== undefined })
   if (goldenReaders !== undefined) {
-    world.rights.golden = await readRights(goldenReaders.leader)
-    requireRights(`golden "${golden.database}"`, world.rights.golden, readerMayWrite)
-    guard.refuseFunctions(golden.database, world.rights.golden.definerFunctions)
+    access.rights.golden = await readRights(goldenReaders.leader)
+    requireRights(`golden "${goldenReader.database}"`, access.rights.golden, readerMayWrite)
+    filter.refuseFunctions(goldenReader.database, access.rights.golden.definerFunctions)
   }
-  reportProgress('measuring production and golden')
-  let snapshotName: string | undefined
-  const [reading, goldenReading] = await Promise.all([
-    takeReading(readers, {
-      measures: config.measures,
-      place: 'production',
-      keep: (name) => {
-        snapshotName = name
-      },
-    }),
-    goldenReaders && takeReading(goldenReaders, { measures: config.measures, place: 'elsewhere' }),
-  ])
-  world.production = {
-    readers,
-    reader: production,
-    reading,
-    snapshotName: required(snapshotName, 'exported snapshot'),
-    identity,
-    counters: await readWriteCounters(readers.leader),
-  }
-  if (goldenReaders === undefined || goldenReading === undefined) world.goldenFault = goldenFault
-  else world.golden = { readers: goldenReaders, reader: golden, reading: goldenReading, dumpFile: null }
-  return {
-    status: 'performed',
-    problems: reading.contradictions,
-    change: { before: reading.figures, after: reading.figures },
-    facts: {
-      prepareMs,
-      reader: readerName,
-      canaries: canaries.map((canary) => ({ ...canary })),
-      databaseBytes: await databaseBytes(readers.leader),
-      tables: rowCounts(reading),
-      compared: countCompared(reading),
-    },
-  }
+  return { readers, reader, goldenReaders, goldenReader, identity }
 }
 
-/** Opens them. Throws READER_LACKS_RIGHTS where the role may not connect. */
-async function ownReaders(world: World, connection: Connection): Promise<Readers> {
+/** Opens the sessions. Throws READER_LACKS_RIGHTS where the role may not connect. */
+async function ownReaders({ cleanup }: Run, connection: Connection): Promise<Readers> {
   try {
-    return world.cleanup.own(`the sessions in ${connection.database}`, await openReaders(connection))
+    return cleanup.own(`the sessions in ${connection.database}`, await openReaders(connection))
   } catch (cause) {
     if (sqlstateOf(cause) !== sqlstate.insufficientPrivilege) throw cause
     const [database, user] = [connection.database, connection.user].map(quoteIdentifier)

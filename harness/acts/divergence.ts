@@ -7,74 +7,90 @@ import { differences } from '../comparison/differing-figures.ts'
 import { rowCounts } from '../measure/reading.ts'
 import { compareAcross, findStale, type DumpComparison } from '../comparison/compare-dump.ts'
 import { describeObjects } from '../comparison/describe-differences.ts'
-import { required, type Outcome, type World } from '../stage/world.ts'
+import type { Divergence } from '../evidence/schema.ts'
+import { defineAct } from './common/act.ts'
+import { baseline } from './baseline.ts'
+import { clone } from './clone.ts'
+import { goldenBackup } from './golden-backup.ts'
+import { lastTier } from './tier.ts'
 import { readClone } from './common/read-clone.ts'
 
 /**
  * Compares golden with the clone that has had every tier: all measures, the row counts of all tables, all objects,
  * and the content of all tables. Whatever differs must be declared, and what is declared must differ.
  */
-export async function performDivergence(world: World): Promise<Outcome> {
-  const { config, reportProgress } = world
-  const clone = required(world.clone, 'clone')
-  const golden = required(world.golden, 'golden clone')
-  const { reading: production } = required(world.production, 'production')
-  const own = rowCounts(production)
-  reportProgress('reading the clone again, and what is not as in golden row by row')
-  const rehearsed = await readClone(world)
-  const nondeterministic = [
-    ...Object.keys({ ...config.nondeterministic, ...config.golden.nondeterministic }),
-    ...clone.blankedColumns,
-  ]
-  // Golden was copied from production, the clone restored from its dump, and blanked.
-  const dump: DumpComparison = {
-    privileges: config.clone.privileges ?? true,
-    carried: [],
-    atRestore: { source: production, restored: required(world.entry, 'clone') },
-  }
-  const changed = changedRelations(golden.reading.fingerprint, rehearsed.fingerprint)
-  const stale = findStale(changed, { source: golden.reading, restored: rehearsed }, dump)
-  const counts = differences(rowCounts(golden.reading), rowCounts(rehearsed))
-  const found: Differences = {
-    figures: differences(golden.reading.figures, rehearsed.figures),
-    rowCounts: Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table))),
-    tables: await compareTables(
-      golden,
-      { readers: clone.readers, reading: rehearsed },
-      changed.filter((table) => !stale.has(table)),
-      nondeterministic,
-    ),
-    objects: describeObjects(
-      'golden',
-      'the rehearsal',
-      await compareAcross(golden.reading.fingerprint.catalog, rehearsed.fingerprint.catalog, dump),
-    ),
-  }
+export const divergence = defineAct({
+  id: 'divergence',
+  title: 'golden against rehearsal',
+  folder: 'divergence',
+  section: 'divergences',
+  needs: { baseline, goldenBackup, clone, lastTier },
+  after: ['full-read'],
+  async perform(
+    run,
+    { baseline: { production: source }, goldenBackup: { golden }, clone: { clone: stepped } },
+  ) {
+    const { config, reportProgress } = run
+    const { reading: production } = source
+    const own = rowCounts(production)
+    reportProgress('reading the clone again, and what is not as in golden row by row')
+    const rehearsed = await readClone(run, stepped)
+    const nondeterministic = [
+      ...Object.keys({ ...config.nondeterministic, ...config.golden.nondeterministic }),
+      ...stepped.blankedColumns,
+    ]
+    // Golden was copied from production, the clone restored from its dump, and blanked.
+    const dump: DumpComparison = {
+      privileges: config.clone.privileges ?? true,
+      carried: [],
+      atRestore: { source: production, restored: stepped.entry.reading },
+    }
+    const changed = changedRelations(golden.reading.fingerprint, rehearsed.fingerprint)
+    const stale = findStale(changed, { source: golden.reading, restored: rehearsed }, dump)
+    const counts = differences(rowCounts(golden.reading), rowCounts(rehearsed))
+    const found: Differences = {
+      figures: differences(golden.reading.figures, rehearsed.figures),
+      rowCounts: Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table))),
+      tables: await compareTables(
+        golden,
+        { readers: stepped.readers, reading: rehearsed },
+        changed.filter((table) => !stale.has(table)),
+        nondeterministic,
+      ),
+      objects: describeObjects(
+        'golden',
+        'the rehearsal',
+        await compareAcross(golden.reading.fingerprint.catalog, rehearsed.fingerprint.catalog, dump),
+      ),
+    }
 
-  const problems: string[] = []
-  for (const declared of config.divergences) {
-    const proof = await proveByRows(golden.readers.leader, clone.readers.leader, declared.rows)
-    const checked = checkDeclared(declared, found, rehearsed.figures, proof)
-    world.divergences.push(...checked.divergences)
-    problems.push(...checked.problems)
-  }
-  const unexplained = findUnexplained(config, found)
-  world.divergences.push(...unexplained.divergences)
-  return {
-    status: 'performed',
-    problems: [...rehearsed.contradictions, ...unexplained.problems, ...problems],
-    change: { before: golden.reading.figures, after: rehearsed.figures },
-    facts: {
-      measuresCompared: Object.keys(rehearsed.figures).length,
-      tablesCompared: rehearsed.fingerprint.contents.size,
-      objectsCompared: rehearsed.fingerprint.catalog.size,
-      dumpLosses: describeDumpLosses(dump.carried),
-      // By whose they are: production's, or made by the release.
-      ownTables: pick(found.tables, (table) => table in own),
-      releaseTables: pick(found.tables, (table) => !(table in own)),
-    },
-  }
-}
+    const problems: string[] = []
+    const divergences: Divergence[] = []
+    for (const declared of config.divergences) {
+      const proof = await proveByRows(golden.readers.leader, stepped.readers.leader, declared.rows)
+      const checked = checkDeclared(declared, found, rehearsed.figures, proof)
+      divergences.push(...checked.divergences)
+      problems.push(...checked.problems)
+    }
+    const unexplained = findUnexplained(config, found)
+    divergences.push(...unexplained.divergences)
+    return {
+      status: 'performed' as const,
+      divergences,
+      problems: [...rehearsed.contradictions, ...unexplained.problems, ...problems],
+      change: { before: golden.reading.figures, after: rehearsed.figures },
+      facts: {
+        measuresCompared: Object.keys(rehearsed.figures).length,
+        tablesCompared: rehearsed.fingerprint.contents.size,
+        objectsCompared: rehearsed.fingerprint.catalog.size,
+        dumpLosses: describeDumpLosses(dump.carried),
+        // By whose they are: production's, or made by the release.
+        ownTables: pick(found.tables, (table) => table in own),
+        releaseTables: pick(found.tables, (table) => !(table in own)),
+      },
+    }
+  },
+})
 
 function pick(tables: Differences['tables'], isWanted: (table: string) => boolean) {
   const wanted = Object.entries(tables).filter(([table]) => isWanted(table))

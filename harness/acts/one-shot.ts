@@ -1,49 +1,66 @@
+import type { Clone } from '../host/host.ts'
+import { makeFurtherClone } from '../host/further-clone.ts'
+import { defineAct } from './common/act.ts'
+import type { Run } from './common/run.ts'
+import { clone } from './clone.ts'
 import { describeUnlike } from './common/applied.ts'
-import { enterProofClone } from '../host/proof-clone.ts'
-import { reverseRows } from './common/reverse-rows.ts'
-import { required, type Outcome, type World } from '../stage/world.ts'
 import { readClone } from './common/read-clone.ts'
+import { reverseRows } from './common/reverse-rows.ts'
 import { runStatement } from './common/run-on-clone.ts'
 import { runExecutor } from './common/run-variant.ts'
+import { fullRead } from './full-read.ts'
 
 /** Plans that a server chooses between by its statistics; a release must not depend on which. */
 const otherPlans =
   '-c enable_seqscan=off -c enable_hashagg=off -c enable_hashjoin=off -c enable_nestloop=off -c work_mem=64kB'
 
 /**
- * Runs the variant by a single psql, without gates, on a second clone of the same name: it must come to what the
- * stepped one came to. Then once more under other plans, with the rows of small tables in another order.
+ * Runs the variant by a single psql, without breakpoints, on a second clone of the same name: the result must be that of
+ * the stepped one. Then once more under other plans, with the rows of small tables in another order.
  */
-export async function performOneShot(world: World): Promise<Outcome> {
-  const { reportProgress } = world
-  reportProgress('running the release in one go on a second clone')
-  const left = await enterProofClone(world)
-  const first = await runRelease(world)
-  if (first !== undefined) return { status: 'failed', reason: `in one go: ${first}`, problems: left }
-  const unlike = await describeUnlike(world, await readClone(world), 'settled')
+export const oneShot = defineAct({
+  id: 'one-shot',
+  title: 'the release in one go comes to the same',
+  folder: 'proofs',
+  section: 'proofs',
+  needs: { clone, fullRead },
+  after: ['gate-revoke'],
+  async perform(run, { clone: { clone: stepped }, fullRead: { applied } }) {
+    const { reportProgress } = run
+    reportProgress('running the release in one go on a second clone')
+    const first = await makeFurtherClone(run.cleanup, stepped)
+    const problems = [...first.problems]
+    const failure = await runRelease(run, first.clone)
+    if (failure !== undefined) return { status: 'failed' as const, reason: `in one go: ${failure}`, problems }
+    const compare = async (other: Clone) =>
+      describeUnlike(run, { applied, clone: other, now: await readClone(run, other), likeness: 'settled' })
+    const unlike = await compare(first.clone)
 
-  reportProgress('running it again under other plans')
-  left.push(...(await enterProofClone(world)))
-  const turned = await reverseRows(required(world.clone, 'clone').superuser)
-  const second = await runRelease(world, otherPlans)
-  if (second !== undefined)
-    return { status: 'failed', reason: `order-dependent: under other plans: ${second}`, problems: left }
-  const dependent = await describeUnlike(world, await readClone(world), 'settled')
-  return {
-    status: 'performed',
-    problems: [
-      ...new Set(left),
-      ...unlike.map((sentence) => `not as stepped: ${sentence}`),
-      ...dependent
-        .filter((sentence) => !unlike.includes(sentence))
-        .map((sentence) => `order-dependent: ${sentence}`),
-    ],
-    facts: { clone: 'a physical copy of the clone as it was made', otherPlans, reversedTables: turned },
-  }
-}
+    reportProgress('running it again under other plans')
+    const second = await makeFurtherClone(run.cleanup, stepped)
+    problems.push(...second.problems)
+    const reversedTables = await reverseRows(second.clone.superuser)
+    const other = await runRelease(run, second.clone, otherPlans)
+    if (other !== undefined)
+      return { status: 'failed' as const, reason: `order-dependent: under other plans: ${other}`, problems }
+    const dependent = await compare(second.clone)
+    return {
+      status: 'performed' as const,
+      gives: { clone: second.clone },
+      problems: [
+        ...new Set(problems),
+        ...unlike.map((sentence) => `not as stepped: ${sentence}`),
+        ...dependent
+          .filter((sentence) => !unlike.includes(sentence))
+          .map((sentence) => `order-dependent: ${sentence}`),
+      ],
+      facts: { clone: 'a physical copy of the clone as it was made', otherPlans, reversedTables },
+    }
+  },
+})
 
-/** Opens the gate and runs the release; tells why it did not come to its end. */
-async function runRelease(world: World, options?: string): Promise<string | undefined> {
-  await runStatement(world, 'gate.apply', world.config.gate.apply)
-  return runExecutor(world, options)
+/** Opens the gate and runs the release; says why it did not come to its end. */
+async function runRelease(run: Run, on: Clone, options?: string): Promise<string | undefined> {
+  await runStatement(run, on, 'gate.apply', run.config.gate.apply)
+  return runExecutor(run, on, options)
 }

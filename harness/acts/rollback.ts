@@ -1,34 +1,51 @@
+import { describeDifferences } from '../comparison/describe-differences.ts'
 import { describeFailure } from '../executor/require-success.ts'
+import type { Clone } from '../host/host.ts'
 import { findMisprints } from '../measure/contradictions.ts'
 import type { Reading } from '../measure/reading.ts'
-import { describeDifferences } from '../comparison/describe-differences.ts'
-import { judgeRollback } from './common/judge-rollback.ts'
-import { required, type Outcome, type World } from '../stage/world.ts'
+import { defineAct } from './common/act.ts'
+import type { Run } from './common/run.ts'
+import { clone } from './clone.ts'
+import { judgeRollback, readRollbackSettings } from './common/judge-rollback.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
-import { readRollbackSettings } from './common/judge-rollback.ts'
 import { runRollback } from './common/run-variant.ts'
+import { gate } from './gate.ts'
 
 /** Rolls the release back by a fresh psql; the clone must then stand as it did just before the first tier. */
-export async function performFirstRollback(world: World): Promise<Outcome> {
-  const gated = required(world.gated, 'clone with its gate open')
-  await world.run?.[Symbol.asyncDispose]()
-  return rollBack(world, (after) =>
-    judgeRollback(gated, after, { ...readRollbackSettings(world), elsewhere: readElsewhere(world) }),
-  )
-}
+export const firstRollback = defineAct({
+  id: 'rollback-1',
+  title: 'rollback',
+  folder: 'rollback',
+  section: 'second run and rollback',
+  needs: { clone, gate },
+  after: ['full-read'],
+  async perform(run, { clone: { clone: stepped }, gate: { reading: gated } }) {
+    await stepped.psql?.[Symbol.asyncDispose]()
+    return rollBack(run, stepped, (after) =>
+      judgeRollback(gated, after, { ...readRollbackSettings(run), elsewhere: readElsewhere(run) }),
+    )
+  },
+})
 
 /** Rolls back what is rolled back already: exit 0, and nothing changes, to the last sequence. */
-export async function performSecondRollback(world: World): Promise<Outcome> {
-  const before = required(world.latest, 'clone')
-  return rollBack(world, (after) =>
-    describeDifferences('the clone after the first rollback', before, 'the clone after the second', after, {
-      isNext: true,
-    }),
-  )
-}
+export const secondRollback = defineAct({
+  id: 'rollback-2',
+  title: 'rollback again',
+  folder: 'rollback',
+  section: 'second run and rollback',
+  needs: { clone, firstRollback },
+  perform(run, { clone: { clone: stepped } }) {
+    const before = stepped.latest
+    return rollBack(run, stepped, (after) =>
+      describeDifferences('the clone after the first rollback', before, 'the clone after the second', after, {
+        isNext: true,
+      }),
+    )
+  },
+})
 
-/** What the second run, or a tier that failed, drew from sequences: that is told there, and no rollback's matter. */
-function readElsewhere({ steps }: World): Record<string, number> {
+/** What the second run, or a tier that failed, drew from sequences: that is reported there, and no rollback's matter. */
+function readElsewhere({ steps }: Run): Record<string, number> {
   const drawn: Record<string, number> = {}
   for (const { id, status, effect } of steps.values()) {
     if (effect === null || (id !== 'second-run' && status !== 'failed')) continue
@@ -39,11 +56,11 @@ function readElsewhere({ steps }: World): Record<string, number> {
   return drawn
 }
 
-async function rollBack(world: World, compare: (after: Reading) => Promise<string[]>): Promise<Outcome> {
-  const { config } = world
-  const before = required(world.latest, 'clone')
-  const result = await runRollback(world)
-  const after = await readClone(world)
+async function rollBack(run: Run, stepped: Clone, compare: (after: Reading) => Promise<string[]>) {
+  const { config } = run
+  const before = stepped.latest
+  const result = await runRollback(run, stepped)
+  const after = await readClone(run, stepped)
   const shared = {
     change: changeBetween(before, after),
     notices: result.notices,
@@ -51,10 +68,10 @@ async function rollBack(world: World, compare: (after: Reading) => Promise<strin
     facts: { exitCode: result.exitCode, error: result.error === null ? null : { ...result.error } },
   }
   const failure = describeFailure(result)
-  if (failure !== undefined) return { ...shared, status: 'failed', reason: failure }
+  if (failure !== undefined) return { ...shared, status: 'failed' as const, reason: failure }
   return {
     ...shared,
-    status: 'performed',
+    status: 'performed' as const,
     problems: [
       ...(await compare(after)),
       ...after.contradictions,

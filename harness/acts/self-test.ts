@@ -4,12 +4,14 @@ import { compareDeclaration } from '../evidence/compare-declaration.ts'
 import { requireSuccess } from '../executor/require-success.ts'
 import { takeReading, type Reading } from '../measure/reading.ts'
 import { openSession } from '../postgres/session.ts'
-import { createDatabase, openCloneReaders } from '../host/clone-server.ts'
+import { createDatabase, openCloneReaders, type Host } from '../host/host.ts'
 import { judgeRefusal } from './common/judge-refusal.ts'
 import { judgeRollback } from './common/judge-rollback.ts'
 import { runText } from './common/run-on-clone.ts'
 import { ownDatabases } from '../host/own-databases.ts'
-import { required, type Outcome, type World } from '../stage/world.ts'
+import { defineAct } from './common/act.ts'
+import type { Run } from './common/run.ts'
+import { clone } from './clone.ts'
 import { changeBetween } from './common/read-clone.ts'
 
 const smallSchema = `
@@ -53,8 +55,19 @@ export const ownChecks: Checks = {
  * second run that nothing guards is told, and a rollback that does nothing, too. Throws CONTROL_FAILED for a check
  * that stays silent: what it did not find elsewhere is then not shown.
  */
-export async function performSelfTest(world: World, checks: Checks = ownChecks): Promise<Outcome> {
-  const { found, silent } = await tryChecks(world, checks)
+export const selfTest = defineAct({
+  id: 'self-test',
+  title: 'the checks can fail',
+  folder: 'self-test',
+  section: 'proofs',
+  needs: { clone },
+  overlap: 'aside',
+  perform: (run, { clone: { clone: made } }) => testChecks(run, made.host),
+})
+
+/** Tries the checks on a database on the host. */
+export async function testChecks(run: TestedRun, host: Host, checks: Checks = ownChecks) {
+  const { found, silent } = await tryChecks(run, host, checks)
   if (silent.length > 0) {
     throw new RehearsalError(
       'CONTROL_FAILED',
@@ -65,15 +78,21 @@ export async function performSelfTest(world: World, checks: Checks = ownChecks):
     )
   }
   return {
-    status: 'performed',
-    facts: { database: 'a small one of the controls’ own', found },
+    status: 'performed' as const,
+    facts: { database: 'a small one of the self-test’s own', found },
   }
 }
 
+type TestedRun = Pick<Run, 'installation' | 'root' | 'signal'>
+
 /** What the checks told as they should, and what they did not. */
-async function tryChecks(world: World, checks: Checks): Promise<{ found: string[]; silent: string[] }> {
+async function tryChecks(
+  run: TestedRun,
+  host: Host,
+  checks: Checks,
+): Promise<{ found: string[]; silent: string[] }> {
   await using cleanup = new Cleanup()
-  const library = await openLibrary(world, cleanup)
+  const library = await openLibrary(run, host, cleanup)
   const told = { found: [] as string[], silent: [] as string[] }
   const note = (name: string, isTold: boolean) => told[isTold ? 'found' : 'silent'].push(name)
   let latest = library.first
@@ -85,9 +104,9 @@ async function tryChecks(world: World, checks: Checks): Promise<{ found: string[
     latest = await library.read(before)
     return { result, before, after: latest }
   }
-  const run = (text: string) => around(() => library.run(text))
+  const runAround = (text: string) => around(() => library.execute(text))
 
-  const empty = await run('SELECT 1')
+  const empty = await runAround('SELECT 1')
   note('an empty release', checks.effect(empty.before, empty.after).length === 0)
   const sow = async (place: string): Promise<string[]> => {
     const sown = Object.values(faults).filter(([where]) => where === place)
@@ -103,43 +122,42 @@ async function tryChecks(world: World, checks: Checks): Promise<{ found: string[
     )
   }
   const release = "INSERT INTO books (title) VALUES ('Maps')"
-  const { before: gated } = await run(release)
-  const again = await run(release)
+  const { before: gated } = await runAround(release)
+  const again = await runAround(release)
   const refusal = await checks.refusal(again.result, again.before, again.after)
   note('a second run let in', refusal.length > 0)
-  const rollback = await run('SELECT 1')
+  const rollback = await runAround('SELECT 1')
   note('a rollback of nothing', (await checks.rollback(gated, rollback.after)).length > 0)
   return told
 }
 
 /** The small database, with a copy of it as it was made; both go with the cleanup. */
-async function openLibrary(world: World, cleanup: Cleanup) {
-  const { server } = required(world.clone, 'clone')
+async function openLibrary(run: TestedRun, host: Host, cleanup: Cleanup) {
   const { selfTest: database, selfTestEntry: copy } = ownDatabases
   cleanup.defer('the databases of the controls', () => {
-    for (const name of [database, copy]) server.databases.dropLater(name)
+    for (const name of [database, copy]) host.databases.dropLater(name)
   })
-  const { releaseRole, superuser } = await createDatabase(world, server, database)
+  const { releaseRole, superuser } = await createDatabase(host, database)
   // Another act may be performed as the release's role at this time, of whose connections production may allow few.
-  const connection = server.isOwn ? superuser : releaseRole
-  const run = (text: string) => runText(world, connection, text)
-  requireSuccess('controls', await run(smallSchema))
-  await server.databases.copy(database, copy)
-  const sower = cleanup.own('the session that sows', await openSession({ ...connection, host: server.host }))
+  const connection = host.isOwn ? superuser : releaseRole
+  const execute = (text: string) => runText(run, host, connection, text)
+  requireSuccess('controls', await execute(smallSchema))
+  await host.databases.copy(database, copy)
+  const sower = cleanup.own('the session that sows', await openSession({ ...connection, host: host.host }))
   const sow = async (statements: readonly string[]) => {
     for (const statement of statements) await sower.rows(statement)
   }
-  const readers = cleanup.own('the sessions of the controls', await openCloneReaders(server, database))
+  const readers = cleanup.own('the sessions of the controls', await openCloneReaders(host, database))
   const entryReaders = cleanup.own(
     'the sessions in the copy of the controls',
-    await openCloneReaders(server, copy, { asSuperuser: false }),
+    await openCloneReaders(host, copy, { asSuperuser: false }),
   )
   const settings = { measures: {}, place: 'elsewhere' } as const
   const first = withoutCluster(await takeReading(readers, settings))
   const entry = { readers: entryReaders, fingerprint: first.fingerprint }
   const read = async (earlier: Reading) =>
     withoutCluster(await takeReading(readers, { ...settings, earlier, entry }))
-  return { first, run, sow, read }
+  return { first, execute, sow, read }
 }
 
 /** What belongs to the whole server, where other acts are performed meanwhile, is none of the small database's. */

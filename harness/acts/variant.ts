@@ -8,44 +8,56 @@ import { writeVariant } from '../release/write-variant.ts'
 import { describeDifferences } from '../comparison/describe-differences.ts'
 import { runOnClone } from './common/run-on-clone.ts'
 import { variantDirectory } from './common/run-variant.ts'
-import { required, type Outcome, type World } from '../stage/world.ts'
+import type { Clone } from '../host/host.ts'
+import { defineAct } from './common/act.ts'
+import type { Run } from './common/run.ts'
+import { clone } from './clone.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
 
 /**
  * Writes the variant, shows that it is the canonical release but for its guards, and that each guarded canonical
  * file, the rollback too, alone, is refused on the clone and changes nothing.
  */
-export async function performVariant(world: World): Promise<Outcome> {
-  const { release, variant, reportProgress } = world
-  const before = required(world.latest, 'clone')
-  await writeVariant(variant, variantDirectory(world))
-  const check = checkVariant(release, variant)
+export const variant = defineAct({
+  id: 'variant',
+  title: 'clone variant: exactly the declared deltas',
+  folder: 'variant',
+  section: 'harness',
+  needs: { clone },
+  after: ['escape-attempts'],
+  overlap: 'beside',
+  async perform(run, { clone: { clone: stepped } }) {
+    const { release, reportProgress } = run
+    const before = stepped.latest
+    await writeVariant(run.variant, variantDirectory(run))
+    const check = checkVariant(release, run.variant)
 
-  reportProgress('running the canonical files, which their guards must refuse')
-  const guards = [...variant.guards, ...variant.rollbackGuards]
-  const refusals: Refusal[] = []
-  for (const guard of guards) refusals.push(await tryCanonical(world, guard.file, guard))
-  refusals.push(await tryCanonical(world, release.script, variant.guards[0]))
-  const after = await readClone(world)
-  return {
-    status: 'performed',
-    problems: [
-      ...check.problems,
-      ...refusals.flatMap(({ problem }) => problem ?? []),
-      ...(await describeDifferences('the clone', before, 'the clone after the refusals', after, {
-        isNext: true,
-      })),
-    ],
-    change: changeBetween(before, after),
-    facts: {
-      redirected: check.redirected,
-      rollbackRedirected: check.rollbackRedirected,
-      bare: check.bare,
-      files: check.files.map((file) => ({ ...file })),
-      refusals: refusals.map((refusal) => ({ ...refusal })),
-    },
-  }
-}
+    reportProgress('running the canonical files, which their guards must refuse')
+    const guards = [...run.variant.guards, ...run.variant.rollbackGuards]
+    const refusals: Refusal[] = []
+    for (const guard of guards) refusals.push(await tryCanonical(run, stepped, guard.file, guard))
+    refusals.push(await tryCanonical(run, stepped, release.script, run.variant.guards[0]))
+    const after = await readClone(run, stepped)
+    return {
+      status: 'performed' as const,
+      problems: [
+        ...check.problems,
+        ...refusals.flatMap(({ problem }) => problem ?? []),
+        ...(await describeDifferences('the clone', before, 'the clone after the refusals', after, {
+          isNext: true,
+        })),
+      ],
+      change: changeBetween(before, after),
+      facts: {
+        redirected: check.redirected,
+        rollbackRedirected: check.rollbackRedirected,
+        bare: check.bare,
+        files: check.files.map((file) => ({ ...file })),
+        refusals: refusals.map((refusal) => ({ ...refusal })),
+      },
+    }
+  },
+})
 
 interface Refusal {
   readonly file: string
@@ -57,25 +69,30 @@ interface Refusal {
 }
 
 /** Runs a canonical file on the clone, where the guard must refuse it, and nothing else. */
-async function tryCanonical(world: World, file: string, guard: Guard | undefined): Promise<Refusal> {
-  const directory = join(world.root, world.config.release.directory)
-  const result = await runOnClone(world, { directory, file })
+async function tryCanonical(
+  run: Run,
+  stepped: Clone,
+  file: string,
+  guard: Guard | undefined,
+): Promise<Refusal> {
+  const directory = join(run.root, run.config.release.directory)
+  const result = await runOnClone(run, stepped, { directory, file })
   const { exitCode, error } = result
   return {
     file,
     exitCode,
     sqlstate: error?.sqlstate ?? null,
     message: error?.message ?? null,
-    problem: guard === undefined ? null : describeRefusal(world, file, guard, result),
+    problem: guard === undefined ? null : describeRefusal(run, file, guard, result),
   }
 }
 
-function describeRefusal(world: World, file: string, guard: Guard, result: ScriptResult): string | null {
+function describeRefusal(run: Run, file: string, guard: Guard, result: ScriptResult): string | null {
   if (result.exitCode !== scriptErrorExit) {
     return `the canonical ${file} was not refused on the clone: ${describeFailure(result) ?? 'psql exit 0'}`
   }
   const { error } = result
-  const line = statementEndLine(Buffer.from(world.release.bytes.get(guard.file)!).toString(), guard.offset)
+  const line = statementEndLine(Buffer.from(run.release.bytes.get(guard.file)!).toString(), guard.offset)
   if (error?.file === guard.file && error.line === line) return null
   return (
     `the canonical ${file} was refused on the clone, but not by the guard at ${guard.file}:${guard.line}: ` +

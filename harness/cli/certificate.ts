@@ -1,19 +1,13 @@
 import type { Certificate } from '../evidence/certificate.ts'
 import type { StatementLog } from '../production-access/statements/statement-log.ts'
 import type { ReaderRights } from '../production-access/rights/right.ts'
-import type { World } from '../stage/world.ts'
+import type { Run } from '../acts/common/run.ts'
 
 /** What a run can show of its access to production, as far as it came; null before a guard stood there. */
 export function gatherCertificate({
   config,
-  statementFilter,
-  cloneStatementFilter,
-  rights,
-  canaries = [],
-  golden,
-  escapeAttempts,
-  exit,
-}: World): Certificate | null {
+  access: { statementFilter, cloneStatementFilter, rights, canaries = [], escapeAttempts, exit },
+}: Run): Certificate | null {
   if (statementFilter === undefined) return null
   const { production, clone } = config
   return {
@@ -23,7 +17,7 @@ export function gatherCertificate({
     canaries: canaries.map((canary) => ({ ...canary })),
     ...toAsked(statementFilter.read(production.database)),
     golden:
-      golden === undefined && rights.golden === undefined
+      rights.golden === undefined
         ? null
         : {
             database: config.golden.database,

@@ -6,7 +6,7 @@ import { gatherAllowances } from './allowances.ts'
 import { gatherCertificate } from './certificate.ts'
 import { packageVersion, vitestVersion } from './package-version.ts'
 import type { Stage } from '../stage/stage.ts'
-import type { World } from '../stage/world.ts'
+import type { Run } from '../acts/common/run.ts'
 
 /** All that is known of a run, however far it came. */
 export interface RunRecord {
@@ -18,13 +18,13 @@ export interface RunRecord {
   interruption?: string
   config?: RehearsalConfig
   stage?: Stage
-  world?: World
+  run?: Run
   tests?: readonly TestRecord[]
 }
 
 /** Puts the record of a run together as evidence, verdict included. */
 export function gatherEvidence(record: RunRecord): Evidence {
-  const { config, stage, world, selection, specFiles, faults } = record
+  const { config, stage, run, selection, specFiles, faults } = record
   const steps = stage?.steps() ?? []
   const tests = [...(record.tests ?? [])]
   const figures = (id: string): Step['after'] => steps.find((step) => step.id === id)?.after ?? {}
@@ -41,21 +41,21 @@ export function gatherEvidence(record: RunRecord): Evidence {
       'dress-rehearsal': packageVersion(),
       node: process.version.slice(1),
       vitest: vitestVersion(),
-      ...(world && { PostgreSQL: world.installation.version }),
+      ...(run && { PostgreSQL: run.installation.version }),
     },
-    release: { files: world ? [...world.release.files] : [] },
-    deltas: world ? [gateDelta(world), ...toDeltas(world.variant)] : [],
+    release: { files: run ? [...run.release.files] : [] },
+    deltas: run ? [gateDelta(run), ...toDeltas(run.variant)] : [],
     acts: steps.filter(({ kind }) => kind === 'act'),
     tiers: steps.filter(({ kind }) => kind === 'tier'),
-    divergences: [...(world?.divergences ?? [])],
-    allowances: gatherAllowances({ config, steps, tests, escapes: world?.escapes ?? [] }),
+    divergences: [...(stage?.divergences ?? [])],
+    allowances: gatherAllowances({ config, steps, tests, escapes: run?.escapes ?? [] }),
     production: { before: figures('baseline'), after: figures('isolation') },
-    certificate: world ? gatherCertificate(world) : null,
+    certificate: run ? gatherCertificate(run) : null,
     tests,
   }
 }
 
-function gateDelta({ config }: World): Delta {
+function gateDelta({ config }: Run): Delta {
   return {
     kind: 'gate',
     title: config.gate.title,

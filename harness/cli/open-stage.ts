@@ -12,13 +12,13 @@ import { readRelease } from '../release/release.ts'
 import { makeVariant } from '../release/variant.ts'
 import { checkEscapes, findUnusedAllowances } from '../confinement/escapes/check-escapes.ts'
 import { serveSpecs } from '../stage/serve-specs.ts'
-import { startServers } from '../stage/start-servers.ts'
+import { Servers } from '../acts/common/servers.ts'
 import { Stage, type StageEvents } from '../stage/stage.ts'
-import type { World } from '../stage/world.ts'
+import type { Run } from '../acts/common/run.ts'
 
 export interface OpenStage {
   readonly stage: Stage
-  readonly world: World
+  readonly run: Run
   /** Where spec files reach it. */
   readonly socketPath: string
   /** Starts, while the spec files are loaded, what they will ask for. */
@@ -74,7 +74,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     await makeRunDirectory(await chooseRunRoot(preparedBytes)),
   )
   const steps = new Map<string, Step>()
-  const world: World & { steps: Map<string, Step> } = {
+  const run: Run & { steps: Map<string, Step> } = {
     ...rest,
     root,
     config,
@@ -87,15 +87,15 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     runDirectory: directory.path,
     steps,
     asideSettled: (ids) => stage.asideSettled(ids),
-    divergences: [],
-    rights: {},
+    servers: new Servers(),
+    access: { rights: {} },
   }
-  const stage = new Stage(world, events, { beginsAside: isWhole })
+  const stage = new Stage(run, events, { beginsAside: isWhole })
   const begin = (): void => {
     // Where production must be made first, that waits for a spec that needs it.
     if (preparedBytes === undefined) return
-    startServers(world).catch(() => undefined)
+    run.servers.source(run).catch(() => undefined)
     stage.begin()
   }
-  return { stage, world, socketPath: await serveSpecs(stage, world), begin }
+  return { stage, run, socketPath: await serveSpecs(stage, run), begin }
 }

@@ -10,7 +10,7 @@ import type { TestRecord } from '../evidence/schema.ts'
 import { currentSender } from '../postgres/sender.ts'
 import { createTerminal, type TerminalDisplay } from '../report/terminal.ts'
 import { sweepCache } from '../source/cache/cache-entries.ts'
-import type { Keep } from '../stage/world.ts'
+import type { Keep } from '../acts/common/run.ts'
 import { Recorder } from '../vitest/recorder.ts'
 import { selectSpecs } from '../vitest/select-specs.ts'
 import { listSpecs } from '../vitest/spec-order.ts'
@@ -111,7 +111,12 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   // What is performed before a spec asks for it ends with a run that Vitest refuses.
   const refusal = new AbortController()
   const signal = AbortSignal.any([interrupts.signal, refusal.signal])
-  const { stage, world, socketPath, begin } = await openStage({
+  const {
+    stage,
+    run: staged,
+    socketPath,
+    begin,
+  } = await openStage({
     root,
     config,
     outputDirectory,
@@ -127,8 +132,8 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
     reportProgress: (message) => display.stepProgress({ id: currentSender().by, message }),
     note: (message) => void notes.push(message),
   })
-  Object.assign(record, { stage, world })
-  using _temporary = await ownTemporaryFiles(world.runDirectory)
+  Object.assign(record, { stage, run: staged })
+  using _temporary = await ownTemporaryFiles(staged.runDirectory)
   try {
     begin()
     const { runVitest } = await loadVitest()
@@ -142,7 +147,7 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   } finally {
     await stage.settled()
     record.tests = recorder.tests
-    const kept = world.keepsClone() ? await keepClone(world) : undefined
+    const kept = staged.keepsClone() ? await keepClone(staged) : undefined
     if (kept !== undefined) {
       notes.push(...kept)
       record.faults.push({ verdict: 'unknown', reason: 'the clone was kept: that it goes was not shown' })

@@ -173,6 +173,7 @@ function step(id: string, change: Partial<Step> = {}): Step {
     id,
     title: 'seed',
     kind: 'tier',
+    section: 'run result',
     status: 'performed',
     reason: null,
     problems: [],

@@ -77,6 +77,8 @@ export const stepSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   kind: z.enum(['act', 'tier']),
+  /** Section of the report that it stands in. */
+  section: z.enum(['harness', 'run result', 'divergences', 'second run and rollback', 'proofs', 'isolation']),
   status: stepStatusSchema,
   /** Why the status is not `performed`; else null. */
   reason: z.string().nullable(),

@@ -7,13 +7,14 @@ import { CloneStatementFilter } from '../production-access/statements/clone-stat
 import type { Session } from '../postgres/session.ts'
 import { cacheDirectory } from '../source/cache/cache-directory.ts'
 import { mayWriteFiles } from '../confinement/escapes/escape-names.ts'
-import { required, type World } from '../stage/world.ts'
-import type { CloneServer } from './clone-server.ts'
+import type { SourceCluster } from '../source/scripts.ts'
+import type { RunSettings } from '../config/run-settings.ts'
 import { maintenance, MadeDatabases, terminateSessions } from './databases.ts'
+import type { Host } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
 
 /** Lets our own databases alone be made, entered and dropped on production's server. */
-export function filterCloneStatements({ config }: World, superuser: string): CloneStatementFilter {
+export function filterCloneStatements({ config }: RunSettings, superuser: string): CloneStatementFilter {
   const names = new Set<string>([config.clone.database, ...Object.values(ownDatabases)])
   const harmless = new Set([...names].map(terminateSessions))
   return new CloneStatementFilter({
@@ -25,37 +26,36 @@ export function filterCloneStatements({ config }: World, superuser: string): Clo
 }
 
 /** Production's own server, on which the clone is made as a database beside production, because the configuration says so. */
-export async function enterProductionServer(world: World): Promise<CloneServer> {
-  const { config, runDirectory, signal } = world
-  world.note(
+export async function openHostBesideProduction(run: RunSettings, source: SourceCluster): Promise<Host> {
+  const { config, runDirectory, signal, cleanup } = run
+  run.note(
     `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${config.clone.onProductionServer}`,
   )
-  const production = required(world.production, 'production')
-  const source = required(world.source, 'server of production')
-  const { superuser: entrance, owner } = required(source.administration, 'way into the server of production')
+  const { superuser: entrance, owner } = source.administration!
   const superuser = { ...entrance, database: maintenance }
   const databases = new MadeDatabases(superuser, runDirectory, { marksEach: true })
-  const forget = world.cleanup.defer('the databases beside production', async () => {
+  const forget = cleanup.defer('the databases beside production', async () => {
     // After an abort the server is being shut down, and all of it goes with the run.
     const left = signal.aborted ? [] : await databases.dropAll()
     if (left.length > 0) throw new Error(left.join('\n'))
   })
-  world.confinement = world.cleanup.own(
+  const confinement = cleanup.own(
     'what keeps psql in',
-    await findConfinement([production.reader.host, cacheDirectory()].filter(isAbsolute), {
+    await findConfinement([source.reader.host, cacheDirectory()].filter(isAbsolute), {
       clientsWrite: mayWriteFiles(config.release.allows),
     }),
   )
-  const relay = world.cleanup.own(
-    'the relay to the clone',
-    await openProxy(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
+  const proxy = cleanup.own(
+    'the proxy to the clone',
+    await openProxy(superuser, join(runDirectory, 'proxy'), (name) => databases.names.has(name)),
   )
   return {
     isOwn: false,
     host: superuser.host,
     superuser,
-    releaseRole: { ...owner, host: relay.host },
+    releaseRole: { ...owner, host: proxy.host },
     reader: source.reader,
+    confinement,
     databases,
     restore: (database, work) => work({ ...superuser, database }),
     drop() {

@@ -11,19 +11,19 @@ import { createReader, readerName } from '../production-access/reader.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import { mayWriteFiles } from '../confinement/escapes/escape-names.ts'
-import { required, type World } from '../stage/world.ts'
-import type { CloneServer } from './clone-server.ts'
+import type { RunSettings } from '../config/run-settings.ts'
+import type { Host } from './host.ts'
 import { MadeDatabases } from './databases.ts'
 
 /** A server apart from production's, of which nobody knows the roles yet. */
 export interface EmptyServer extends AsyncDisposable {
   readonly confinement: Confinement
   readonly databases: MadeDatabases
-  readonly relay: ServerProxy
+  readonly proxy: ServerProxy
   /** Where its socket is. */
   readonly host: string
   readonly superuser: Connection
-  readonly keep: CloneServer['keep']
+  readonly keep: Host['keep']
 }
 
 /**
@@ -31,15 +31,15 @@ export interface EmptyServer extends AsyncDisposable {
  * other cluster.
  */
 export async function startEmptyServer(
-  world: Pick<World, 'installation' | 'signal' | 'config' | 'runDirectory' | 'note'>,
+  run: Pick<RunSettings, 'installation' | 'signal' | 'config' | 'runDirectory' | 'note'>,
   production: string,
 ): Promise<EmptyServer> {
-  const { installation, signal, config, runDirectory } = world
+  const { installation, signal, config, runDirectory } = run
   const parts = new Cleanup()
   try {
     const directory = join(runDirectory, 'clone')
     const forgets = [parts.defer('its directory', () => removeDirectory(directory))]
-    const password = await copyBareCluster(world, directory)
+    const password = await copyBareCluster(run, directory)
     const confinement = parts.own(
       'what keeps psql in',
       await findConfinement([production, cacheDirectory()].filter(isAbsolute), {
@@ -57,14 +57,14 @@ export async function startEmptyServer(
       new MadeDatabases(superuser, runDirectory, { marksEach: false }),
     )
     await databases.markServer()
-    const relay = parts.own(
-      'the relay to it',
-      await openProxy(superuser, join(runDirectory, 'relay'), (name) => databases.names.has(name)),
+    const proxy = parts.own(
+      'the proxy to it',
+      await openProxy(superuser, join(runDirectory, 'proxy'), (name) => databases.names.has(name)),
     )
     return {
       confinement,
       databases,
-      relay,
+      proxy,
       host: directory,
       superuser,
       keep() {
@@ -81,13 +81,16 @@ export async function startEmptyServer(
 }
 
 /** Makes a server apart from production's the clone's, with production's roles. */
-export async function startOwnServer(world: World): Promise<CloneServer> {
-  const server = await required(world.emptyServer, 'server of the clone')
-  const { confinement, databases, relay, host, superuser, keep } = server
-  world.confinement = confinement
+export async function openLocalHost(
+  run: RunSettings,
+  server: EmptyServer,
+  production: Connection,
+): Promise<Host> {
+  const { confinement, databases, proxy, host, superuser, keep } = server
   return {
-    ...(await letIn(world, superuser, relay)),
+    ...(await letIn(run, { production, superuser, proxy })),
     isOwn: true,
+    confinement,
     databases,
     host,
     superuser,
@@ -109,20 +112,19 @@ async function replacePassword(connection: Connection): Promise<Connection> {
 
 /** Gives the server production's roles, and those that get in their passwords. */
 async function letIn(
-  { config, signal, production }: World,
-  superuser: Connection,
-  { host }: ServerProxy,
-): Promise<Pick<CloneServer, 'reader' | 'releaseRole' | 'restore'>> {
+  { config, signal }: RunSettings,
+  { production, superuser, proxy }: { production: Connection; superuser: Connection; proxy: ServerProxy },
+): Promise<Pick<Host, 'reader' | 'releaseRole' | 'restore'>> {
   const { clone } = config
   const { owner } = config.production
   const passwords = { owner: makePassword(), reader: makePassword() }
   await using session = await openSession(superuser)
   await createReader(session, passwords.reader)
   await session.rows(`CREATE ROLE ${quoteIdentifier(owner)} LOGIN PASSWORD ${quoteLiteral(passwords.owner)}`)
-  await copyRoles(required(production, 'production').reader, superuser, owner)
+  await copyRoles(production, superuser, owner)
   const asOwner = { ...superuser, user: owner, password: passwords.owner }
   return {
-    releaseRole: { ...asOwner, host },
+    releaseRole: { ...asOwner, host: proxy.host },
     reader: { ...superuser, user: readerName, password: passwords.reader },
     async restore(database, work) {
       // Who owns what is brought over afterwards; without that, all of it belongs to who restored it.

@@ -4,18 +4,17 @@ import { blankDatabase, type Blanking } from './blanking/blanking.ts'
 import type { RestoredDump } from '../comparison/compare-dump.ts'
 import { describeDifferences } from '../comparison/describe-differences.ts'
 import { findBlankedTables } from '../comparison/find-blanked.ts'
-import type { Step } from '../evidence/schema.ts'
 import type { Readers } from '../fingerprint/readers.ts'
 import { readIdentity, refuseProduction, type Identity } from '../production-access/identity.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
-import { required, type World } from '../stage/world.ts'
-import { cloneServer, createDatabase, type CloneConnections, type CloneServer } from './clone-server.ts'
+import type { RunSettings } from '../config/run-settings.ts'
+import { createDatabase, type CloneConnections, type Host } from './host.ts'
 
 /** A database that was restored from a dump, without what led elsewhere. */
 export interface Restored extends CloneConnections {
-  readonly server: CloneServer
+  readonly host: Host
   readonly identity: Identity
   readonly blanking: Blanking
 }
@@ -25,28 +24,29 @@ export interface Restored extends CloneConnections {
  * elsewhere, and gives it the owners, grants and settings that the dump left out, unless `clone.privileges` is off.
  */
 export async function restoreBlanked(
-  world: World,
+  run: RunSettings,
+  host: Host,
+  production: Identity,
   source: Connection,
   database: string,
   restore: (target: Connection) => Promise<void>,
 ): Promise<Restored> {
-  const { installation, signal, reportProgress, config } = world
-  const server = await cloneServer(world)
-  const connections = await createDatabase(world, server, database)
+  const { installation, signal, reportProgress, config } = run
+  const connections = await createDatabase(host, database)
   const { superuser } = connections
   const identity = await (async () => {
     await using session = await openSession(superuser)
     return await readIdentity(session)
   })()
-  refuseProduction(required(world.production, 'production').identity, identity, server.isOwn)
-  await server.restore(database, restore)
+  refuseProduction(production, identity, host.isOwn)
+  await host.restore(database, restore)
   reportProgress(`blanking ${database}`)
   const blanking = await blankDatabase(source, superuser)
   if (config.clone.privileges !== false) {
     reportProgress(`owners, grants and settings of ${database}`)
-    await copyPrivileges(installation, source, superuser, { signal, comment: server.isOwn })
+    await copyPrivileges(installation, source, superuser, { signal, comment: host.isOwn })
   }
-  return { ...connections, server, identity, blanking }
+  return { ...connections, host, identity, blanking }
 }
 
 /** A database as it was read, and what people call it. */
@@ -57,19 +57,27 @@ interface Side {
   readonly reading: Reading
 }
 
+/** What is recorded of a restored dump. */
+export interface RestoredFacts {
+  /** What was taken from it because it leads elsewhere, one phrase each. */
+  readonly blanked: readonly string[]
+  readonly dumpLosses: readonly string[]
+  readonly privileges: string
+}
+
 /** What a database and its restored dump differ in, but for what a dump does not carry and what was blanked, which are facts. */
 export async function compareRestored(
-  { config }: World,
-  { server, blanking }: Restored,
+  { config }: RunSettings,
+  { host, blanking }: Restored,
   source: Side,
   restored: Side,
-): Promise<{ differences: string[]; facts: Step['facts'] }> {
+): Promise<{ differences: string[]; facts: RestoredFacts }> {
   const privileges = config.clone.privileges !== false
   const dump: RestoredDump = {
     privileges,
     carried: [],
     databases: [source.database, restored.database],
-    isMarked: !server.isOwn,
+    isMarked: !host.isOwn,
     blanked: await findBlankedTables(source, restored, blanking),
   }
   const differences = await describeDifferences(

@@ -10,7 +10,9 @@ import type { MeasureName, Measures } from '../config/measures.ts'
 import { RehearsalError } from '../errors.ts'
 import { stepTestName } from '../evidence/judge.ts'
 import type { Step } from '../evidence/schema.ts'
-import type { ActId } from '../stage/steps.ts'
+import type { ActId, acts } from '../acts/acts.ts'
+import type { FactsOf } from '../acts/common/act.ts'
+import type { TierFacts } from '../acts/tier.ts'
 import type { Reached } from '../stage/stage.ts'
 import { ExpectationError } from './assertions.ts'
 import { askStage } from './channel.ts'
@@ -19,7 +21,7 @@ import { withDatabases, type Queryable } from './queries.ts'
 import { Printed, StepEffect, StepFigures } from './subjects.ts'
 
 /** What a test is given: what was measured at its step, and the databases as they stand there. */
-export interface SpecContext<Name extends string> {
+export interface SpecContext<Name extends string, Facts = unknown> {
   readonly expect: SpecExpect<Name>
   /** Figures just before and just after the step. */
   readonly before: StepFigures<Name>
@@ -29,24 +31,28 @@ export interface SpecContext<Name extends string> {
   /** The step's notices, as printed, without severity. */
   readonly notices: readonly string[]
   /** What else the act recorded. */
-  readonly facts: Step['facts']
+  readonly facts: Facts
   readonly clone: Queryable
   readonly production: Queryable
   readonly golden: Queryable
   /** Figures of another step, which must have been performed. */
-  readonly at: (
-    step: string,
-  ) => Promise<{ before: StepFigures<Name>; after: StepFigures<Name>; facts: Step['facts'] }>
+  readonly at: <Id extends string>(
+    step: Id,
+  ) => Promise<{ before: StepFigures<Name>; after: StepFigures<Name>; facts: FactsAt<Id> }>
 }
 
-type It<Name extends string> = (
+/** What a step records beside figures and effect: an act of the harness, or a tier. */
+type FactsAt<Id extends string> = Id extends ActId
+  ? FactsOf<Extract<(typeof acts)[number], { id: Id }>>
+  : TierFacts
+type It<Name extends string, Facts> = (
   name: string,
-  body: (context: SpecContext<Name>) => Promise<void> | void,
+  body: (context: SpecContext<Name, Facts>) => Promise<void> | void,
 ) => void
-type Define<Id extends string, Name extends string> = (
+type Define<Ids extends string, Name extends string> = <Id extends Ids>(
   id: Id,
   title: string,
-  body: (it: It<Name>) => void,
+  body: (it: It<Name, FactsAt<Id>>) => void,
 ) => void
 
 export interface Specs<TierId extends string, Name extends string> {
@@ -62,7 +68,7 @@ export function specsFor<M extends Measures, const T extends readonly TierInput[
   input: RehearsalInput<M, T>,
 ): Specs<T[number]['id'], MeasureName<M>> {
   const config = checkRehearsal(input, 'rehearsal.config.ts')
-  const define = (id: string, title: string, body: (it: It<MeasureName<M>>) => void): void => {
+  const define = (id: string, title: string, body: (it: It<MeasureName<M>, never>) => void): void => {
     describe(`${id} ${title}`, () => {
       test(stepTestName, async (context) => {
         const { step } = await reach(id, context)
@@ -91,7 +97,7 @@ async function runTest<Name extends string>(
   config: RehearsalConfig,
   id: string,
   context: TestContext,
-  run: (context: SpecContext<Name>) => Promise<void> | void,
+  run: (context: SpecContext<Name, never>) => Promise<void> | void,
 ): Promise<void> {
   const { step, isCurrent } = await reach(id, context)
   if (step.status !== 'performed') context.skip(blockedReason(step))
@@ -133,7 +139,8 @@ function readStep<Name extends string>(
     effect: new StepEffect(step, onDeclared),
     printed: new Printed(step),
     notices: step.notices.map(({ message }) => message),
-    facts: step.facts,
+    // Written by the act itself, of whose type they are.
+    facts: step.facts as never,
   }
 }
 

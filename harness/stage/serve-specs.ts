@@ -4,8 +4,9 @@ import { text } from 'node:stream/consumers'
 import type { RehearsalError } from '../errors.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Stage } from './stage.ts'
-import { productionActs } from './steps.ts'
-import type { World } from './world.ts'
+import { baseline } from '../acts/baseline.ts'
+import { clone } from '../acts/clone.ts'
+import type { Run } from '../acts/common/run.ts'
 
 /** Databases that a spec may query, by read-only connections; only those that exist at the moment. */
 export type Access = Partial<Record<'production' | 'golden' | 'clone', Connection>>
@@ -20,18 +21,19 @@ export interface Answers {
 }
 
 /** Serves the stage to spec files on a Unix socket in the run's private directory; returns its path. */
-export async function serveSpecs(stage: Stage, world: World): Promise<string> {
-  const socketPath = join(world.runDirectory, 'stage')
+export async function serveSpecs(stage: Stage, run: Run): Promise<string> {
+  const readingProduction = stage.plan.filter(({ act }) => act.readsProduction).map(({ id }) => id)
+  const socketPath = join(run.runDirectory, 'stage')
   const answers: {
     [Path in keyof Answers]: (url: URL, body: string) => Answers[Path] | Promise<Answers[Path]>
   } = {
     '/reach': (url) => stage.reach(url.searchParams.get('id') ?? ''),
     '/steps': () => stage.steps(),
-    '/access': () => readAccess(world),
+    '/access': () => readAccess(stage, run),
     // Acts read production as if nobody else did: a spec's query waits for those that are performed meanwhile.
     '/admit': async (url, body) => {
-      await stage.asideSettled(productionActs)
-      return admitStatement(world, url.searchParams, body)
+      await stage.asideSettled(readingProduction)
+      return admitStatement(stage, run, url.searchParams, body)
     },
   }
   const server = createServer((request, response) => {
@@ -43,7 +45,7 @@ export async function serveSpecs(stage: Stage, world: World): Promise<string> {
       } catch (error) {
         const { code = 'EXECUTOR_FAILED', message, hint } = error as Partial<RehearsalError> & Error
         response.end(
-          JSON.stringify({ fault: { code: world.signal.aborted ? 'INTERRUPTED' : code, message, hint } }),
+          JSON.stringify({ fault: { code: run.signal.aborted ? 'INTERRUPTED' : code, message, hint } }),
         )
       }
     })()
@@ -51,7 +53,7 @@ export async function serveSpecs(stage: Stage, world: World): Promise<string> {
   // A tier may take hours: the server must not give up on a request.
   server.requestTimeout = 0
   await listen(server, socketPath)
-  world.cleanup.defer('the socket of the stage', () => {
+  run.cleanup.defer('the socket of the stage', () => {
     server.closeAllConnections()
     return new Promise<void>((resolve) => server.close(() => resolve()))
   })
@@ -59,21 +61,20 @@ export async function serveSpecs(stage: Stage, world: World): Promise<string> {
 }
 
 /** The clone is there for its own specs, and later ones: when it is made before them, nobody should rest on that. */
-function readAccess({ production, golden, clone, steps }: World): Access {
+function readAccess(stage: Stage, { steps }: Run): Access {
+  const { production, golden } = stage.given(baseline) ?? {}
+  const made = stage.given(clone)
   return {
     ...(production && { production: production.reader }),
     ...(golden && { golden: golden.reader }),
-    ...(clone && steps.has('clone') && { clone: clone.reader }),
+    ...(made && steps.has(clone.id) && { clone: made.clone.reader }),
   }
 }
 
-function admitStatement(
-  { statementFilter, production, golden }: World,
-  search: URLSearchParams,
-  statement: string,
-) {
+function admitStatement(stage: Stage, { access }: Run, search: URLSearchParams, statement: string) {
+  const { production, golden } = stage.given(baseline) ?? {}
   const place = search.get('database') === 'production' ? production : golden
-  statementFilter?.admit(place?.reader.database ?? '', statement, {
+  access.statementFilter?.admit(place?.reader.database ?? '', statement, {
     by: `spec of ${search.get('id')}`,
     kind: 'project',
   })

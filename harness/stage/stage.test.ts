@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Stage } from './stage.ts'
 import type { StepPlan } from './steps.ts'
-import type { Outcome, World } from './world.ts'
+import type { Outcome } from '../acts/common/act.ts'
+import type { Run } from '../acts/common/run.ts'
 
 /** A step that ends when `end` is called; `log` gets its beginning and its end. */
 function plan(id: string, needs: readonly string[], settings: Partial<StepPlan> = {}) {
@@ -13,17 +14,23 @@ function plan(id: string, needs: readonly string[], settings: Partial<StepPlan> 
     id,
     title: id,
     kind: 'act',
-    needs,
+    needs: Object.fromEntries(needs.map((need) => [need, need])),
     follows: [],
-    isAnytime: false,
     isAside: false,
     isAlone: false,
     ...settings,
-    perform: async () => {
-      log.push(`${id} begins`)
-      const outcome = await ended
-      log.push(`${id} ends`)
-      return outcome
+    act: {
+      id,
+      title: id,
+      folder: id,
+      section: 'harness',
+      needs: {},
+      perform: async () => {
+        log.push(`${id} begins`)
+        const outcome = await ended
+        log.push(`${id} ends`)
+        return outcome
+      },
     },
   })
   return { step, end: (outcome: Outcome = { status: 'performed' }) => end(outcome) }
@@ -31,9 +38,9 @@ function plan(id: string, needs: readonly string[], settings: Partial<StepPlan> 
 
 function open(plans: readonly ReturnType<typeof plan>[], beginsAside: boolean) {
   const log: string[] = []
-  const world = { signal: new AbortController().signal, steps: new Map() } as unknown as World
+  const run = { signal: new AbortController().signal, steps: new Map(), servers: {} } as unknown as Run
   const stage = new Stage(
-    world as never,
+    run as never,
     {
       stepStarted: ({ id }) => void log.push(`${id} is shown`),
       stepFinished: ({ id, status }) => void log.push(`${id} is ${status}`),

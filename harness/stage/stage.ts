@@ -1,8 +1,9 @@
 import { describeError, RehearsalError } from '../errors.ts'
-import type { Step } from '../evidence/schema.ts'
+import type { Divergence, Step } from '../evidence/schema.ts'
 import { onBehalfOf } from '../postgres/sender.ts'
 import { planSteps, type StepPlan } from './steps.ts'
-import type { Outcome, World } from './world.ts'
+import type { AnyAct, GivesOf, Outcome } from '../acts/common/act.ts'
+import type { Run } from '../acts/common/run.ts'
 
 export interface StageEvents {
   stepStarted(step: { id: string; title: string; kind: Step['kind'] }): void
@@ -14,6 +15,8 @@ export interface StageSettings {
   readonly beginsAside?: boolean
   /** Default: that of the configuration. */
   readonly plan?: readonly StepPlan[]
+  /** What steps that were performed before have left, by id; default: none was. */
+  readonly given?: Map<string, unknown>
 }
 
 /** A step with whether the clone stands there now, so that live queries see that step's state. */
@@ -28,25 +31,29 @@ export interface Reached {
  */
 export class Stage {
   readonly plan: readonly StepPlan[]
-  readonly #world: World
+  readonly #run: Run
   readonly #events: StageEvents
   readonly #steps: Map<string, Step>
   readonly #beginsAside: boolean
+  /** What the steps that were performed have left, by id. */
+  readonly #given: Map<string, unknown>
   /** Number of steps that are performed at this moment. */
   #running = 0
   /** Steps that were begun before they were asked for. */
   readonly #begun = new Map<string, Promise<Step>>()
+  readonly #divergences: Divergence[] = []
   #current: string | undefined
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(
-    world: World & { readonly steps: Map<string, Step> },
+    run: Run & { readonly steps: Map<string, Step> },
     events: StageEvents,
-    { beginsAside = false, plan = planSteps(world.config) }: StageSettings = {},
+    { beginsAside = false, plan = planSteps(run.config), given = new Map() }: StageSettings = {},
   ) {
-    this.#world = world
+    this.#run = run
+    this.#given = given
     this.#beginsAside = beginsAside
-    this.#steps = world.steps
+    this.#steps = run.steps
     this.#events = events
     this.plan = plan
   }
@@ -77,6 +84,16 @@ export class Stage {
     await Promise.all(ids.map(async (id) => this.#begun.get(id)))
   }
 
+  /** What was found to differ between golden and clone. */
+  get divergences(): readonly Divergence[] {
+    return this.#divergences
+  }
+
+  /** What an act has left, or undefined where it was not performed. */
+  given<A extends AnyAct>(act: A): GivesOf<A> | undefined {
+    return this.#given.get(act.id) as GivesOf<A> | undefined
+  }
+
   /** The records in order, pending steps included. */
   steps(): Step[] {
     return this.plan.map(
@@ -105,7 +122,7 @@ export class Stage {
       if (wanted.has(current)) return
       wanted.add(current)
       const plan = this.plan.find(({ id: candidate }) => candidate === current)
-      plan?.needs.forEach(visit)
+      Object.values(plan?.needs ?? {}).forEach(visit)
       plan?.follows.forEach(visit)
     }
     visit(id)
@@ -113,9 +130,9 @@ export class Stage {
   }
 
   async #perform(plan: StepPlan): Promise<void> {
-    this.#world.signal.throwIfAborted()
+    this.#run.signal.throwIfAborted()
     this.#refuseLate(plan)
-    const blocker = plan.needs
+    const blocker = Object.values(plan.needs)
       .map((need) => this.#steps.get(need))
       .find((step) => step?.status !== 'performed')
     if (blocker !== undefined) {
@@ -126,8 +143,8 @@ export class Stage {
     this.#events.stepStarted(plan)
     if (plan.isAside) this.#beginAside()
     if (plan.isAlone) await this.asideSettled()
-    if (this.#running === 0) await this.#world.cloneServer?.databases.dropDue()
-    const record = await (this.#begun.get(plan.id) ?? this.#run(plan))
+    if (this.#running === 0) await this.#run.servers.host?.databases.dropDue()
+    const record = await (this.#begun.get(plan.id) ?? this.#act(plan))
     this.#current = plan.id
     this.#finish(record)
   }
@@ -136,16 +153,25 @@ export class Stage {
   #beginAside(): void {
     if (!this.#beginsAside) return
     for (const plan of this.plan.filter(({ id, isAside }) => isAside && !this.#begun.has(id))) {
-      const needed = plan.needs.flatMap((need) => this.#begun.get(need) ?? this.#record(need) ?? [])
-      if (needed.length < plan.needs.length) continue
+      const needs = Object.values(plan.needs)
+      const needed = needs.flatMap((need) => this.#begun.get(need) ?? this.#record(need) ?? [])
+      if (needed.length < needs.length) continue
       const run = Promise.all(needed).then((steps) =>
         // What blocks it is reported when it is asked for.
         steps.every(({ status }) => status === 'performed')
-          ? this.#run(plan)
+          ? this.#act(plan)
           : makeRecord(plan, 'pending', null, {}),
       )
       this.#begun.set(plan.id, run)
     }
+  }
+
+  /** What the step needs and uses, under the names by which it asks for it. */
+  #giveTo({ act, needs }: StepPlan): Record<string, unknown> {
+    const used = Object.entries<AnyAct>(act.uses ?? {}).map(([name, { id }]) => [name, id] as const)
+    return Object.fromEntries(
+      [...Object.entries(needs), ...used].map(([name, id]) => [name, this.#given.get(id)]),
+    )
   }
 
   #record(id: string): Promise<Step> | undefined {
@@ -153,13 +179,18 @@ export class Stage {
     return step && Promise.resolve(step)
   }
 
-  async #run(plan: StepPlan): Promise<Step> {
+  async #act(plan: StepPlan): Promise<Step> {
     const start = performance.now()
     this.#running += 1
     let record: Step
     try {
-      const outcome = await onBehalfOf({ by: plan.id, kind: 'harness' }, () => plan.perform(this.#world))
-      record = makeRecord(plan, outcome.status, outcome.reason ?? null, outcome)
+      const outcome = await onBehalfOf({ by: plan.id, kind: 'harness' }, () =>
+        plan.act.perform(this.#run, this.#giveTo(plan) as never),
+      )
+      const isPerformed = outcome.status === 'performed'
+      if (isPerformed) this.#given.set(plan.id, outcome.gives)
+      this.#divergences.push(...(outcome.divergences ?? []))
+      record = makeRecord(plan, outcome.status, isPerformed ? null : outcome.reason, outcome)
     } catch (error) {
       record = makeRecord(plan, 'error', describeError(this.#underInterruption(error)), {})
     } finally {
@@ -170,7 +201,7 @@ export class Stage {
 
   /** What goes wrong in an interrupted run does so for that, as a rule: that comes first, and the fault as its cause. */
   #underInterruption(error: unknown): unknown {
-    const { aborted, reason } = this.#world.signal
+    const { aborted, reason } = this.#run.signal
     return aborted && error !== reason ? new Error((reason as Error).message, { cause: error }) : error
   }
 
@@ -178,7 +209,7 @@ export class Stage {
   #refuseLate(plan: StepPlan): void {
     const index = this.plan.indexOf(plan)
     const later = this.plan.slice(index + 1).find(({ id }) => this.#steps.has(id))
-    if (later === undefined || plan.isAnytime) return
+    if (later === undefined || plan.act.isAnytime === true) return
     throw new RehearsalError(
       'SPEC_INVALID',
       `${plan.id} was asked for after ${later.id} had been performed`,
@@ -198,12 +229,13 @@ function makeRecord(
   plan: StepPlan,
   status: Step['status'],
   reason: string | null,
-  outcome: Partial<Outcome>,
+  outcome: Partial<Outcome<unknown>>,
 ): Step {
   return {
     id: plan.id,
     title: plan.title,
     kind: plan.kind,
+    section: plan.act.section,
     status,
     reason,
     problems: [...(outcome.problems ?? [])],
@@ -214,6 +246,6 @@ function makeRecord(
     effect: null,
     ...outcome.change,
     notices: [...(outcome.notices ?? [])],
-    facts: outcome.facts ?? {},
+    facts: (outcome.facts ?? {}) as Step['facts'],
   }
 }

@@ -1,22 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { specFolders } from '../acts/acts.ts'
 import { RehearsalError } from '../errors.ts'
-
-/** Folders of `specs/`, in the order of the acts. Within a folder spec files run in the order of their names. */
-export const specFolders = [
-  'baseline',
-  'golden-backup',
-  'clone',
-  'variant',
-  'tiers',
-  'full-read',
-  'divergence',
-  'second-run',
-  'rollback',
-  'proofs',
-  'self-test',
-  'isolation',
-] as const
 
 const specEnding = '.spec.ts'
 
@@ -62,5 +47,5 @@ function isOdd(name: string, isFile: boolean): boolean {
 }
 
 function rank(file: string): number {
-  return specFolders.indexOf(file.split('/')[1] as (typeof specFolders)[number])
+  return specFolders.findIndex((folder) => folder === file.split('/')[1])
 }

@@ -54,7 +54,7 @@ async function measure(options: BenchOptions, signal: AbortSignal): Promise<Resu
   await using cleanup = new Cleanup()
   console.error('making the databases')
   const site = await openSite({ root: process.cwd(), cleanup, signal, reportProgress })
-  const { config, installation } = site.world
+  const { config, installation } = site.run
   const known = {
     project: config.name,
     size: process.env['REHEARSAL_SIZE'] === 'report' ? 'report' : 'default',

@@ -11,13 +11,17 @@ import { openSession, quoteIdentifier, type Row } from '../../harness/postgres/s
 import { writeVariant } from '../../harness/release/write-variant.ts'
 import { databaseBytes } from '../../harness/host/dump/disk.ts'
 import { copyDatabase } from '../../harness/host/copy-database.ts'
-import { closeClone } from '../../harness/host/proof-clone.ts'
-import { required, type CloneDatabase, type World } from '../../harness/stage/world.ts'
+import { closeClone } from '../../harness/host/further-clone.ts'
+import type { Clone } from '../../harness/host/host.ts'
+import { baseline, type Production } from '../../harness/acts/baseline.ts'
+import { clone as cloneAct } from '../../harness/acts/clone.ts'
+import type { Run } from '../../harness/acts/common/run.ts'
 
 /** The databases on which is measured: production and golden as a run has them, and the clone's cluster. */
 export interface Site {
-  readonly world: World
-  readonly clone: CloneDatabase
+  readonly run: Run
+  readonly production: Production
+  readonly clone: Clone
   readonly psql: string
   /** The role that ships the release, straight to the server: what the harness puts in between is not in it. */
   readonly direct: Connection
@@ -45,7 +49,7 @@ interface SiteSettings {
 /** Brings up production, golden and the clone by the harness's own acts; all of it goes with the cleanup. */
 export async function openSite({ root, cleanup, signal, reportProgress }: SiteSettings): Promise<Site> {
   await sweep()
-  const { stage, world } = await openStage({
+  const { stage, run } = await openStage({
     root,
     config: await loadConfig(root),
     isWhole: false,
@@ -64,25 +68,26 @@ export async function openSite({ root, cleanup, signal, reportProgress }: SiteSe
       hint: 'a benchmark needs a rehearsal that passes: run npm test',
     })
   }
-  const clone = required(world.clone, 'clone')
-  const production = required(world.production, 'production')
-  const variantDirectory = join(world.runDirectory, 'variant')
-  await writeVariant(world.variant, variantDirectory)
-  const site = makeSite(world, clone, {
+  const { clone } = stage.given(cloneAct)!
+  const { production } = stage.given(baseline)!
+  const variantDirectory = join(run.runDirectory, 'variant')
+  await writeVariant(run.variant, variantDirectory)
+  const site = makeSite(run, clone, {
+    production,
     variantDirectory,
     productionBytes: await databaseBytes(production.readers.leader),
   })
   // A database in which somebody has a session can be no template.
-  await closeClone(world)
+  await closeClone(clone.host)
   return site
 }
 
 function makeSite(
-  world: World,
-  clone: CloneDatabase,
-  known: Pick<Site, 'variantDirectory' | 'productionBytes'>,
+  run: Run,
+  clone: Clone,
+  known: Pick<Site, 'production' | 'variantDirectory' | 'productionBytes'>,
 ): Site {
-  const { config, signal, installation, root } = world
+  const { config, signal, installation, root } = run
   const psql = join(installation.directory, 'psql')
   const query = async (database: string, text: string): Promise<Row[]> => {
     await using session = await openSession({ ...clone.superuser, database })
@@ -92,7 +97,8 @@ function makeSite(
     await query('postgres', `DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
   }
   return {
-    world,
+    run,
+    production: known.production,
     clone,
     psql,
     direct: { ...clone.releaseRole, host: clone.superuser.host },
@@ -102,7 +108,7 @@ function makeSite(
     query,
     async remake(name, from) {
       await drop(name)
-      await using session = await openSession(clone.server.superuser)
+      await using session = await openSession(clone.host.superuser)
       await copyDatabase(session, from, name, config.production.owner)
       // CREATE DATABASE … TEMPLATE does not bring them along.
       if (name === config.clone.database)

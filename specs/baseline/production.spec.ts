@@ -23,7 +23,7 @@ act('baseline', 'production as it stands', (it) => {
   })
 
   it('lets 60 units by 90 leases, and has 206 meter readings in four partitions', ({ expect, facts }) => {
-    expect(facts['tables']).toMatchObject({
+    expect(facts.tables).toMatchObject({
       'lettings.units': 60,
       'lettings.offers': 24,
       'lettings.promoted_offers': 6,
@@ -44,10 +44,10 @@ act('baseline', 'production as it stands', (it) => {
   })
 
   it('refuses every canary write for want of the right', ({ expect, facts }) => {
-    const canaries = facts['canaries'] as { statement: string; sqlstate: string }[]
+    const canaries = facts.canaries
     expect(canaries.filter(({ sqlstate }) => sqlstate !== '42501')).toEqual([])
     const deletes = canaries.filter(({ statement }) => statement.startsWith('DELETE FROM '))
-    expect(deletes.length).toBeGreaterThanOrEqual(Object.keys(facts['tables'] as object).length)
+    expect(deletes.length).toBeGreaterThanOrEqual(Object.keys(facts.tables).length)
   })
 
   it('names an accepted owner for every family and scope', async ({ expect, production }) => {

@@ -12,11 +12,11 @@ act('clone', 'greenfield clone of production', (it) => {
 
   it('equals production in the row count of every table', async ({ expect, facts, at }) => {
     const production = await at('baseline')
-    expect(facts['tables']).toEqual(production.facts['tables'])
+    expect(facts.tables).toEqual(production.facts.tables)
   })
 
   it('has every role, owner, grant and setting of production', ({ expect, facts }) => {
-    expect(facts['privileges']).toBe('compared')
+    expect(facts.privileges).toBe('compared')
   })
 
   it('has what a clone forgets most easily', async ({ expect, clone }) => {
@@ -51,7 +51,7 @@ act('clone', 'greenfield clone of production', (it) => {
   })
 
   it('lives in a cluster of its own', ({ expect, facts }) => {
-    expect(facts['ownCluster']).toBe(true)
-    expect(facts['database']).toBe('directus_gov_rehearsal_20260603')
+    expect(facts.ownCluster).toBe(true)
+    expect(facts.database).toBe('directus_gov_rehearsal_20260603')
   })
 })

@@ -6,9 +6,9 @@ act('golden-backup', 'net: dumped, and the dump restored', (it) => {
   })
 
   it('comes back from its dump with every table at its row count', ({ expect, facts }) => {
-    expect(facts['tablesDiffering']).toEqual([])
-    expect(facts['tablesCompared']).toBeGreaterThan(11)
-    expect(facts['dumpBytes']).toBeGreaterThan(0)
+    expect(facts.tablesDiffering).toEqual([])
+    expect(facts.tablesCompared).toBeGreaterThan(11)
+    expect(facts.dumpBytes).toBeGreaterThan(0)
   })
 
   it('is the finalized state, with what the experiments left', ({ expect, before }) => {

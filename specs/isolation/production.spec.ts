@@ -2,7 +2,7 @@ import { act } from '../words.ts'
 
 act('isolation', 'clean-up, and production as before', (it) => {
   it('has dropped the clone, unless it was asked to keep it', ({ expect, facts }) => {
-    expect(facts['clone']).toBeOneOf(['dropped', 'kept'])
+    expect(facts.clone).toBeOneOf(['dropped', 'kept'])
   })
 
   it('finds production equal to the entry baseline in every measure', async ({ expect, after, at }) => {
@@ -27,10 +27,10 @@ act('isolation', 'clean-up, and production as before', (it) => {
   }) => {
     const { compared } = (await at('baseline')).facts
     expect(compared).toMatchObject({ tables: 55 })
-    expect(facts['compared']).toEqual(compared)
+    expect(facts.compared).toEqual(compared)
   })
 
   it('finds golden equal to its entry state', ({ expect, facts }) => {
-    expect(facts['goldenAfter']).toEqual(facts['goldenBefore'])
+    expect(facts.goldenAfter).toEqual(facts.goldenBefore)
   })
 })

@@ -2,7 +2,7 @@ import { act } from '../words.ts'
 
 act('rollback-1', 'brings the baseline back', (it) => {
   it('ends with exit 0 and says what is left', ({ expect, facts, printed }) => {
-    expect(facts['exitCode']).toBe(0)
+    expect(facts.exitCode).toBe(0)
     expect(printed).toReport({ ownership: 0, gap: 210, axis: 'absent' })
   })
 

@@ -2,8 +2,8 @@ import { act } from '../words.ts'
 
 act('second-run', 'second run refused', (it) => {
   it('ends with exit 3 and the abort line', ({ expect, facts }) => {
-    expect(facts['exitCode']).toBe(3)
-    expect(facts['error']).toMatchObject({
+    expect(facts.exitCode).toBe(3)
+    expect(facts.error).toMatchObject({
       message: 'PREFLIGHT ABORT: axis substrate already present (6 tables)',
       file: 't0_preflight.sql',
     })

@@ -2,7 +2,7 @@ import { act } from '../words.ts'
 
 act('self-test', 'show that the checks can fail', (it) => {
   it('find each fault that was sown', ({ expect, facts }) => {
-    expect(facts['found']).toEqual([
+    expect(facts.found).toEqual([
       'an empty release',
       'one extra row',
       'a row written anew',

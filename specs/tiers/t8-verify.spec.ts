@@ -50,7 +50,7 @@ tier('T8', 'verify', (it) => {
 
   it('only reads, and ends the release with exit 0', ({ expect, effect, facts }) => {
     expect(effect).toBeExactly({})
-    expect(facts['exitCode']).toBe(0)
+    expect(facts.exitCode).toBe(0)
   })
 
   it('leaves 3 axes, 19 values, 2 rules, 7 maps, 41 assignments and 35 ownership rows', async ({

@@ -12,16 +12,16 @@ const guarded = [
 
 act('variant', 'exactly the declared deltas', (it) => {
   it('redirects seven guards and leaves none bare', ({ expect, facts }) => {
-    expect(facts['redirected']).toBe(7)
-    expect(facts['bare']).toBe(0)
+    expect(facts.redirected).toBe(7)
+    expect(facts.bare).toBe(0)
   })
 
   it('redirects the guard of the rollback apart from these', ({ expect, facts }) => {
-    expect(facts['rollbackRedirected']).toBe(1)
+    expect(facts.rollbackRedirected).toBe(1)
   })
 
   it('gives the canonical bytes when the deltas are undone', ({ expect, facts }) => {
-    const files = facts['files'] as { path: string; canonicalSha256: string; undoneSha256: string }[]
+    const files = facts.files
     expect(files).toHaveLength(10)
     expect(files.map(({ undoneSha256 }) => undoneSha256)).toEqual(
       files.map(({ canonicalSha256 }) => canonicalSha256),
@@ -29,7 +29,7 @@ act('variant', 'exactly the declared deltas', (it) => {
   })
 
   it('differs in one literal of each guarded file, and in nothing else', ({ expect, facts }) => {
-    const files = facts['files'] as { path: string; differingTokens: number }[]
+    const files = facts.files
     const differing = Object.fromEntries(files.map(({ path, differingTokens }) => [path, differingTokens]))
     expect(differing).toEqual({
       ...Object.fromEntries(guarded.map((name) => [`${name}.sql`, 1])),
@@ -40,7 +40,7 @@ act('variant', 'exactly the declared deltas', (it) => {
   })
 
   it('has its canonical files refused on the clone, each by its own guard', ({ expect, facts }) => {
-    const refusals = facts['refusals'] as { file: string; exitCode: number; message: string }[]
+    const refusals = facts.refusals
     expect(refusals.map(({ file, exitCode, message }) => ({ file, exitCode, message }))).toEqual([
       ...guarded.map((name, index) => ({
         file: `${name}.sql`,

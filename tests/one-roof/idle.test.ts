@@ -7,7 +7,7 @@ it('shows a session left idle in a transaction on production: "idle" is 1, expec
   await using project = await copySlimOneRoof()
   await using rehearsal = await OpenRehearsal.open(project)
   await rehearsal.reach('gate-revoke')
-  await using forgotten = await connectAround(rehearsal.world.production!.reader, 'forgotten')
+  await using forgotten = await connectAround(rehearsal.production.reader, 'forgotten')
   await forgotten.client.query('BEGIN')
   const evidence = await rehearsal.reach('isolation')
   expect(evidence.verdict).toBe('fail')

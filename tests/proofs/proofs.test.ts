@@ -63,7 +63,7 @@ ${guarded}`,
     )
     const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
-    expect(notPerformed(evidence)).toEqual(['partial failed'])
+    expect(notPerformed(evidence)).toEqual(['partial-rollback failed'])
     expect(stepOf(evidence, 'partial-rollback').reason).toMatch(
       /^rolled back after T1: psql exit 3: there is no policy to take back/,
     )

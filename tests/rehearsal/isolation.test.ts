@@ -37,7 +37,7 @@ describe('production that is written to during the run', () => {
     const statement = Object.keys(writes).join(';\n')
     await planIntrusion(project, { database: 'library', statement })
     const { exitCode, output, evidence } = await project.rehearse(
-      'specs/golden',
+      'specs/golden-backup',
       'specs/rollback/2',
       'specs/isolation',
     )

@@ -39,7 +39,7 @@ describe('production that its clients write to throughout', () => {
     await rehearsal.reach('baseline')
     await load(rehearsal.socketPath, 'library', script)
     await rehearsal.reach('gate-revoke')
-    await using forgotten = await connectAround(rehearsal.world.production!.reader, 'forgotten')
+    await using forgotten = await connectAround(rehearsal.production.reader, 'forgotten')
     await forgotten.client.query('SELECT pg_advisory_lock(7)')
     const evidence = await rehearsal.reach('isolation')
     expect(evidence.verdict).toBe('fail')

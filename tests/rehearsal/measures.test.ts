@@ -95,7 +95,7 @@ describe('a tier that does more than it should', () => {
       `content of books differs between ${other} and ${now}, at the same number of rows`
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [rewritten('the clone before the first tier', 'the clone rolled back')],
-      ungate: [rewritten('the clone at entry', 'the clone now')],
+      'gate-revoke': [rewritten('the clone at entry', 'the clone now')],
     })
   })
 })

@@ -22,14 +22,14 @@ describe('a second run', () => {
     const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke')
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
-      guard: [
+      'second-run': [
         'the second run was not refused: psql exit 0',
         'measure policies: 5 in the clone, 10 in the clone after the second run',
         'rows of loan_policies: 5 in the clone, 10 in the clone after the second run',
         'sequence loan_policies_id_seq: 5 in the clone, 10 in the clone after the second run',
       ],
     })
-    expect(evidence.reasons).toContain('guard: the second run was not refused: psql exit 0')
+    expect(evidence.reasons).toContain('second-run: the second run was not refused: psql exit 0')
     expect(notPerformed(evidence)).toEqual([])
   })
 
@@ -44,7 +44,7 @@ describe('a second run', () => {
     )
     const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke')
     expect(evidence.verdict).toBe('fail')
-    expect(problemsOf(evidence)).toEqual({ guard: ['the second run was not refused: psql exit 0'] })
+    expect(problemsOf(evidence)).toEqual({ 'second-run': ['the second run was not refused: psql exit 0'] })
   })
 
   it('that is refused, but has moved a sequence, is told with the sequence', async () => {
@@ -54,7 +54,7 @@ describe('a second run', () => {
     expect(evidence.verdict).toBe('fail')
     expect(stepOf(evidence, 'second-run').facts['exitCode']).toBe(3)
     expect(problemsOf(evidence)).toEqual({
-      guard: ['sequence approvals_id_seq: 1 in the clone, 2 in the clone after the second run'],
+      'second-run': ['sequence approvals_id_seq: 1 in the clone, 2 in the clone after the second run'],
     })
     expect(stepOf(evidence, 'second-run').effect).toEqual(
       makeEffect({ sequences: { approvals_id_seq: { before: '1', after: '2', moved: 1 } } }),
@@ -64,7 +64,7 @@ describe('a second run', () => {
   it('that is stopped by accident only is no refusal', async () => {
     await using project = await copySmallProject()
     await project.edit(preflight, check, 'IF false THEN')
-    const { exitCode, output, evidence } = await project.rehearse('specs/guard')
+    const { exitCode, output, evidence } = await project.rehearse('specs/second-run')
     expectVerdict('fail', { exitCode, output, evidence })
     const failure = failureOf(evidence, 'refuses it by preflight')
     expect(failure).toContain('PREFLIGHT ABORT: terms already present')

@@ -32,7 +32,7 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     const forgotten = 'view public.v_axis_count is in'
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [`${forgotten} the clone rolled back only`],
-      ungate: [`${forgotten} the clone now only`],
+      'gate-revoke': [`${forgotten} the clone now only`],
     })
     expect(evidence.reasons).toContain(`rollback-1: ${forgotten} the clone rolled back only`)
   })
@@ -65,7 +65,7 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [`rows of books: 1000 ${firstly}, 999 in the clone rolled back`],
-      ungate: ['rows of books: 1000 in the clone at entry, 999 in the clone now'],
+      'gate-revoke': ['rows of books: 1000 in the clone at entry, 999 in the clone now'],
     })
   })
 

@@ -98,7 +98,7 @@ act('clone', 'late', async (it) => {
       'created: { table: 1, view: 1 }',
       "created: { table: 1 }, partial: 'not settled yet'",
     )
-    await project.remove('specs/whole')
+    await project.remove('specs/full-read')
     await project.edit(
       'vitest.config.ts',
       'test: rehearsalTests',
@@ -116,9 +116,9 @@ act('clone', 'late', async (it) => {
         expect.stringContaining(`${t0}: T0 preflight > ${name}: ${message}`),
       ),
       'isolation was not performed: no spec asks for it',
-      'golden has no spec that passed',
+      'golden-backup has no spec that passed',
       'the effect of gate is declared by no spec that passed: npx rehearse effect gate prints it',
-      'whole has no spec that passed',
+      'full-read has no spec that passed',
       'one-shot has no spec that passed',
       'specs/proofs/1-one-shot.spec.ts gave no test',
       `${t0}: belongs to no step: it belongs to no act or tier`,

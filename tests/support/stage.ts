@@ -10,25 +10,28 @@ import type { Evidence, Step } from '../../harness/evidence/schema.ts'
 import { readRelease } from '../../harness/release/release.ts'
 import { makeVariant } from '../../harness/release/variant.ts'
 import { writeVariant } from '../../harness/release/write-variant.ts'
-import { enterProofClone } from '../../harness/host/proof-clone.ts'
+import { makeFurtherClone } from '../../harness/host/further-clone.ts'
+import { baseline } from '../../harness/acts/baseline.ts'
+import { clone } from '../../harness/acts/clone.ts'
+import { goldenBackup } from '../../harness/acts/golden-backup.ts'
+import type { Run } from '../../harness/acts/common/run.ts'
 import { variantDirectory } from '../../harness/acts/common/run-variant.ts'
 import { Stage, type StageEvents } from '../../harness/stage/stage.ts'
-import type { World } from '../../harness/stage/world.ts'
 import { copySmallProject, type Project } from './project.ts'
 
 const silent: StageEvents = { stepStarted: () => undefined, stepFinished: () => undefined }
 
 /** Acts and tiers of a project, performed in this process on real servers: a rehearsal without its specs. */
 export class OpenRehearsal implements AsyncDisposable {
-  readonly world: World
+  readonly run: Run
+  readonly stage: Stage
   readonly #root: string
-  readonly #stage: Stage
   readonly #startMs = Date.now()
 
-  constructor(root: string, { stage, world }: Pick<OpenStage, 'stage' | 'world'>) {
+  constructor(root: string, { stage, run }: Pick<OpenStage, 'stage' | 'run'>) {
     this.#root = root
-    this.world = world
-    this.#stage = stage
+    this.run = run
+    this.stage = stage
   }
 
   static async open(project: Project): Promise<OpenRehearsal> {
@@ -53,31 +56,36 @@ export class OpenRehearsal implements AsyncDisposable {
     }
   }
 
+  /** Production, as it is read. */
+  get production() {
+    return this.stage.given(baseline)!.production
+  }
+
   /** By which specs would reach the stage; production's server is found beside it. */
   get socketPath(): string {
-    return join(this.world.runDirectory, 'stage')
+    return join(this.run.runDirectory, 'stage')
   }
 
   /** Performs these steps in order, each with what it needs; the evidence tells of them alone. */
   async reach(...ids: readonly string[]): Promise<Evidence> {
-    for (const id of ids) await this.#stage.reach(id)
+    for (const id of ids) await this.stage.reach(id)
     const { acts, tiers, ...evidence } = gatherEvidence({
       root: this.#root,
       startMs: this.#startMs,
       selection: null,
       faults: [],
       specFiles: [],
-      config: this.world.config,
-      stage: this.#stage,
-      world: this.world,
+      config: this.run.config,
+      stage: this.stage,
+      run: this.run,
     })
     const isAskedFor = ({ status }: Step) => status !== 'pending'
     return { ...evidence, acts: acts.filter(isAskedFor), tiers: tiers.filter(isAskedFor) }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stage.settled()
-    await this.world.cleanup[Symbol.asyncDispose]()
+    await this.stage.settled()
+    await this.run.cleanup[Symbol.asyncDispose]()
   }
 }
 
@@ -122,27 +130,33 @@ export class PreparedClone implements AsyncDisposable {
   }
 
   async #fork(project: Project, ids: readonly string[]): Promise<OpenRehearsal> {
-    const prepared = this.#rehearsal.world
+    const prepared = this.#rehearsal
     const config = await readConfig(project)
     const made = ['baseline', 'golden-backup', 'clone', 'escape-attempts']
-    const steps = new Map([...prepared.steps].filter(([id]) => made.includes(id)))
-    const world: World & { steps: Map<string, Step> } = {
-      ...prepared,
+    const steps = new Map([...prepared.run.steps].filter(([id]) => made.includes(id)))
+    const run: Run & { steps: Map<string, Step> } = {
+      ...prepared.run,
       ...(await readReleaseOf(project, config)),
       root: project.path,
       config,
       steps,
-      divergences: [],
       cleanup: new Cleanup(),
     }
-    const left = await enterProofClone(world)
-    if (left.length > 0) throw new Error(`a rehearsal before has left its traces: ${left.join('; ')}`)
-    await rm(variantDirectory(world), { recursive: true, force: true })
+    const cloned = prepared.stage.given(clone)!
+    const further = await makeFurtherClone(run.cleanup, cloned.clone)
+    if (further.problems.length > 0)
+      throw new Error(`a rehearsal before has left its traces: ${further.problems.join('; ')}`)
+    const given = new Map<string, unknown>([
+      [baseline.id, prepared.stage.given(baseline)],
+      [goldenBackup.id, prepared.stage.given(goldenBackup)],
+      [clone.id, { ...cloned, clone: further.clone }],
+    ])
+    await rm(variantDirectory(run), { recursive: true, force: true })
     if (!ids.includes('variant')) {
-      await writeVariant(world.variant, variantDirectory(world))
+      await writeVariant(run.variant, variantDirectory(run))
       steps.set('variant', { ...steps.get('escape-attempts')!, id: 'variant', facts: {} })
     }
-    return new OpenRehearsal(project.path, { stage: new Stage(world, silent), world })
+    return new OpenRehearsal(project.path, { stage: new Stage(run, silent, { given }), run })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -165,7 +179,7 @@ async function readConfig(project: Project): Promise<RehearsalConfig> {
 async function readReleaseOf(
   project: Project,
   { release: declared, production, clone }: RehearsalConfig,
-): Promise<Pick<World, 'release' | 'variant'>> {
+): Promise<Pick<Run, 'release' | 'variant'>> {
   const release = await readRelease({
     directory: join(project.path, declared.directory),
     script: declared.script,

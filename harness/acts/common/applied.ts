@@ -9,7 +9,8 @@ import { describePositions } from '../../fingerprint/sequences.ts'
 import { differences } from '../../comparison/differing-figures.ts'
 import type { Reading } from '../../measure/reading.ts'
 import { describeObjects } from '../../comparison/describe-differences.ts'
-import { required, type World } from '../../stage/world.ts'
+import type { Clone } from '../../host/host.ts'
+import type { Run } from './run.ts'
 
 /** Images under which two honest runs of a release must come to the same. */
 type Likeness = Exclude<ImageKind, 'exact'>
@@ -21,12 +22,11 @@ export interface Applied {
 }
 
 /** Reads how the clone differs from entry, in the ways in which other runs are compared with it. */
-export async function readApplied(world: World, reading: Reading): Promise<Applied> {
-  const { entry } = required(world.clone, 'clone')
-  const changed = changedRelations(entry.fingerprint, reading.fingerprint)
+export async function readApplied(run: Run, clone: Clone, reading: Reading): Promise<Applied> {
+  const changed = changedRelations(clone.entry.fingerprint, reading.fingerprint)
   const deltas = {
-    settled: await readLike(world, reading, changed, 'settled'),
-    natural: await readLike(world, reading, changed, 'natural'),
+    settled: await readLike(run, clone, reading, changed, 'settled'),
+    natural: await readLike(run, clone, reading, changed, 'natural'),
   }
   return { reading, deltas }
 }
@@ -35,11 +35,14 @@ export async function readApplied(world: World, reading: Reading): Promise<Appli
  * Every respect in which the clone is not as the stepped release left it, one sentence each. `settled`: but for
  * nondeterministic values. `natural`: but for numbers given in passing, too, which are taken for what they point to.
  */
-export async function describeUnlike(world: World, now: Reading, likeness: Likeness): Promise<string[]> {
-  const applied = required(world.applied, 'release applied')
+export async function describeUnlike(
+  run: Run,
+  { applied, clone, now, likeness }: { applied: Applied; clone: Clone; now: Reading; likeness: Likeness },
+): Promise<string[]> {
+  const entry = clone.entry.reading
   const [then, today] = [applied.reading.fingerprint, now.fingerprint]
   const changed = changedRelations(then, today)
-  const deltas = await readLike(world, now, changed, likeness)
+  const deltas = await readLike(run, clone, now, changed, likeness)
   const rows = changed.flatMap((table) => {
     const { inserted, updated, deleted, keys } = changeBetween(
       rowDiffOf(applied.deltas[likeness], table),
@@ -58,17 +61,13 @@ export async function describeUnlike(world: World, now: Reading, likeness: Liken
     ...Object.entries(moved).map(
       ([name, { before, after }]) => `sequence ${name}: ${before} stepped, ${after} here`,
     ),
-    ...describeLargeObjects(
-      required(world.entry, 'clone').fingerprint.largeObjects,
-      then.largeObjects,
-      today.largeObjects,
-    ),
+    ...describeLargeObjects(entry.fingerprint.largeObjects, then.largeObjects, today.largeObjects),
     ...describeObjects(
       'the stepped clone',
       'this one',
       compareCatalogs(
-        withoutNewLargeObjects(world, then.catalog),
-        withoutNewLargeObjects(world, today.catalog),
+        withoutNewLargeObjects(entry, then.catalog),
+        withoutNewLargeObjects(entry, today.catalog),
       ),
     ),
     ...describeObjects('the stepped clone', 'this one', compareCatalogs(then.cluster, today.cluster)),
@@ -77,13 +76,13 @@ export async function describeUnlike(world: World, now: Reading, likeness: Liken
 }
 
 async function readLike(
-  world: World,
+  { config }: Run,
+  { readers, entry }: Clone,
   now: Reading,
   names: readonly string[],
   kind: Likeness,
 ): Promise<RowDiffs> {
-  const { readers, entry } = required(world.clone, 'clone')
-  const nondeterministic = new Set(Object.keys(world.config.nondeterministic ?? {}))
+  const nondeterministic = new Set(Object.keys(config.nondeterministic ?? {}))
   return inOneSnapshot(readers, () =>
     readRowDiffs(entry, readers, now.fingerprint, names, { kind, nondeterministic }),
   )
@@ -105,7 +104,8 @@ export function describeLargeObjects(
   ]
 }
 
-function withoutNewLargeObjects(world: World, catalog: Catalog): Catalog {
-  const { catalog: entry } = required(world.entry, 'clone').fingerprint
-  return new Map([...catalog].filter(([key, object]) => object.class !== 'large object' || entry.has(key)))
+function withoutNewLargeObjects({ fingerprint }: Reading, catalog: Catalog): Catalog {
+  return new Map(
+    [...catalog].filter(([key, object]) => object.class !== 'large object' || fingerprint.catalog.has(key)),
+  )
 }

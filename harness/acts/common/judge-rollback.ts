@@ -1,7 +1,7 @@
 import { countGivenOut, describePosition } from '../../fingerprint/sequences.ts'
 import type { Reading } from '../../measure/reading.ts'
 import { describeDifferences } from '../../comparison/describe-differences.ts'
-import type { Outcome, World } from '../../stage/world.ts'
+import type { Run } from './run.ts'
 
 export interface RollbackSettings {
   /** Sequences that a rollback may leave moved on, each with the reason. */
@@ -47,7 +47,7 @@ function movedSequences(gated: Reading, after: Reading, elsewhere: Readonly<Reco
 }
 
 /** What the rollback may leave, and whether all of it must be there. */
-export function readRollbackSettings({ config, steps }: World): RollbackSettings {
+export function readRollbackSettings({ config, steps }: Run): RollbackSettings {
   const { rollback, tiers } = config.release
   return {
     residue: rollback.residue?.sequences ?? {},
@@ -55,8 +55,8 @@ export function readRollbackSettings({ config, steps }: World): RollbackSettings
   }
 }
 
-/** Why nothing is to be learned from rolling back again: the first rollback is told already; undefined otherwise. */
-export function findRollbackFault({ steps }: World): Outcome | undefined {
+/** Why nothing is to be learned from rolling back again: the first rollback is reported already; undefined otherwise. */
+export function findRollbackFault({ steps }: Run): { status: 'blocked'; reason: string } | undefined {
   const hasProblems = (steps.get('rollback-1')?.problems.length ?? 0) > 0
   return hasProblems
     ? { status: 'blocked', reason: 'rollback-1 does not bring the baseline back, which is told there' }

@@ -2,35 +2,43 @@ import { join } from 'node:path'
 import { requireSuccess } from '../../executor/require-success.ts'
 import { runScript, type ScriptResult } from '../../executor/run-script.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import { required, type World } from '../../stage/world.ts'
+import type { Clone } from '../../host/host.ts'
+import type { Host } from '../../host/host.ts'
+import type { Run } from './run.ts'
 
 /**
  * Runs a file of the release, or a statement, on the clone by a fresh psql, as the role that ships the release;
  * `options` are settings of its session, as PGOPTIONS takes them.
  */
 export async function runOnClone(
-  world: World,
+  run: Run,
+  clone: Clone,
   script: { readonly directory: string } & ({ readonly file: string } | { readonly text: string }),
   options?: string,
 ): Promise<ScriptResult> {
-  const { releaseRole } = required(world.clone, 'clone')
+  const { releaseRole, host } = clone
   return runScript({
-    psql: join(world.installation.directory, 'psql'),
+    psql: join(run.installation.directory, 'psql'),
     connection: options === undefined ? releaseRole : { ...releaseRole, options },
-    signal: world.signal,
-    confinement: world.confinement,
+    signal: run.signal,
+    confinement: host.confinement,
     ...script,
   })
 }
 
 /** Runs a statement by a fresh psql. */
-export function runText(world: World, connection: Connection, text: string): Promise<ScriptResult> {
-  const psql = join(world.installation.directory, 'psql')
-  const { root, signal, confinement } = world
+export function runText(
+  run: Pick<Run, 'installation' | 'root' | 'signal'>,
+  { confinement }: Pick<Host, 'confinement'>,
+  connection: Connection,
+  text: string,
+): Promise<ScriptResult> {
+  const psql = join(run.installation.directory, 'psql')
+  const { root, signal } = run
   return runScript({ psql, directory: root, text, connection, signal, confinement })
 }
 
 /** Runs a declared statement on the clone, as the role that ships the release; throws where it fails. */
-export async function runStatement(world: World, name: string, text: string): Promise<void> {
-  requireSuccess(name, await runOnClone(world, { directory: world.root, text }))
+export async function runStatement(run: Run, clone: Clone, name: string, text: string): Promise<void> {
+  requireSuccess(name, await runOnClone(run, clone, { directory: run.root, text }))
 }

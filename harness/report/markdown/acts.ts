@@ -7,25 +7,8 @@ import { formatDuration } from '../units.ts'
 import { blankingFacts } from './escape-attempts.ts'
 import { code, escapeText, headline } from './syntax.ts'
 
-type ActSection = 'harness' | 'divergences' | 'guard and reversal' | 'proofs' | 'isolation'
-
-/** Acts by the section in which they are told; any other is told with the harness. */
-const sections: Readonly<Record<string, ActSection>> = {
-  divergence: 'divergences',
-  'second-run': 'guard and reversal',
-  'rollback-1': 'guard and reversal',
-  'rollback-2': 'guard and reversal',
-  'gate-revoke': 'guard and reversal',
-  'full-read': 'proofs',
-  'one-shot': 'proofs',
-  reapply: 'proofs',
-  'partial-rollback': 'proofs',
-  'self-test': 'proofs',
-  isolation: 'isolation',
-}
-
-export function findActs({ acts }: Evidence, section: ActSection): Step[] {
-  return acts.filter(({ id }) => (sections[id] ?? 'harness') === section)
+export function findActs({ acts }: Evidence, wanted: Step['section']): Step[] {
+  return acts.filter(({ section }) => section === wanted)
 }
 
 /** An act in one bullet: title, outcome, what it showed, what it changed, time. */

@@ -4,7 +4,7 @@ import { bullets } from './syntax.ts'
 
 /** The re-run that must be refused and the rollbacks that must bring the entry state back. */
 export function renderSecondRunAndRollback(evidence: Evidence): string[] {
-  const acts = findActs(evidence, 'guard and reversal')
+  const acts = findActs(evidence, 'second run and rollback')
   return [
     '## Guard and reversal',
     bullets(acts.length > 0 ? acts.map((act) => renderAct(act, evidence)) : ['Neither was reached.']),

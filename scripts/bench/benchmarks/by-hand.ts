@@ -25,7 +25,7 @@ export async function rehearseByHand(
   site: Site,
   { prepared, isCompared, partialTiers }: ByHand,
 ): Promise<void> {
-  const { config, release, variant, installation, signal, runDirectory } = site.world
+  const { config, release, variant, installation, signal, runDirectory } = site.run
   const { production, golden, gate } = config
   const clone = config.clone.database
   await using hand = new Hand(site)

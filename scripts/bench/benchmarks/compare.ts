@@ -20,8 +20,8 @@ export const compare: Benchmark = {
   title: 'two equal databases compared',
   defaultRounds: 5,
   async measure(site, rounds): Promise<Findings> {
-    const { world, clone } = site
-    const { signal, runDirectory } = world
+    const { run, clone } = site
+    const { signal, runDirectory } = run
     await using cleanup = new Cleanup()
     for (const name of [first, second]) await site.remake(name, ownDatabases.entry)
     const [one, two] = [first, second].map((database) => ({ ...clone.superuser, database })) as [

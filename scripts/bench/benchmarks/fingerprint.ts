@@ -1,7 +1,6 @@
 import { readFingerprint } from '../../../harness/fingerprint/fingerprint.ts'
 import { inOneSnapshot } from '../../../harness/fingerprint/readers.ts'
 import { openSession } from '../../../harness/postgres/session.ts'
-import { required } from '../../../harness/stage/world.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { makePair } from '../results.ts'
 import { measureSideBySide } from '../side-by-side.ts'
@@ -11,8 +10,8 @@ export const fingerprint: Benchmark = {
   id: 'fingerprint',
   title: 'fingerprint of production, read whole',
   defaultRounds: 7,
-  async measure({ world }, rounds) {
-    const { readers, reader, reading } = required(world.production, 'production')
+  async measure({ production }, rounds) {
+    const { readers, reader, reading } = production
     await using session = await openSession(reader)
     const tables = [...reading.fingerprint.relations.values()]
     const count = async (): Promise<void> => {

@@ -16,8 +16,8 @@ export const gatedPsql: Benchmark = {
   title: 'the release through gates',
   defaultRounds: 5,
   async measure(site, rounds) {
-    const { world, psql, variantDirectory: directory } = site
-    const { database } = world.config.clone
+    const { run, psql, variantDirectory: directory } = site
+    const { database } = run.config.clone
     await site.remake(database, ownDatabases.entry)
     await site.openGate()
     await site.remake(gatedTemplate, database)
@@ -30,11 +30,11 @@ export const gatedPsql: Benchmark = {
           run: () => runThroughGates(site),
         },
         {
-          what: `psql -f ${world.config.release.script}`,
+          what: `psql -f ${run.config.release.script}`,
           prepare,
           async run() {
-            const { script: file } = world.config.release
-            const script = { psql, directory, file, connection: site.direct, signal: world.signal }
+            const { script: file } = run.config.release
+            const script = { psql, directory, file, connection: site.direct, signal: run.signal }
             requireSuccess(file, await runScript(script))
           },
         },
@@ -49,10 +49,10 @@ export const gatedPsql: Benchmark = {
 
 /** Runs the release to the boundary behind a tier, or to its end, and ends psql there. */
 export async function runThroughGates(site: Site, last?: string): Promise<void> {
-  const { world, clone, psql, variantDirectory: directory } = site
-  const { script, tiers } = world.config.release
-  const { signal } = world
-  await using run = await startSteppedRun({
+  const { run, clone, psql, variantDirectory: directory } = site
+  const { script, tiers } = run.config.release
+  const { signal } = run
+  await using psqlRun = await startSteppedRun({
     psql,
     directory,
     script,
@@ -60,7 +60,7 @@ export async function runThroughGates(site: Site, last?: string): Promise<void> 
     connection: clone.releaseRole,
     signal,
   })
-  for (let leg = await run.next(); ; leg = await run.next()) {
+  for (let leg = await psqlRun.next(); ; leg = await psqlRun.next()) {
     if (leg.kind === 'boundary' && leg.tier === last) return
     if (leg.kind === 'boundary') continue
     if (leg.exitCode === 0 && leg.error === null && last === undefined) return

@@ -25,8 +25,8 @@ export interface Prepared {
 }
 
 /** Takes the prepared cluster out of the cache, into the run's directory. */
-export async function takePrepared({ world }: Site): Promise<Prepared> {
-  const { root, config, installation, runDirectory, note, signal } = world
+export async function takePrepared({ run }: Site): Promise<Prepared> {
+  const { root, config, installation, runDirectory, note, signal } = run
   const directory = join(runDirectory, 'hand-prepared')
   const key = await preparedKey(root, config, installation.version)
   const password = await takeFromCache(key, directory, note, signal)
@@ -48,7 +48,7 @@ export class Hand implements AsyncDisposable {
 
   /** `cp -a` of the prepared cluster, and its server. */
   async startSource({ directory, password }: Prepared): Promise<void> {
-    const { installation, signal } = this.#site.world
+    const { installation, signal } = this.#site.run
     const target = this.#directory('hand-source')
     await makeServerDirectory(target)
     await runProgram('cp', ['-a', join(directory, 'data'), join(target, 'data')], { signal })
@@ -57,7 +57,7 @@ export class Hand implements AsyncDisposable {
 
   /** `initdb`, a server, and production's roles by `pg_dumpall`. */
   async startClone(): Promise<void> {
-    const { installation, signal, config } = this.#site.world
+    const { installation, signal, config } = this.#site.run
     const [target, password] = [this.#directory('hand-clone'), makePassword()]
     await initialiseCluster(installation, target, password, signal)
     this.#clone = await startCluster(installation, target, password, { signal })
@@ -73,14 +73,14 @@ export class Hand implements AsyncDisposable {
 
   /** How the superuser reaches a database: production and golden in their cluster, any other in the clone's. */
   connection(database: string): Connection {
-    const { production, golden } = this.#site.world.config
+    const { production, golden } = this.#site.run.config
     const isSource = database === production.database || database === golden.database
     return { ...(isSource ? this.#source : this.#clone)!.superuser, database }
   }
 
   /** How the release's role reaches a database of the clone's cluster. */
   owner(database: string): Connection {
-    const { owner } = this.#site.world.config.production
+    const { owner } = this.#site.run.config.production
     return { ...this.connection(database), user: owner, password: this.#ownerPassword }
   }
 
@@ -99,7 +99,7 @@ export class Hand implements AsyncDisposable {
 
   /** A physical copy, where the version can: nothing is written twice. */
   async copy(from: string, to: string): Promise<void> {
-    const strategy = this.#site.world.installation.major >= 15 ? 'STRATEGY FILE_COPY' : ''
+    const strategy = this.#site.run.installation.major >= 15 ? 'STRATEGY FILE_COPY' : ''
     await this.statement(
       'postgres',
       `CREATE DATABASE ${quoteIdentifier(to)} TEMPLATE ${quoteIdentifier(from)} OWNER ${this.#ownerName} ${strategy}`,
@@ -123,13 +123,13 @@ export class Hand implements AsyncDisposable {
 
   /** The whole variant by psql. */
   async release(options?: string): Promise<void> {
-    const { script: file } = this.#site.world.config.release
+    const { script: file } = this.#site.run.config.release
     const connection = { ...this.#cloneOwner, ...(options === undefined ? {} : { options }) }
     requireSuccess(file, await this.#psql({ file }, connection))
   }
 
   async rollback(): Promise<void> {
-    const { file } = this.#site.world.config.release.rollback
+    const { file } = this.#site.run.config.release.rollback
     requireSuccess(file, await this.#psql({ file }, this.#cloneOwner))
   }
 
@@ -142,7 +142,7 @@ export class Hand implements AsyncDisposable {
 
   /** `pg_dump DATABASE | sha256sum`, schema and data. */
   async checksum(database: string): Promise<void> {
-    const { installation, signal } = this.#site.world
+    const { installation, signal } = this.#site.run
     const dump = join(installation.directory, 'pg_dump')
     const env = toEnvironment(this.connection(database), [dump])
     await runProgram('bash', ['-c', 'set -o pipefail; "$0" | sha256sum', dump], { env, signal })
@@ -159,15 +159,15 @@ export class Hand implements AsyncDisposable {
   }
 
   get #ownerName(): string {
-    return quoteIdentifier(this.#site.world.config.production.owner)
+    return quoteIdentifier(this.#site.run.config.production.owner)
   }
 
   get #cloneOwner(): Connection {
-    return this.owner(this.#site.world.config.clone.database)
+    return this.owner(this.#site.run.config.clone.database)
   }
 
   #directory(name: string): string {
-    return join(this.#site.world.runDirectory, name)
+    return join(this.#site.run.runDirectory, name)
   }
 
   #psql(
@@ -175,8 +175,8 @@ export class Hand implements AsyncDisposable {
     connection: Connection,
     directory = this.#site.variantDirectory,
   ): Promise<ScriptResult> {
-    const { psql, world } = this.#site
-    return runScript({ ...script, psql, directory, connection, signal: world.signal })
+    const { psql, run } = this.#site
+    return runScript({ ...script, psql, directory, connection, signal: run.signal })
   }
 }
 

@@ -1,4 +1,4 @@
-import { createDatabase } from '../../../harness/host/clone-server.ts'
+import { createDatabase } from '../../../harness/host/host.ts'
 import type { Site } from '../site.ts'
 
 /** The database as it was, and the table in it that is compared. */
@@ -33,8 +33,8 @@ export const variants: readonly Variant[] = [
 ]
 
 /** Makes a table of a million rows, beside it the same rows once more, and copies of both with rows that differ. */
-export async function makeMillionRows({ world, clone, query, remake }: Site): Promise<void> {
-  await createDatabase(world, clone.server, millionDatabase)
+export async function makeMillionRows({ clone, query, remake }: Site): Promise<void> {
+  await createDatabase(clone.host, millionDatabase)
   await query(
     millionDatabase,
     `CREATE TABLE ${millionTable} (

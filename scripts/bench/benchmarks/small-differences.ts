@@ -50,7 +50,7 @@ export async function tryDifferences(site: Site, ways: Ways): Promise<Difference
   await site.query(first, shop)
   const found: Difference[] = []
   for (const planned of await planDifferences(site)) {
-    site.world.signal.throwIfAborted()
+    site.run.signal.throwIfAborted()
     if (planned.before !== undefined) await site.query(first, planned.before)
     await site.remake(second, first)
     await site.query(second, planned.change)
@@ -102,10 +102,7 @@ async function planDifferences(site: Site): Promise<Planned[]> {
   ]
 }
 
-async function askAll(
-  { world, clone }: Site,
-  { hasCompare, compareWhole }: Ways,
-): Promise<Difference['says']> {
+async function askAll({ run, clone }: Site, { hasCompare, compareWhole }: Ways): Promise<Difference['says']> {
   const [one, two] = [first, second].map((database) => ({ ...clone.superuser, database }))
   const readers = async (database: string) =>
     openReaders({ ...clone.reader, database }, { ...clone.superuser, database })
@@ -118,7 +115,7 @@ async function askAll(
   const checksums = await compareRowChecksums(one!, two!)
   says['row checksums'] = checksums.map((table) => `${table} differs`)
   for (const what of hasCompare ? (['data', 'schema'] as const) : []) {
-    const settings = { directory: join(world.runDirectory, 'pgcopydb'), signal: world.signal }
+    const settings = { directory: join(run.runDirectory, 'pgcopydb'), signal: run.signal }
     says[`pgcopydb compare ${what}`] = await runPgcopydbCompare(what, one!, two!, settings).then(
       (output) =>
         what === 'data'
@@ -128,7 +125,7 @@ async function askAll(
               .slice(1)
           : [],
       (error: Error) => {
-        world.signal.throwIfAborted()
+        run.signal.throwIfAborted()
         return [error.message]
       },
     )

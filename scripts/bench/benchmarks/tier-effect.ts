@@ -21,8 +21,8 @@ export const tierEffect: Benchmark = {
   title: 'effect of a small tier',
   defaultRounds: 7,
   async measure(site, rounds) {
-    const { world, clone, psql, variantDirectory: directory } = site
-    const { config, signal } = world
+    const { run, clone, psql, variantDirectory: directory } = site
+    const { config, signal } = run
     const { measures } = config
     const tier = config.release.tiers.find(({ id }) => id === smallTier)
     if (tier === undefined) throw new RehearsalError('SPEC_INVALID', `the release has no tier ${smallTier}`)
@@ -71,8 +71,8 @@ export const tierEffect: Benchmark = {
 
 /** Leaves the clone as it stands before the tier under another name. */
 async function makeTemplate(site: Site, tier: string): Promise<void> {
-  const { database } = site.world.config.clone
-  const { tiers } = site.world.config.release
+  const { database } = site.run.config.clone
+  const { tiers } = site.run.config.release
   const previous = tiers[tiers.findIndex(({ id }) => id === tier) - 1]
   await site.remake(database, ownDatabases.entry)
   await site.openGate()

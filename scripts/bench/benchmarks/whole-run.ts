@@ -18,7 +18,7 @@ export const wholeRun: Benchmark = {
   title: 'a whole run',
   defaultRounds: 2,
   async measure(site, rounds) {
-    const { root, runDirectory, signal } = site.world
+    const { root, runDirectory, signal } = site.run
     const output = join(runDirectory, 'reports')
     const runHarness = () =>
       runProgram(process.execPath, [rehearse, 'run', '--no-color', '--output', output], { cwd: root, signal })

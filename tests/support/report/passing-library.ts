@@ -169,11 +169,20 @@ export const seeded = {
   'drift.lost_copy': 1,
 }
 
+const sections: Readonly<Record<string, Step['section']>> = {
+  divergence: 'divergences',
+  'second-run': 'second run and rollback',
+  'rollback-1': 'second run and rollback',
+  'rollback-2': 'second run and rollback',
+  isolation: 'isolation',
+}
+
 function act(id: string, title: string, parts: Partial<Step> = {}): Step {
   return {
     id,
     title,
     kind: 'act',
+    section: sections[id] ?? 'harness',
     status: 'performed',
     reason: null,
     problems: [],

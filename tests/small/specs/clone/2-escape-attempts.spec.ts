@@ -2,7 +2,7 @@ import { act } from '../words.ts'
 
 act('escape-attempts', 'keeps production out of reach', (it) => {
   it('refuses each way that there is', ({ expect, facts }) => {
-    const attempts = facts['attempts'] as { escape: string; outcome: string }[]
+    const attempts = facts.attempts
     expect(Object.fromEntries(attempts.map(({ escape, outcome }) => [escape, outcome]))).toEqual({
       'COPY … PROGRAM with psql': 'refused',
       dblink: 'refused',

@@ -1,0 +1,106 @@
+import type { RehearsalConfig } from '../../config/rehearsal.ts'
+import type { Divergence, Notice, Step } from '../../evidence/schema.ts'
+import type { Run } from './run.ts'
+
+/** What every outcome may record, whatever became of the act. */
+interface Recorded<Facts> {
+  readonly problems?: readonly string[]
+  readonly change?: Partial<Pick<Step, 'before' | 'after' | 'effect'>>
+  readonly notices?: readonly Notice[]
+  readonly divergences?: readonly Divergence[]
+  readonly facts?: Facts
+  readonly sqlMs?: number
+}
+
+/**
+ * The result of an act or tier; `Gives` is what it leaves for later ones. `blocked` where the act makes no sense on what
+ * the tiers left. Whatever it throws instead makes it an `error`.
+ */
+export type Outcome<Gives = undefined, Facts = object> = Recorded<Facts> &
+  (
+    | ({ readonly status: 'performed' } & (undefined extends Gives
+        ? { readonly gives?: Gives }
+        : { readonly gives: Gives }))
+    | { readonly status: 'failed' | 'error' | 'blocked'; readonly reason: string }
+  )
+
+/** Why an act is no part of a rehearsal, and what therefore is not shown. */
+export interface NotShown {
+  /** As the verdict names it, such as `rollback`. Acts may share one. */
+  readonly what: string
+  /** What was not declared, and what nothing shows therefore. */
+  readonly reason: string
+}
+
+export type ActSection = Step['section']
+
+/** A part of the rehearsal: all that is known of it stands in its file. */
+export interface AnyAct {
+  readonly id: string
+  readonly title: string | ((config: RehearsalConfig) => string)
+  /** Folder of its specs, below `specs/`. Several acts may share one. */
+  readonly folder: string
+  /** Section of the report that it stands in. */
+  readonly section: ActSection
+  /** Why it is no part of a rehearsal with this configuration; undefined where it is one. Default: always one. */
+  readonly absent?: (config: RehearsalConfig) => NotShown | undefined
+  /** Acts that must have been performed; else it is blocked. */
+  readonly needs: Acts
+  /** Acts whose result it takes where they were performed; they are tried before it. */
+  readonly uses?: Acts
+  /** Ids of acts that are tried before it, whatever became of them. */
+  readonly after?: readonly string[]
+  /** It may be performed beside others: `aside`: it may begin before its turn; `beside`: begun acts need not have ended. */
+  readonly overlap?: 'aside' | 'beside'
+  /** Reads production's server: a query of a spec waits for it. */
+  readonly readsProduction?: boolean
+  /** Does not touch the clone, and so may come after its turn. */
+  readonly isAnytime?: boolean
+  perform(run: Run, given: never): Promise<Outcome<unknown>>
+}
+
+export type Acts = Readonly<Record<string, AnyAct>>
+
+/** What an act leaves for later ones. */
+export type GivesOf<A> = A extends { perform(run: Run, given: never): Promise<infer O> }
+  ? O extends { readonly status: 'performed' }
+    ? O extends { readonly gives: infer Gives }
+      ? Gives
+      : undefined
+    : never
+  : never
+
+/** The facts that an act records. */
+export type FactsOf<A> = A extends { perform(run: Run, given: never): Promise<infer O> }
+  ? O extends { readonly status: 'performed'; readonly facts: infer Facts }
+    ? Facts
+    : never
+  : never
+
+type GivenBy<A> = A extends { readonly absent: unknown } ? GivesOf<A> | undefined : GivesOf<A>
+
+/** What an act is handed: the results of those that it needs, and of those that it uses and that were performed. */
+export type Given<Needs extends Acts, Uses extends Acts> = {
+  readonly [Name in keyof Needs]: GivenBy<Needs[Name]>
+} & { readonly [Name in keyof Uses]: GivesOf<Uses[Name]> | undefined }
+
+/** Declares an act with what it needs in the types of its `perform`. */
+export function defineAct<
+  const A extends Omit<AnyAct, 'needs' | 'uses' | 'perform'>,
+  Needs extends Acts,
+  O extends Outcome<unknown>,
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  Uses extends Acts = Record<never, AnyAct>,
+>(
+  act: A & {
+    readonly needs: Needs
+    readonly uses?: Uses
+    perform(run: Run, given: Given<Needs, Uses>): Promise<O>
+  },
+): A & {
+  readonly needs: Needs
+  readonly uses?: Uses
+  perform(run: Run, given: Given<Needs, Uses>): Promise<O>
+} {
+  return act
+}

@@ -1,0 +1,35 @@
+import { describeDifferences } from '../comparison/describe-differences.ts'
+import { defineAct } from './common/act.ts'
+import { clone } from './clone.ts'
+import { changeBetween, readClone } from './common/read-clone.ts'
+import { runStatement } from './common/run-on-clone.ts'
+import { secondRollback } from './rollback.ts'
+
+/** Takes the simulated approval back; the clone must then stand as it did when it was made. */
+export const gateRevoke = defineAct({
+  id: 'gate-revoke',
+  title: 'approval taken back',
+  folder: 'rollback',
+  section: 'second run and rollback',
+  needs: { clone, secondRollback },
+  async perform(run, { clone: { clone: stepped } }) {
+    const { revoke } = run.config.gate
+    const before = stepped.latest
+    await runStatement(run, stepped, 'gate.revoke', revoke)
+    const after = await readClone(run, stepped)
+    return {
+      status: 'performed' as const,
+      problems: await describeDifferences(
+        'the clone at entry',
+        stepped.entry.reading,
+        'the clone now',
+        after,
+        {
+          sequences: false,
+        },
+      ),
+      change: changeBetween(before, after),
+      facts: { statement: revoke },
+    }
+  },
+})

@@ -1,0 +1,119 @@
+import { withoutDatabases } from '../comparison/without-databases.ts'
+import type { Confinement } from '../confinement/confinement.ts'
+import type { SteppedRun } from '../executor/stepped-run.ts'
+import { openReaders, type Readers } from '../fingerprint/readers.ts'
+import type { EntryCopy } from '../fingerprint/row-diffs.ts'
+import type { Reading } from '../measure/reading.ts'
+import type { Connection } from '../postgres/connection.ts'
+import type { MadeDatabases } from './databases.ts'
+
+/** A role's way into a server, but for the database. */
+export type Entrance = Omit<Connection, 'database'>
+
+/** The server on which clones are made, and how to get in. */
+export interface Host {
+  /** Whether nothing else is on it; else it is production's. */
+  readonly isOwn: boolean
+  /** Where its socket is. */
+  readonly host: string
+  /** The superuser on the maintenance database. */
+  readonly superuser: Connection
+  /** The role that ships the release, by way of the proxy: for psql that runs the release. */
+  readonly releaseRole: Entrance
+  readonly reader: Entrance
+  /** What the server, and psql on it, cannot get out of. */
+  readonly confinement: Confinement
+  /** What was made on it. */
+  readonly databases: MadeDatabases
+  /** The clone that bears the clone's name now. */
+  occupant?: Clone
+  /** Runs the restore of a dump into a database, by a role that may make and own all that is in it. */
+  restore(database: string, work: (target: Connection) => Promise<void>): Promise<void>
+  /** Removes what was made on it, and says what is left of that, one phrase each. */
+  drop(): Promise<string[]>
+  /** Lets the clone outlive this process; returns what must stay for it in the run's directory. */
+  keep(): string[]
+}
+
+/** A database as the harness reads it: sessions of its own, and how a spec's query gets in. */
+export interface ReadDatabase {
+  readonly readers: Readers
+  readonly reader: Connection
+}
+
+/** A copy of production on which the release runs. */
+export interface Clone extends ReadDatabase {
+  readonly host: Host
+  /** The role that ships the release, by way of the proxy. */
+  readonly releaseRole: Connection
+  readonly superuser: Connection
+  /** Statements that give a copy of the clone what the clone has as a whole, as it was when it was made. */
+  readonly settings: readonly string[]
+  /** Columns (`table.column`) that were set to blank it. */
+  readonly blankedColumns: readonly string[]
+  /** The clone as it was when it was made, beside it, and as it was read then. */
+  readonly entry: EntryCopy & { readonly reading: Reading }
+  /** The clone as it was read last. */
+  latest: Reading
+  /** psql, which steps through the release, once it was started. */
+  psql?: SteppedRun
+}
+
+/** How to get into a database on the clone's server. */
+export interface CloneConnections {
+  readonly releaseRole: Connection
+  readonly reader: Connection
+  readonly superuser: Connection
+}
+
+/** Creates an empty database of the release's role on the clone's server, and says how to get in. */
+export async function createDatabase(host: Host, database: string): Promise<CloneConnections> {
+  await host.databases.create(database, host.releaseRole.user)
+  return {
+    superuser: { ...host.superuser, database },
+    releaseRole: { ...host.releaseRole, database },
+    reader: { ...host.reader, database },
+  }
+}
+
+/** Opens sessions that read a database of ours; by `asSuperuser` (default) also those catalogs that only a superuser sees. */
+export function openCloneReaders(
+  { reader, superuser }: Host,
+  database: string,
+  { asSuperuser = true } = {},
+): Promise<Readers> {
+  const administrator = asSuperuser ? { ...superuser, database } : undefined
+  return openReaders({ ...reader, database }, administrator, { isShared: true })
+}
+
+/**
+ * Reads the clone without the databases that the harness has put beside it. Acts that are performed side by side make and
+ * drop theirs while another reads the server: what stood there before the reading or after it is left out.
+ */
+export async function readIgnoringOwn(
+  host: Host,
+  clone: string,
+  read: () => Promise<Reading>,
+): Promise<Reading> {
+  const before = namesBeside(host, clone)
+  const reading = await read()
+  const { fingerprint } = reading
+  const beside = new Set([...before, ...namesBeside(host, clone)])
+  return {
+    ...reading,
+    fingerprint: { ...fingerprint, cluster: withoutDatabases(fingerprint.cluster, beside) },
+  }
+}
+
+/** Names the databases that the harness has put beside the clone. */
+export function namesBeside({ databases }: Host, clone: string): Set<string> {
+  return new Set([...databases.names].filter((name) => name !== clone))
+}
+
+/** What was read of production's server, without what the harness itself has put there. */
+export function withoutClones<T extends Pick<Reading, 'fingerprint'>>(host: Host | undefined, read: T): T {
+  if (host === undefined || host.isOwn) return read
+  const { fingerprint } = read
+  const cluster = withoutDatabases(fingerprint.cluster, host.databases.names)
+  return { ...read, fingerprint: { ...fingerprint, cluster } }
+}
