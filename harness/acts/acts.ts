@@ -51,11 +51,15 @@ export const actIds = acts.filter((act) => act !== lastTier).map(({ id }) => id 
 /** Folders of `specs/`, in order. Within a folder spec files run in the order of their names. */
 export const specFolders = [...new Set(acts.map(({ folder }) => folder))]
 
-/** The acts with the tiers of the release in their place. */
-export function withTiers(listed: readonly AnyAct[], { release }: RehearsalConfig): AnyAct[] {
-  return listed.flatMap((act, index) => {
+/** The acts of a rehearsal with this configuration, with the tiers of the release in their place. */
+export function withTiers(listed: readonly AnyAct[], config: RehearsalConfig): AnyAct[] {
+  const { release } = config
+  const present = listed.filter(
+    ({ declaredBy }) => declaredBy === undefined || declaredBy(config) !== undefined,
+  )
+  return present.flatMap((act, index) => {
     if (act !== lastTier) return [act]
-    let previous = listed[index - 1]!
+    let previous = present[index - 1]!
     return release.tiers.map((tier) => (previous = tierAct(tier, previous)))
   })
 }

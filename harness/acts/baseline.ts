@@ -14,6 +14,7 @@ import { readRights } from '../production-access/rights/read-rights.ts'
 import { requireRights } from '../production-access/rights/require-rights.ts'
 import { StatementFilter } from '../production-access/statements/statement-filter.ts'
 import { readWriteCounters, type WriteCounters } from '../production-access/write-counters.ts'
+import type { NotShown } from '../evidence/schema.ts'
 import type { SourceCluster } from '../source/scripts.ts'
 import { defineAct } from './common/act.ts'
 import type { Run } from './common/run.ts'
@@ -30,6 +31,11 @@ export interface Production extends ReadDatabase {
 /** Golden as it was read at entry. */
 export interface Golden extends ReadDatabase {
   readonly reading: Reading
+}
+
+const noMeasures: NotShown = {
+  what: 'measures',
+  reason: 'no measure is declared: nothing shows what the release does to the figures that matter',
 }
 
 /**
@@ -65,13 +71,15 @@ export const baseline = defineAct({
     ])
     const counters = await readWriteCounters(readers.leader)
     const production: Production = { readers, reader, reading, snapshotName, identity, counters }
-    const golden: Golden | undefined = goldenReaders &&
+    const golden: Golden | undefined = goldenReader &&
+      goldenReaders &&
       goldenReading && { readers: goldenReaders, reader: goldenReader, reading: goldenReading }
     return {
       status: 'performed' as const,
       gives: { source, production, golden },
       problems: reading.contradictions,
       change: { before: reading.figures, after: reading.figures },
+      notShown: Object.keys(config.measures).length > 0 ? [] : [noMeasures],
       facts: {
         prepareMs,
         reader: readerName,
@@ -88,18 +96,23 @@ export const baseline = defineAct({
 async function enter(run: Run, source: SourceCluster) {
   const { config, cleanup, access, reportProgress } = run
   const entrance = (database: string): Connection => ({ ...source.reader, database })
-  const [reader, goldenReader] = [entrance(config.production.database), entrance(config.golden.database)]
+  const reader = entrance(config.production.database)
+  const goldenReader = config.golden && entrance(config.golden.database)
   access.cloneStatementFilter =
     source.administration && filterCloneStatements(run, source.administration.superuser.user)
   const filter = await StatementFilter.make({
     role: readerName,
     beside: access.cloneStatementFilter,
-    databases: { [reader.database]: 'production', [goldenReader.database]: 'golden' },
+    databases: {
+      [reader.database]: 'production',
+      ...(goldenReader && { [goldenReader.database]: 'golden' }),
+    },
   })
   access.statementFilter = filter
   cleanup.own('the filter of what is sent to production', filterStatements(reader, filter))
   const readers = await ownReaders(run, reader)
-  const goldenReaders = source.goldenFault === undefined ? await ownReaders(run, goldenReader) : undefined
+  const goldenReaders =
+    goldenReader && source.goldenFault === undefined ? await ownReaders(run, goldenReader) : undefined
   const identity = await readIdentity(readers.leader)
   if (goldenReaders !== undefined) refuseSame(identity, await readIdentity(goldenReaders.leader))
 
@@ -111,7 +124,7 @@ async function enter(run: Run, source: SourceCluster) {
   if (source.administration !== undefined) await refusePowers(readers.leader, config.production.owner)
   reportProgress('canary writes')
   access.canaries = await tryCanaryWrites(readers.leader, { mayWrite: readerMayWrite !== undefined })
-  if (goldenReaders !== undefined) {
+  if (goldenReader !== undefined && goldenReaders !== undefined) {
     access.rights.golden = await readRights(goldenReaders.leader)
     requireRights(`golden "${goldenReader.database}"`, access.rights.golden, readerMayWrite)
     filter.refuseFunctions(goldenReader.database, access.rights.golden.definerFunctions)

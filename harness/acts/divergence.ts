@@ -11,7 +11,7 @@ import type { Divergence } from '../evidence/schema.ts'
 import { defineAct } from './common/act.ts'
 import { baseline } from './baseline.ts'
 import { clone } from './clone.ts'
-import { goldenBackup } from './golden-backup.ts'
+import { goldenBackup, noGolden } from './golden-backup.ts'
 import { lastTier } from './tier.ts'
 import { readClone } from './common/read-clone.ts'
 
@@ -24,19 +24,23 @@ export const divergence = defineAct({
   title: 'golden against rehearsal',
   folder: 'divergence',
   section: 'divergences',
+  declaredBy: (config) => config.golden,
+  notShown: noGolden,
   needs: { baseline, goldenBackup, clone, lastTier },
   after: ['full-read'],
   async perform(
     run,
-    { baseline: { production: source }, goldenBackup: { golden }, clone: { clone: stepped } },
+    { baseline: { production: source }, goldenBackup: backup, clone: { clone: stepped } },
+    declared,
   ) {
+    const { golden } = backup!
     const { config, reportProgress } = run
     const { reading: production } = source
     const own = rowCounts(production)
     reportProgress('reading the clone again, and what is not as in golden row by row')
     const rehearsed = await readClone(run, stepped)
     const nondeterministic = [
-      ...Object.keys({ ...config.nondeterministic, ...config.golden.nondeterministic }),
+      ...Object.keys({ ...config.nondeterministic, ...declared.nondeterministic }),
       ...stepped.blankedColumns,
     ]
     // Golden was copied from production, the clone restored from its dump, and blanked.
@@ -66,13 +70,13 @@ export const divergence = defineAct({
 
     const problems: string[] = []
     const divergences: Divergence[] = []
-    for (const declared of config.divergences) {
-      const proof = await proveByRows(golden.readers.leader, stepped.readers.leader, declared.rows)
-      const checked = checkDeclared(declared, found, rehearsed.figures, proof)
+    for (const one of config.divergences) {
+      const proof = await proveByRows(golden.readers.leader, stepped.readers.leader, one.rows)
+      const checked = checkDeclared(one, found, rehearsed.figures, proof)
       divergences.push(...checked.divergences)
       problems.push(...checked.problems)
     }
-    const unexplained = findUnexplained(config, found)
+    const unexplained = findUnexplained({ divergences: config.divergences, rewound: declared.rewound }, found)
     divergences.push(...unexplained.divergences)
     return {
       status: 'performed' as const,

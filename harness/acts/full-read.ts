@@ -19,7 +19,8 @@ export const fullRead = defineAct({
   folder: 'full-read',
   section: 'proofs',
   needs: { clone, gate, lastTier },
-  async perform(run, { clone: { clone: stepped }, gate: { reading: gated } }) {
+  async perform(run, { clone: { clone: stepped }, gate: opened }) {
+    const gated = opened?.reading ?? stepped.entry.reading
     const { config, reportProgress } = run
     const { readers, entry, latest, superuser } = stepped
     reportProgress('reading every row of the clone')

@@ -3,6 +3,7 @@ import { defineAct } from './common/act.ts'
 import { clone } from './clone.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
 import { runStatement } from './common/run-on-clone.ts'
+import { noRollback } from './common/run-variant.ts'
 import { secondRollback } from './rollback.ts'
 
 /** Takes the simulated approval back; the clone must then stand as it did when it was made. */
@@ -11,9 +12,10 @@ export const gateRevoke = defineAct({
   title: 'approval taken back',
   folder: 'rollback',
   section: 'second run and rollback',
+  declaredBy: ({ gate, release }) => release.rollback && gate,
+  notShown: noRollback,
   needs: { clone, secondRollback },
-  async perform(run, { clone: { clone: stepped } }) {
-    const { revoke } = run.config.gate
+  async perform(run, { clone: { clone: stepped } }, { revoke }) {
     const before = stepped.latest
     await runStatement(run, stepped, 'gate.revoke', revoke)
     const after = await readClone(run, stepped)

@@ -6,13 +6,18 @@ import { runStatement } from './common/run-on-clone.ts'
 /** Simulates the approval on the clone: the declared statement, once, as the role that ships the release. */
 export const gate = defineAct({
   id: 'gate',
-  title: ({ gate: { title } }) => title,
+  title: (config) => config.gate?.title ?? 'gate',
   folder: 'variant',
   section: 'harness',
+  declaredBy: (config) => config.gate,
+  notShown: {
+    what: 'gate',
+    reason: 'no gate is declared: nothing shows that the release waits for its approval',
+  },
+  needsSpec: true,
   needs: { clone },
   after: ['variant'],
-  async perform(run, { clone: { clone: stepped } }) {
-    const { apply } = run.config.gate
+  async perform(run, { clone: { clone: stepped } }, { apply }) {
     const before = stepped.latest
     await runStatement(run, stepped, 'gate.apply', apply)
     const after = await readClone(run, stepped)

@@ -5,9 +5,16 @@ import { dumpToFile, restoreFromFile } from '../host/dump/dump-restore.ts'
 import { openCloneReaders } from '../host/host.ts'
 import { ownDatabases } from '../host/own-databases.ts'
 import { compareRestored, restoreBlanked } from '../host/restore-blanked.ts'
+import type { NotShown } from '../evidence/schema.ts'
 import { rowCounts, takeReading } from '../measure/reading.ts'
 import { defineAct } from './common/act.ts'
 import { baseline } from './baseline.ts'
+
+export const noGolden: NotShown = {
+  what: 'golden',
+  reason:
+    'no golden clone is declared: nothing shows that the release still does what it did when it was approved',
+}
 
 /** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */
 export const goldenBackup = defineAct({
@@ -15,15 +22,17 @@ export const goldenBackup = defineAct({
   title: 'golden backup: dumped and restored',
   folder: 'golden-backup',
   section: 'harness',
+  declaredBy: (config) => config.golden,
+  notShown: noGolden,
   needs: { baseline },
   overlap: 'aside',
   readsProduction: true,
   isAnytime: true,
-  async perform(run, { baseline: { source, production, golden } }) {
+  async perform(run, { baseline: { source, production, golden } }, { database: name }) {
     const { config, installation, reportProgress, signal } = run
     if (golden === undefined) throw source.goldenFault!
     const dumpFile = join(run.runDirectory, 'golden.dump')
-    reportProgress(`dumping ${config.golden.database}`)
+    reportProgress(`dumping ${name}`)
     await dumpToFile(installation, golden.reader, dumpFile, signal)
 
     reportProgress('restoring the dump to a scratch database')
@@ -36,7 +45,7 @@ export const goldenBackup = defineAct({
       await using readers = await openCloneReaders(restored.host, database)
       const read = await takeReading(readers, { measures: config.measures, place: 'elsewhere' })
       const [original, copy] = [
-        { ...golden, name: 'golden', database: config.golden.database },
+        { ...golden, name: 'golden', database: name },
         { readers, reading: read, name: 'its restored dump', database },
       ]
       return { reading: read, compared: await compareRestored(run, restored, original, copy) }

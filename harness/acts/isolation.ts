@@ -121,7 +121,7 @@ async function dropClone(run: Run): Promise<{ facts: CleanUpFacts; left: string[
 /** Golden was touched: its dump from before is what can bring it back, and must outlive the run. */
 async function saveNet(run: Run, dumpFile: string | null): Promise<string | null> {
   if (dumpFile === null) return null
-  const target = join(run.outputDirectory, `${run.config.golden.database}.dump`)
+  const target = join(run.outputDirectory, `${run.config.golden?.database}.dump`)
   await makeDirectory(run.outputDirectory)
   await copyFile(dumpFile, target)
   return target

@@ -59,8 +59,9 @@ export const oneShot = defineAct({
   },
 })
 
-/** Opens the gate and runs the release; says why it did not come to its end. */
+/** Opens the gate, where there is one, and runs the release; says why it did not come to its end. */
 async function runRelease(run: Run, on: Clone, options?: string): Promise<string | undefined> {
-  await runStatement(run, on, 'gate.apply', run.config.gate.apply)
+  const { gate } = run.config
+  if (gate !== undefined) await runStatement(run, on, 'gate.apply', gate.apply)
   return runExecutor(run, on, options)
 }

@@ -8,7 +8,7 @@ import { clone } from './clone.ts'
 import { findRollbackFault, judgeRollback, readRollbackSettings } from './common/judge-rollback.ts'
 import { readClone } from './common/read-clone.ts'
 import { runStatement } from './common/run-on-clone.ts'
-import { runRollback, startVariant } from './common/run-variant.ts'
+import { noRollback, runRollback, startVariant } from './common/run-variant.ts'
 import { firstRollback } from './rollback.ts'
 import { lastTier } from './tier.ts'
 
@@ -21,14 +21,16 @@ export const partialRollback = defineAct({
   title: 'rolled back after each tier',
   folder: 'proofs',
   section: 'proofs',
+  declaredBy: ({ release }) => release.rollback,
+  notShown: noRollback,
   needs: { clone, lastTier, firstRollback },
   after: ['reapply'],
-  async perform(run, { clone: { clone: stepped } }) {
+  async perform(run, { clone: { clone: stepped } }, rollback) {
     const fault = findRollbackFault(run)
     if (fault !== undefined) return fault
     const { config, reportProgress } = run
     const { clone: further, problems } = await makeFurtherClone(run.cleanup, stepped)
-    await runStatement(run, further, 'gate.apply', config.gate.apply)
+    if (config.gate) await runStatement(run, further, 'gate.apply', config.gate.apply)
     const gated = await readClone(run, further)
     const rolledBackAfter: string[] = []
     for (const { id } of config.release.tiers.slice(0, -1)) {
@@ -37,11 +39,11 @@ export const partialRollback = defineAct({
       reportProgress(`rolling back after ${id}`)
       const stopped = await runUntil(run, further, id)
       if (stopped !== undefined) return { status: 'failed' as const, reason: stopped, problems }
-      const failure = describeFailure(await runRollback(run, further))
+      const failure = describeFailure(await runRollback(run, further, rollback))
       if (failure !== undefined)
         return { status: 'failed' as const, reason: `rolled back after ${id}: ${failure}`, problems }
       const residue = await judgeRollback(gated, await readClone(run, further), {
-        ...readRollbackSettings(run),
+        ...readRollbackSettings(run, rollback),
         isWhole: false,
       })
       problems.push(...residue.map((sentence) => `rolled back after ${id}: ${sentence}`))

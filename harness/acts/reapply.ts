@@ -3,7 +3,7 @@ import { defineAct } from './common/act.ts'
 import { describeUnlike } from './common/applied.ts'
 import { findRollbackFault, judgeRollback, readRollbackSettings } from './common/judge-rollback.ts'
 import { readClone } from './common/read-clone.ts'
-import { runExecutor, runRollback } from './common/run-variant.ts'
+import { noRollback, runExecutor, runRollback } from './common/run-variant.ts'
 import { fullRead } from './full-read.ts'
 import { gate } from './gate.ts'
 import { oneShot } from './one-shot.ts'
@@ -18,13 +18,20 @@ export const reapply = defineAct({
   title: 'rolled back and forward again: the same',
   folder: 'proofs',
   section: 'proofs',
+  declaredBy: ({ release }) => release.rollback,
+  notShown: noRollback,
   needs: { gate, fullRead, oneShot, firstRollback },
-  async perform(run, { gate: { reading: gated }, fullRead: { applied }, oneShot: { clone } }) {
+  async perform(run, { gate: opened, fullRead: { applied }, oneShot: { clone } }, rollback) {
+    const gated = opened?.reading ?? clone.entry.reading
     const fault = findRollbackFault(run)
     if (fault !== undefined) return fault
-    const failure = describeFailure(await runRollback(run, clone))
+    const failure = describeFailure(await runRollback(run, clone, rollback))
     if (failure !== undefined) return { status: 'failed' as const, reason: `rolled back: ${failure}` }
-    const residue = await judgeRollback(gated, await readClone(run, clone), readRollbackSettings(run))
+    const residue = await judgeRollback(
+      gated,
+      await readClone(run, clone),
+      readRollbackSettings(run, rollback),
+    )
     const again = await runExecutor(run, clone)
     if (again !== undefined) return { status: 'failed' as const, reason: `forward again: ${again}` }
     const now = await readClone(run, clone)

@@ -8,7 +8,7 @@ import type { Run } from './common/run.ts'
 import { clone } from './clone.ts'
 import { judgeRollback, readRollbackSettings } from './common/judge-rollback.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
-import { runRollback } from './common/run-variant.ts'
+import { noRollback, runRollback, type Rollback } from './common/run-variant.ts'
 import { gate } from './gate.ts'
 
 /** Rolls the release back by a fresh psql; the clone must then stand as it did just before the first tier. */
@@ -17,12 +17,18 @@ export const firstRollback = defineAct({
   title: 'rollback',
   folder: 'rollback',
   section: 'second run and rollback',
+  declaredBy: ({ release }) => release.rollback,
+  notShown: noRollback,
   needs: { clone, gate },
-  after: ['full-read'],
-  async perform(run, { clone: { clone: stepped }, gate: { reading: gated } }) {
+  after: ['variant', 'full-read'],
+  async perform(run, { clone: { clone: stepped }, gate: opened }, rollback) {
+    const gated = opened?.reading ?? stepped.entry.reading
     await stepped.psql?.[Symbol.asyncDispose]()
-    return rollBack(run, stepped, (after) =>
-      judgeRollback(gated, after, { ...readRollbackSettings(run), elsewhere: readElsewhere(run) }),
+    return rollBack(run, stepped, rollback, (after) =>
+      judgeRollback(gated, after, {
+        ...readRollbackSettings(run, rollback),
+        elsewhere: readElsewhere(run),
+      }),
     )
   },
 })
@@ -33,10 +39,12 @@ export const secondRollback = defineAct({
   title: 'rollback again',
   folder: 'rollback',
   section: 'second run and rollback',
+  declaredBy: ({ release }) => release.rollback,
+  notShown: noRollback,
   needs: { clone, firstRollback },
-  perform(run, { clone: { clone: stepped } }) {
+  perform(run, { clone: { clone: stepped } }, rollback) {
     const before = stepped.latest
-    return rollBack(run, stepped, (after) =>
+    return rollBack(run, stepped, rollback, (after) =>
       describeDifferences('the clone after the first rollback', before, 'the clone after the second', after, {
         isNext: true,
       }),
@@ -56,10 +64,14 @@ function readElsewhere({ steps }: Run): Record<string, number> {
   return drawn
 }
 
-async function rollBack(run: Run, stepped: Clone, compare: (after: Reading) => Promise<string[]>) {
-  const { config } = run
+async function rollBack(
+  run: Run,
+  stepped: Clone,
+  rollback: Rollback,
+  compare: (after: Reading) => Promise<string[]>,
+) {
   const before = stepped.latest
-  const result = await runRollback(run, stepped)
+  const result = await runRollback(run, stepped, rollback)
   const after = await readClone(run, stepped)
   const shared = {
     change: changeBetween(before, after),
@@ -75,7 +87,7 @@ async function rollBack(run: Run, stepped: Clone, compare: (after: Reading) => P
     problems: [
       ...(await compare(after)),
       ...after.contradictions,
-      ...findMisprints(result.notices, config.release.rollback.prints ?? {}, after.figures),
+      ...findMisprints(result.notices, rollback.prints ?? {}, after.figures),
     ],
   }
 }

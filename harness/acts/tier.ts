@@ -18,6 +18,7 @@ export function tierAct(tier: TierConfig, previous: AnyAct): AnyAct {
     title: tier.title,
     folder: 'tiers',
     section: 'run result',
+    needsSpec: true,
     needs: { clone, previous },
     perform: (run, { clone: { clone: stepped } }) => performTier(run, stepped, tier),
   })

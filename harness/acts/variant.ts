@@ -9,6 +9,7 @@ import { describeDifferences } from '../comparison/describe-differences.ts'
 import { runOnClone } from './common/run-on-clone.ts'
 import { variantDirectory } from './common/run-variant.ts'
 import type { Clone } from '../host/host.ts'
+import type { NotShown } from '../evidence/schema.ts'
 import { defineAct } from './common/act.ts'
 import type { Run } from './common/run.ts'
 import { clone } from './clone.ts'
@@ -33,10 +34,9 @@ export const variant = defineAct({
     const check = checkVariant(release, run.variant)
 
     reportProgress('running the canonical files, which their guards must refuse')
-    const guards = [...run.variant.guards, ...run.variant.rollbackGuards]
     const refusals: Refusal[] = []
-    for (const guard of guards) refusals.push(await tryCanonical(run, stepped, guard.file, guard))
-    refusals.push(await tryCanonical(run, stepped, release.script, run.variant.guards[0]))
+    for (const { file, guard } of listGuarded(run))
+      refusals.push(await tryCanonical(run, stepped, file, guard))
     const after = await readClone(run, stepped)
     return {
       status: 'performed' as const,
@@ -48,6 +48,7 @@ export const variant = defineAct({
         })),
       ],
       change: changeBetween(before, after),
+      notShown: refusals.length > 0 ? [] : [noGuard],
       facts: {
         redirected: check.redirected,
         rollbackRedirected: check.rollbackRedirected,
@@ -59,6 +60,24 @@ export const variant = defineAct({
   },
 })
 
+const noGuard: NotShown = {
+  what: 'guards',
+  reason:
+    'no file carries a database-name guard: nothing shows that the release refuses to run in another database',
+}
+
+/** Canonical files that a guard must refuse; the script as a whole only where its first tier has one: no other is let run. */
+function listGuarded({
+  release,
+  variant: { guards, rollbackGuards },
+}: Run): { file: string; guard: Guard }[] {
+  const [first] = guards
+  const files = [...guards, ...rollbackGuards].map((guard) => ({ file: guard.file, guard }))
+  return first === undefined || first.tier !== release.tiers[0]?.id
+    ? files
+    : [...files, { file: release.script, guard: first }]
+}
+
 interface Refusal {
   readonly file: string
   readonly exitCode: number | null
@@ -69,12 +88,7 @@ interface Refusal {
 }
 
 /** Runs a canonical file on the clone, where the guard must refuse it, and nothing else. */
-async function tryCanonical(
-  run: Run,
-  stepped: Clone,
-  file: string,
-  guard: Guard | undefined,
-): Promise<Refusal> {
+async function tryCanonical(run: Run, stepped: Clone, file: string, guard: Guard): Promise<Refusal> {
   const directory = join(run.root, run.config.release.directory)
   const result = await runOnClone(run, stepped, { directory, file })
   const { exitCode, error } = result
@@ -83,7 +97,7 @@ async function tryCanonical(
     exitCode,
     sqlstate: error?.sqlstate ?? null,
     message: error?.message ?? null,
-    problem: guard === undefined ? null : describeRefusal(run, file, guard, result),
+    problem: describeRefusal(run, file, guard, result),
   }
 }
 

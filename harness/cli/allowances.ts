@@ -18,8 +18,8 @@ export function gatherAllowances({ config, steps, tests, escapes }: Allowing): A
   return [
     ...(mayWrite === undefined ? [] : declared('reader may write', { [readerName]: mayWrite })),
     ...declared('nondeterministic', config?.nondeterministic),
-    ...declared('nondeterministic in golden', config?.golden.nondeterministic),
-    ...declared('residue', config?.release.rollback.residue?.sequences),
+    ...declared('nondeterministic in golden', config?.golden?.nondeterministic),
+    ...declared('residue', config?.release.rollback?.residue?.sequences),
     ...tests.flatMap(({ step, declares }) =>
       step !== null && declares?.partial != null
         ? [{ kind: 'partial effect' as const, subject: step, reason: declares.partial }]

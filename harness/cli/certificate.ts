@@ -17,7 +17,7 @@ export function gatherCertificate({
     canaries: canaries.map((canary) => ({ ...canary })),
     ...toAsked(statementFilter.read(production.database)),
     golden:
-      rights.golden === undefined
+      rights.golden === undefined || config.golden === undefined
         ? null
         : {
             database: config.golden.database,

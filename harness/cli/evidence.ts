@@ -44,24 +44,20 @@ export function gatherEvidence(record: RunRecord): Evidence {
       ...(run && { PostgreSQL: run.installation.version }),
     },
     release: { files: run ? [...run.release.files] : [] },
-    deltas: run ? [gateDelta(run), ...toDeltas(run.variant)] : [],
+    deltas: run ? [...gateDelta(run), ...toDeltas(run.variant)] : [],
     acts: steps.filter(({ kind }) => kind === 'act'),
     tiers: steps.filter(({ kind }) => kind === 'tier'),
     divergences: [...(stage?.divergences ?? [])],
     allowances: gatherAllowances({ config, steps, tests, escapes: run?.escapes ?? [] }),
+    notShown: stage?.notShown ?? [],
     production: { before: figures('baseline'), after: figures('isolation') },
     certificate: run ? gatherCertificate(run) : null,
     tests,
   }
 }
 
-function gateDelta({ config }: Run): Delta {
-  return {
-    kind: 'gate',
-    title: config.gate.title,
-    file: null,
-    line: null,
-    canonical: null,
-    variant: config.gate.apply,
-  }
+function gateDelta({ config: { gate } }: Run): Delta[] {
+  if (gate === undefined) return []
+  const { title, apply: variant } = gate
+  return [{ kind: 'gate', title, file: null, line: null, canonical: null, variant }]
 }

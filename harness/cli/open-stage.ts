@@ -48,7 +48,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
   const release = await readRelease({
     directory: join(root, config.release.directory),
     script: config.release.script,
-    rollback: config.release.rollback.file,
+    rollback: config.release.rollback?.file,
     tiers: config.release.tiers,
   })
   const variant = makeVariant(release, { from: config.production.database, to: config.clone.database })
@@ -90,7 +90,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     servers: new Servers(),
     access: { rights: {} },
   }
-  const stage = new Stage(run, events, { beginsAside: isWhole })
+  const stage = new Stage(run, events, { isWhole })
   const begin = (): void => {
     // Where production must be made first, that waits for a spec that needs it.
     if (preparedBytes === undefined) return

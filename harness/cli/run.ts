@@ -6,7 +6,9 @@ import { requireConfig } from '../config/find-config.ts'
 import { loadConfig } from '../config/load.ts'
 import { describeError, RehearsalError } from '../errors.ts'
 import type { Fault } from '../evidence/judge.ts'
+import { inOrderOfSteps, toOwnTest } from '../evidence/own-test.ts'
 import type { TestRecord } from '../evidence/schema.ts'
+import type { Stage } from '../stage/stage.ts'
 import { currentSender } from '../postgres/sender.ts'
 import { createTerminal, type TerminalDisplay } from '../report/terminal.ts'
 import { sweepCache } from '../source/cache/cache-entries.ts'
@@ -133,6 +135,7 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
     note: (message) => void notes.push(message),
   })
   Object.assign(record, { stage, run: staged })
+  const own: TestRecord[] = []
   using _temporary = await ownTemporaryFiles(staged.runDirectory)
   try {
     begin()
@@ -140,19 +143,30 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
     await runVitest({ root, files, pattern, socketPath, recorder, signal })
     if (!interrupts.signal.aborted) {
       record.faults.push(...recorder.faults, ...findEmptySelection(recorder.tests, pattern))
+      if (record.selection === null) own.push(...(await testActs(stage, recorder.tests)))
     }
   } catch (error) {
     refusal.abort(error)
     throw error
   } finally {
     await stage.settled()
-    record.tests = recorder.tests
+    record.tests = inOrderOfSteps(recorder.tests, own, stage.steps())
     const kept = staged.keepsClone() ? await keepClone(staged) : undefined
     if (kept !== undefined) {
       notes.push(...kept)
       record.faults.push({ verdict: 'unknown', reason: 'the clone was kept: that it goes was not shown' })
     }
   }
+}
+
+/** Performs the acts for which the project has no spec, each with its own test. */
+async function testActs(stage: Stage, tests: readonly TestRecord[]): Promise<TestRecord[]> {
+  const own: TestRecord[] = []
+  for (const { id, act } of stage.plan) {
+    if (act.needsSpec === true || tests.some(({ step }) => step === id)) continue
+    own.push(toOwnTest((await stage.reach(id)).step))
+  }
+  return own
 }
 
 /** Vitest takes its time to load, in which the servers start. */

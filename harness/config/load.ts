@@ -55,8 +55,8 @@ async function requireNamed(root: string, { production, golden, release }: Rehea
   const named = {
     'production.script': production.script,
     'production.administration': production.administration,
-    'golden.rewind': golden.rewind,
-    'golden.experiments': golden.experiments,
+    'golden.rewind': golden?.rewind,
+    'golden.experiments': golden?.experiments,
     'release.directory': release.directory,
   }
   const missing: string[] = []

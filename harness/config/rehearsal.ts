@@ -22,8 +22,8 @@ const tierSchema = z.strictObject({
   id: z.string().regex(/^\w+$/),
   title: z.string().min(1),
   file: filePath,
-  /** Whether the tier carries a database-name guard: exactly one, or none. */
-  guarded: z.boolean(),
+  /** Whether the tier carries a database-name guard: exactly one, or none. Default: what its files show. */
+  guarded: z.boolean().optional(),
   prints: printsSchema,
 })
 
@@ -39,33 +39,35 @@ const divergenceSchema = z.strictObject({
   rows: sqlText,
 })
 
-export const rehearsalSchema = z
-  .strictObject({
-    name: z.string().min(1),
-    production: z.strictObject({
-      database: databaseName,
-      /** The ordinary role that owns the database, and as which the release runs. */
-      owner: z.string().min(1),
-      /** psql script that makes schema and data, run as the owner in an empty database. */
-      script: filePath,
-      /** psql script run after it as the superuser: roles, grants, what else is not the owner's to give. */
-      administration: filePath.optional(),
-      /** psql variables for both scripts. */
-      variables: variablesSchema.optional(),
-      /**
-       * Whether others write to it during a rehearsal. `quiet`: it must be the same at exit; `live`: it need not. Default:
-       * what is observed before the first tier.
-       */
-      activity: z.enum(['quiet', 'live']).optional(),
-      /** SQL run as the owner after the script: a production changed on purpose, as tests want it. */
-      amend: sqlText.optional(),
-      /**
-       * Why the role that reads production and golden has rights to write there. Without a reason such a role is
-       * refused; with one, the certificate names what it may write.
-       */
-      readerMayWrite: z.string().min(1).optional(),
-    }),
-    golden: z.strictObject({
+/** The keys of a configuration. */
+export const configurationSchema = z.strictObject({
+  /** Default: the name of production's database. */
+  name: z.string().min(1).optional(),
+  production: z.strictObject({
+    database: databaseName,
+    /** The ordinary role that owns the database, and as which the release runs. */
+    owner: z.string().min(1),
+    /** psql script that makes schema and data, run as the owner in an empty database. */
+    script: filePath,
+    /** psql script run after it as the superuser: roles, grants, what else is not the owner's to give. */
+    administration: filePath.optional(),
+    /** psql variables for both scripts. */
+    variables: variablesSchema.optional(),
+    /**
+     * Whether others write to it during a rehearsal. `quiet`: it must be the same at exit; `live`: it need not. Default:
+     * what is observed before the first tier.
+     */
+    activity: z.enum(['quiet', 'live']).optional(),
+    /** SQL run as the owner after the script: a production changed on purpose, as tests want it. */
+    amend: sqlText.optional(),
+    /**
+     * Why the role that reads production and golden has rights to write there. Without a reason such a role is
+     * refused; with one, the certificate names what it may write.
+     */
+    readerMayWrite: z.string().min(1).optional(),
+  }),
+  golden: z
+    .strictObject({
       database: databaseName,
       /** SQL that takes a copy of production back to the day of the golden clone. */
       rewind: filePath,
@@ -75,9 +77,12 @@ export const rehearsalSchema = z
       rewound: z.array(z.string()).readonly(),
       /** What differs between golden and any later run, beside `nondeterministic`. */
       nondeterministic: nondeterministicSchema,
-    }),
-    clone: z.strictObject({
-      database: databaseName,
+    })
+    .optional(),
+  clone: z
+    .strictObject({
+      /** Default: production's name with `_rehearsal` behind it. */
+      database: databaseName.optional(),
       /**
        * Whether the clone, and golden's restored dump, get the owners, grants and settings of their source, which the
        * plain dump leaves out. Default: true. Roles are copied all the same, since policies name them.
@@ -88,30 +93,40 @@ export const rehearsalSchema = z
        * beside production, made and dropped by its superuser. Default: a server of its own.
        */
       onProductionServer: z.string().trim().min(1).optional(),
-    }),
-    nondeterministic: nondeterministicSchema,
-    release: z.strictObject({
-      directory: filePath,
-      script: filePath,
-      rollback: z.strictObject({
+    })
+    .prefault({}),
+  nondeterministic: nondeterministicSchema,
+  release: z.strictObject({
+    directory: filePath,
+    script: filePath,
+    rollback: z
+      .strictObject({
         file: filePath,
         prints: printsSchema,
         /** What no rollback brings back: sequences that the release has moved on, each with the reason. */
         residue: z.strictObject({ sequences: z.record(z.string(), z.string().min(1)) }).optional(),
-      }),
-      tiers: z.array(tierSchema).min(1).readonly(),
-      /** Ways out of its database that the release may take, by name (docs/sealed.md), each with the reason. */
-      allows: z.partialRecord(z.enum(escapeNames), z.string().trim().min(1)).optional(),
-    }),
-    /** The approval gate, simulated on the clone only: applied just before the first tier, taken back after the last rollback. */
-    gate: z.strictObject({ title: z.string().min(1), apply: sqlText, revoke: sqlText }),
-    measures: measuresSchema,
-    divergences: z.array(divergenceSchema).readonly(),
-  })
+      })
+      .optional(),
+    tiers: z.array(tierSchema).min(1).readonly(),
+    /** Ways out of its database that the release may take, by name (docs/sealed.md), each with the reason. */
+    allows: z.partialRecord(z.enum(escapeNames), z.string().trim().min(1)).optional(),
+  }),
+  /** The approval gate, simulated on the clone only: applied just before the first tier, taken back after the last rollback. */
+  gate: z.strictObject({ title: z.string().min(1), apply: sqlText, revoke: sqlText }).optional(),
+  measures: measuresSchema.prefault({}),
+  divergences: z.array(divergenceSchema).readonly().prefault([]),
+})
+
+const rehearsalSchema = configurationSchema
+  .transform((config) => ({
+    ...config,
+    name: config.name ?? config.production.database,
+    clone: { ...config.clone, database: config.clone.database ?? `${config.production.database}_rehearsal` },
+  }))
   .superRefine((config, context) => {
-    const names = new Set(figureNames(config.measures))
+    const figures = new Set(figureNames(config.measures))
     config.divergences.forEach((divergence, index) => {
-      for (const name of divergence.measures.filter((measure) => !names.has(measure))) {
+      for (const name of divergence.measures.filter((measure) => !figures.has(measure))) {
         context.addIssue({
           code: 'custom',
           path: ['divergences', index, 'measures'],
@@ -121,9 +136,9 @@ export const rehearsalSchema = z
     })
     for (const [key, prints] of [
       ...config.release.tiers.map(({ id, prints: printed }) => [`tiers.${id}`, printed] as const),
-      ['rollback', config.release.rollback.prints] as const,
+      ['rollback', config.release.rollback?.prints] as const,
     ]) {
-      for (const name of Object.values(prints ?? {}).filter((measure) => !names.has(measure))) {
+      for (const name of Object.values(prints ?? {}).filter((measure) => !figures.has(measure))) {
         context.addIssue({
           code: 'custom',
           path: ['release', key, 'prints'],
@@ -143,11 +158,19 @@ export const rehearsalSchema = z
         message: 'must be on where the clone is on production’s own server: a superuser restores it there',
       })
     }
-    if (new Set([production.database, golden.database, clone.database]).size < 3) {
+    if (golden === undefined && config.divergences.length > 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['divergences'],
+        message: 'need a golden clone to differ from',
+      })
+    }
+    const names = [production.database, ...(golden ? [golden.database] : []), clone.database]
+    if (new Set(names).size < names.length) {
       context.addIssue({
         code: 'custom',
         path: ['clone', 'database'],
-        message: 'production, golden and clone need three different names',
+        message: 'production, golden and clone need different names',
       })
     }
   })
@@ -162,17 +185,18 @@ export type RehearsalInput<M extends Measures, T extends readonly TierInput[]> =
   z.input<typeof rehearsalSchema>,
   'measures' | 'release' | 'divergences'
 > & {
-  measures: M
+  measures?: M
   release: Omit<z.input<typeof rehearsalSchema>['release'], 'tiers'> & { tiers: T }
-  divergences: readonly (Omit<z.input<typeof divergenceSchema>, 'measures'> & {
+  divergences?: readonly (Omit<z.input<typeof divergenceSchema>, 'measures'> & {
     measures: readonly MeasureName<M>[]
   })[]
 }
 
 /** Declares a rehearsal; the default export of `rehearsal.config.ts`. Checked when a run loads it. */
-export function defineRehearsal<const M extends Measures, const T extends readonly TierInput[]>(
-  config: RehearsalInput<M, T>,
-): RehearsalInput<M, T> {
+export function defineRehearsal<
+  const T extends readonly TierInput[],
+  const M extends Measures = Record<never, never>,
+>(config: RehearsalInput<M, T>): RehearsalInput<M, T> {
   return config
 }
 

@@ -182,6 +182,7 @@ function step(id: string, change: Partial<Step> = {}): Step {
     before: {},
     after: {},
     effect: null,
+    needsSpec: true,
     notices: [],
     facts: {},
     ...change,

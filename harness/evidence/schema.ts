@@ -89,8 +89,10 @@ export const stepSchema = z.strictObject({
   sqlMs: z.number().nonnegative().nullable(),
   before: figuresSchema,
   after: figuresSchema,
-  /** All that the step changed on the clone, which its specs must declare; null where it is no step on the clone. */
+  /** All that the step changed on the clone; null where it is no step on the clone. */
   effect: effectSchema.nullable(),
+  /** Whether its specs must declare its effect; else the step itself judges it. */
+  needsSpec: z.boolean(),
   notices: z.array(noticeSchema),
   /** Whatever else the act showed, such as `dumpBytes`, `exitCode`, `lastLine`; named and typed by the act. */
   facts: z.record(z.string(), z.json()),
@@ -145,8 +147,16 @@ const allowanceSchema = z.strictObject({
   reason: z.string(),
 })
 
+/** What the rehearsal shows nothing about, because it was not declared or is not possible here. */
+const notShownSchema = z.strictObject({
+  /** In a word or two, such as `rollback`. */
+  what: z.string(),
+  /** Why, and what therefore is not known. */
+  reason: z.string(),
+})
+
 const testSchema = z.strictObject({
-  /** Spec file, relative to the project, with forward slashes. */
+  /** Spec file, relative to the project, with forward slashes; for an act's own test `dress-rehearsal/acts/ID`. */
   file: z.string(),
   name: z.string(),
   /** The act or tier it belongs to; null where the file could not be loaded. */
@@ -182,6 +192,7 @@ export const evidenceSchema = z.strictObject({
   tiers: z.array(stepSchema),
   divergences: z.array(divergenceSchema),
   allowances: z.array(allowanceSchema),
+  notShown: z.array(notShownSchema),
   production: z.strictObject({ before: figuresSchema, after: figuresSchema }),
   /** What shows that production was only read; null where it was not entered. */
   certificate: certificateSchema.nullable(),
@@ -198,5 +209,6 @@ export type ReleaseFile = z.infer<typeof fileSchema>
 export type Delta = z.infer<typeof deltaSchema>
 export type Divergence = z.infer<typeof divergenceSchema>
 export type Allowance = z.infer<typeof allowanceSchema>
+export type NotShown = z.infer<typeof notShownSchema>
 export type TestRecord = z.infer<typeof testSchema>
 export type Evidence = z.infer<typeof evidenceSchema>

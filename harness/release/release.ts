@@ -15,13 +15,14 @@ export interface TierSettings {
   readonly id: string
   /** Relative to the release's directory, with forward slashes. */
   readonly file: string
-  readonly guarded: boolean
+  /** Default: what its files show. */
+  readonly guarded?: boolean | undefined
 }
 
 export interface ReleaseSettings {
   readonly directory: string
   readonly script: string
-  readonly rollback: string
+  readonly rollback: string | undefined
   readonly tiers: readonly TierSettings[]
 }
 
@@ -50,7 +51,9 @@ export async function readRelease(settings: ReleaseSettings): Promise<Release> {
   const script = await readScript(reading, settings.script, 'script', undefined)
   checkTierOrder(settings, script)
   for (const tier of settings.tiers) await readTree(reading, tier.file, 'tier', base, tier.id)
-  await readTree(reading, settings.rollback, 'rollback', posix.dirname(posix.normalize(settings.rollback)))
+  const { rollback } = settings
+  if (rollback !== undefined)
+    await readTree(reading, rollback, 'rollback', posix.dirname(posix.normalize(rollback)))
   checkErrorStop(posix.normalize(settings.script), reading.texts)
   return { ...settings, files: reading.files, bytes: reading.bytes, tierOf: reading.tierOf }
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/schema.ts'
+import { formatVerdictLabel } from './verdict-label.ts'
 import { renderCertificate } from './markdown/certificate.ts'
 import { renderDivergences } from './markdown/divergences.ts'
 import { renderFailures } from './markdown/failures.ts'
@@ -16,7 +17,7 @@ import { renderVerdictSection } from './markdown/verdict.ts'
 export function renderMarkdown(evidence: Evidence): string {
   const { name, startedAt } = evidence.rehearsal
   const blocks = [
-    `# ${escapeText(name)}: rehearsal ${evidence.verdict.toUpperCase()} (${startedAt.slice(0, 10)})`,
+    `# ${escapeText(name)}: rehearsal ${escapeText(formatVerdictLabel(evidence))} (${startedAt.slice(0, 10)})`,
     ...renderFailures(evidence),
     ...renderHarness(evidence),
     ...renderRunResult(evidence),

@@ -36,7 +36,7 @@ function plan(id: string, needs: readonly string[], settings: Partial<StepPlan> 
   return { step, end: (outcome: Outcome = { status: 'performed' }) => end(outcome) }
 }
 
-function open(plans: readonly ReturnType<typeof plan>[], beginsAside: boolean) {
+function open(plans: readonly ReturnType<typeof plan>[], isWhole: boolean) {
   const log: string[] = []
   const run = { signal: new AbortController().signal, steps: new Map(), servers: {} } as unknown as Run
   const stage = new Stage(
@@ -45,7 +45,7 @@ function open(plans: readonly ReturnType<typeof plan>[], beginsAside: boolean) {
       stepStarted: ({ id }) => void log.push(`${id} is shown`),
       stepFinished: ({ id, status }) => void log.push(`${id} is ${status}`),
     },
-    { beginsAside, plan: plans.map(({ step }) => step(log)) },
+    { isWhole, plan: plans.map(({ step }) => step(log)) },
   )
   return { stage, log }
 }

@@ -1,7 +1,8 @@
 import { describeError, RehearsalError } from '../errors.ts'
-import type { Divergence, Step } from '../evidence/schema.ts'
+import type { Divergence, NotShown, Step } from '../evidence/schema.ts'
 import { onBehalfOf } from '../postgres/sender.ts'
-import { planSteps, type StepPlan } from './steps.ts'
+import { findNotShown, planSteps, type StepPlan } from './steps.ts'
+import { acts } from '../acts/acts.ts'
 import type { AnyAct, GivesOf, Outcome } from '../acts/common/act.ts'
 import type { Run } from '../acts/common/run.ts'
 
@@ -11,8 +12,11 @@ export interface StageEvents {
 }
 
 export interface StageSettings {
-  /** Whether every step will be asked for, so that some can be begun before their turn; default: false. */
-  readonly beginsAside?: boolean
+  /**
+   * Whether every step is performed, each when one after it is asked for, at the latest; some can then be begun before their
+   * turn. Default: only those that what is asked for needs.
+   */
+  readonly isWhole?: boolean
   /** Default: that of the configuration. */
   readonly plan?: readonly StepPlan[]
   /** What steps that were performed before have left, by id; default: none was. */
@@ -34,7 +38,7 @@ export class Stage {
   readonly #run: Run
   readonly #events: StageEvents
   readonly #steps: Map<string, Step>
-  readonly #beginsAside: boolean
+  readonly #isWhole: boolean
   /** What the steps that were performed have left, by id. */
   readonly #given: Map<string, unknown>
   /** Number of steps that are performed at this moment. */
@@ -42,20 +46,22 @@ export class Stage {
   /** Steps that were begun before they were asked for. */
   readonly #begun = new Map<string, Promise<Step>>()
   readonly #divergences: Divergence[] = []
+  readonly #notShown: NotShown[]
   #current: string | undefined
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(
     run: Run & { readonly steps: Map<string, Step> },
     events: StageEvents,
-    { beginsAside = false, plan = planSteps(run.config), given = new Map() }: StageSettings = {},
+    { isWhole = false, plan = planSteps(run.config), given = new Map() }: StageSettings = {},
   ) {
     this.#run = run
     this.#given = given
-    this.#beginsAside = beginsAside
+    this.#isWhole = isWhole
     this.#steps = run.steps
     this.#events = events
     this.plan = plan
+    this.#notShown = findNotShown(run.config)
   }
 
   /** Begins the steps that are performed aside before any is asked for, where all will be. */
@@ -89,6 +95,11 @@ export class Stage {
     return this.#divergences
   }
 
+  /** What the rehearsal shows nothing about, as far as it is known; each once. */
+  get notShown(): NotShown[] {
+    return [...new Map(this.#notShown.map((one) => [one.what, one])).values()]
+  }
+
   /** What an act has left, or undefined where it was not performed. */
   given<A extends AnyAct>(act: A): GivesOf<A> | undefined {
     return this.#given.get(act.id) as GivesOf<A> | undefined
@@ -104,13 +115,22 @@ export class Stage {
   async #reachNow(id: string): Promise<Reached> {
     const index = this.plan.findIndex((plan) => plan.id === id)
     if (index < 0) {
+      const absent = acts.find((act) => act.id === id) as AnyAct | undefined
+      if (absent?.notShown)
+        throw new RehearsalError(
+          'SPEC_INVALID',
+          `${id} is no part of this rehearsal: ${absent.notShown.reason}`,
+          {
+            hint: 'declare it in rehearsal.config.ts, or remove its specs',
+          },
+        )
       throw new RehearsalError('SPEC_INVALID', `no act or tier is called "${id}"`, {
         hint: `there are: ${this.plan.map((plan) => plan.id).join(', ')}`,
       })
     }
     const wanted = this.#closure(id)
     for (const plan of this.plan.slice(0, index + 1)) {
-      if (wanted.has(plan.id) && !this.#steps.has(plan.id)) await this.#perform(plan)
+      if ((this.#isWhole || wanted.has(plan.id)) && !this.#steps.has(plan.id)) await this.#perform(plan)
     }
     return { step: this.#steps.get(id)!, isCurrent: this.#current === id }
   }
@@ -151,7 +171,7 @@ export class Stage {
 
   /** Begins every step that may be performed aside, as soon as what it needs has been. */
   #beginAside(): void {
-    if (!this.#beginsAside) return
+    if (!this.#isWhole) return
     for (const plan of this.plan.filter(({ id, isAside }) => isAside && !this.#begun.has(id))) {
       const needs = Object.values(plan.needs)
       const needed = needs.flatMap((need) => this.#begun.get(need) ?? this.#record(need) ?? [])
@@ -185,11 +205,16 @@ export class Stage {
     let record: Step
     try {
       const outcome = await onBehalfOf({ by: plan.id, kind: 'harness' }, () =>
-        plan.act.perform(this.#run, this.#giveTo(plan) as never),
+        plan.act.perform(
+          this.#run,
+          this.#giveTo(plan) as never,
+          plan.act.declaredBy?.(this.#run.config) as never,
+        ),
       )
       const isPerformed = outcome.status === 'performed'
       if (isPerformed) this.#given.set(plan.id, outcome.gives)
       this.#divergences.push(...(outcome.divergences ?? []))
+      this.#notShown.push(...(outcome.notShown ?? []))
       record = makeRecord(plan, outcome.status, isPerformed ? null : outcome.reason, outcome)
     } catch (error) {
       record = makeRecord(plan, 'error', describeError(this.#underInterruption(error)), {})
@@ -244,6 +269,7 @@ function makeRecord(
     before: {},
     after: {},
     effect: null,
+    needsSpec: plan.act.needsSpec ?? false,
     ...outcome.change,
     notices: [...(outcome.notices ?? [])],
     facts: (outcome.facts ?? {}) as Step['facts'],

@@ -1,7 +1,7 @@
 import { acts, withTiers } from '../acts/acts.ts'
 import { firstTier, lastTier } from '../acts/tier.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import type { Step } from '../evidence/schema.ts'
+import type { NotShown, Step } from '../evidence/schema.ts'
 import type { AnyAct } from '../acts/common/act.ts'
 
 /** An act or tier as a step of one rehearsal. */
@@ -26,16 +26,29 @@ export function planSteps(config: RehearsalConfig, listed: readonly AnyAct[] = a
   const tiers = config.release.tiers.map(({ id }) => id)
   const idOf = ({ id }: AnyAct): string =>
     id === firstTier.id ? tiers[0]! : id === lastTier.id ? tiers.at(-1)! : id
+  const ids = new Set(parts.map(({ id }) => id))
   return parts.map((act) => ({
     id: act.id,
     title: typeof act.title === 'string' ? act.title : act.title(config),
     kind: tiers.includes(act.id) ? 'tier' : 'act',
     act,
-    needs: Object.fromEntries(Object.entries(act.needs).map(([name, needed]) => [name, idOf(needed)])),
+    needs: Object.fromEntries(
+      Object.entries(act.needs)
+        .map(([name, needed]) => [name, idOf(needed)] as const)
+        .filter(([, id]) => ids.has(id)),
+    ),
     follows: [...Object.values(act.uses ?? {}).map(idOf), ...(act.after ?? [])],
     isAside: act.overlap === 'aside' && mayOverlap(config),
     isAlone: act.overlap === undefined,
   }))
+}
+
+/** What this configuration leaves out, and what is therefore not shown; each once. */
+export function findNotShown(config: RehearsalConfig, listed: readonly AnyAct[] = acts): NotShown[] {
+  const absent = listed.filter(
+    ({ declaredBy }) => declaredBy !== undefined && declaredBy(config) === undefined,
+  )
+  return absent.flatMap(({ notShown }) => notShown ?? [])
 }
 
 /**

@@ -116,7 +116,7 @@ function makeSite(
     },
     async openGate() {
       const { releaseRole: connection } = clone
-      const script = { psql, directory: root, text: config.gate.apply, connection, signal }
+      const script = { psql, directory: root, text: config.gate!.apply, connection, signal }
       requireSuccess('gate.apply', await runScript(script))
     },
   }

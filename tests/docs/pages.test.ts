@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../harness/cli/exit-codes.ts'
-import { rehearsalSchema } from '../../harness/config/rehearsal.ts'
+import { configurationSchema } from '../../harness/config/rehearsal.ts'
 import { escapeNames } from '../../harness/confinement/escapes/escape-names.ts'
 import { actIds, specFolders } from '../../harness/acts/acts.ts'
 import { startCommand } from '../support/command.ts'
@@ -86,7 +86,7 @@ describe('what the documents say of the harness', () => {
 
   it('covers every key of the configuration', () => {
     expect(rowsOf(writing!, 'key')).toEqual(
-      Object.keys(rehearsalSchema.shape).filter((key) => key !== 'name'),
+      Object.keys(configurationSchema.shape).filter((key) => key !== 'name'),
     )
   })
 

@@ -183,7 +183,7 @@ async function readReleaseOf(
   const release = await readRelease({
     directory: join(project.path, declared.directory),
     script: declared.script,
-    rollback: declared.rollback.file,
+    rollback: declared.rollback?.file,
     tiers: declared.tiers,
   })
   return { release, variant: makeVariant(release, { from: production.database, to: clone.database }) }

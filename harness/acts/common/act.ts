@@ -1,5 +1,5 @@
 import type { RehearsalConfig } from '../../config/rehearsal.ts'
-import type { Divergence, Notice, Step } from '../../evidence/schema.ts'
+import type { Divergence, NotShown, Notice, Step } from '../../evidence/schema.ts'
 import type { Run } from './run.ts'
 
 /** What every outcome may record, whatever became of the act. */
@@ -8,6 +8,8 @@ interface Recorded<Facts> {
   readonly change?: Partial<Pick<Step, 'before' | 'after' | 'effect'>>
   readonly notices?: readonly Notice[]
   readonly divergences?: readonly Divergence[]
+  /** What this act would show if more were declared. */
+  readonly notShown?: readonly NotShown[]
   readonly facts?: Facts
   readonly sqlMs?: number
 }
@@ -24,14 +26,6 @@ export type Outcome<Gives = undefined, Facts = object> = Recorded<Facts> &
     | { readonly status: 'failed' | 'error' | 'blocked'; readonly reason: string }
   )
 
-/** Why an act is no part of a rehearsal, and what therefore is not shown. */
-export interface NotShown {
-  /** As the verdict names it, such as `rollback`. Acts may share one. */
-  readonly what: string
-  /** What was not declared, and what nothing shows therefore. */
-  readonly reason: string
-}
-
 export type ActSection = Step['section']
 
 /** A part of the rehearsal: all that is known of it stands in its file. */
@@ -42,8 +36,15 @@ export interface AnyAct {
   readonly folder: string
   /** Section of the report that it stands in. */
   readonly section: ActSection
-  /** Why it is no part of a rehearsal with this configuration; undefined where it is one. Default: always one. */
-  readonly absent?: (config: RehearsalConfig) => NotShown | undefined
+  /**
+   * The part of the configuration that declares it, which `perform` is handed; where there is none, the act is no part of
+   * the rehearsal. Default: it is always one.
+   */
+  readonly declaredBy?: (config: RehearsalConfig) => unknown
+  /** What nothing shows where it is not declared. */
+  readonly notShown?: NotShown
+  /** Its effect must be declared by a spec; the effect of any other act is judged by the act itself. Default: false. */
+  readonly needsSpec?: boolean
   /** Acts that must have been performed; else it is blocked. */
   readonly needs: Acts
   /** Acts whose result it takes where they were performed; they are tried before it. */
@@ -56,13 +57,13 @@ export interface AnyAct {
   readonly readsProduction?: boolean
   /** Does not touch the clone, and so may come after its turn. */
   readonly isAnytime?: boolean
-  perform(run: Run, given: never): Promise<Outcome<unknown>>
+  perform(run: Run, given: never, declared: never): Promise<Outcome<unknown>>
 }
 
 export type Acts = Readonly<Record<string, AnyAct>>
 
 /** What an act leaves for later ones. */
-export type GivesOf<A> = A extends { perform(run: Run, given: never): Promise<infer O> }
+export type GivesOf<A> = A extends { perform(run: Run, given: never, declared: never): Promise<infer O> }
   ? O extends { readonly status: 'performed' }
     ? O extends { readonly gives: infer Gives }
       ? Gives
@@ -71,36 +72,48 @@ export type GivesOf<A> = A extends { perform(run: Run, given: never): Promise<in
   : never
 
 /** The facts that an act records. */
-export type FactsOf<A> = A extends { perform(run: Run, given: never): Promise<infer O> }
+export type FactsOf<A> = A extends { perform(run: Run, given: never, declared: never): Promise<infer O> }
   ? O extends { readonly status: 'performed'; readonly facts: infer Facts }
     ? Facts
     : never
   : never
 
-type GivenBy<A> = A extends { readonly absent: unknown } ? GivesOf<A> | undefined : GivesOf<A>
+type GivenBy<A> = A extends { readonly declaredBy: unknown } ? GivesOf<A> | undefined : GivesOf<A>
 
 /** What an act is handed: the results of those that it needs, and of those that it uses and that were performed. */
 export type Given<Needs extends Acts, Uses extends Acts> = {
   readonly [Name in keyof Needs]: GivenBy<Needs[Name]>
 } & { readonly [Name in keyof Uses]: GivesOf<Uses[Name]> | undefined }
 
-/** Declares an act with what it needs in the types of its `perform`. */
+type Named = Omit<AnyAct, 'needs' | 'uses' | 'declaredBy' | 'perform'>
+
+/** Declares an act with what it needs, and what declares it, in the types of its `perform`. */
 export function defineAct<
-  const A extends Omit<AnyAct, 'needs' | 'uses' | 'perform'>,
+  const A extends Named,
   Needs extends Acts,
+  Declared,
   O extends Outcome<unknown>,
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   Uses extends Acts = Record<never, AnyAct>,
 >(
-  act: A & {
-    readonly needs: Needs
-    readonly uses?: Uses
-    perform(run: Run, given: Given<Needs, Uses>): Promise<O>
-  },
-): A & {
+  act: A & DeclaredBy<Declared> & Parts<Needs, Uses, NonNullable<Declared>, O>,
+): A & DeclaredBy<Declared> & Parts<Needs, Uses, NonNullable<Declared>, O>
+export function defineAct<
+  const A extends Named,
+  Needs extends Acts,
+  O extends Outcome<unknown>,
+  Uses extends Acts = Record<never, AnyAct>,
+>(act: A & Parts<Needs, Uses, undefined, O>): A & Parts<Needs, Uses, undefined, O>
+export function defineAct(act: AnyAct): AnyAct {
+  return act
+}
+
+interface DeclaredBy<Declared> {
+  readonly declaredBy: (config: RehearsalConfig) => Declared
+  readonly notShown: NotShown
+}
+
+interface Parts<Needs extends Acts, Uses extends Acts, Declared, O> {
   readonly needs: Needs
   readonly uses?: Uses
-  perform(run: Run, given: Given<Needs, Uses>): Promise<O>
-} {
-  return act
+  perform(run: Run, given: Given<Needs, Uses>, declared: Declared): Promise<O>
 }

@@ -2,6 +2,7 @@ import { countGivenOut, describePosition } from '../../fingerprint/sequences.ts'
 import type { Reading } from '../../measure/reading.ts'
 import { describeDifferences } from '../../comparison/describe-differences.ts'
 import type { Run } from './run.ts'
+import type { Rollback } from './run-variant.ts'
 
 export interface RollbackSettings {
   /** Sequences that a rollback may leave moved on, each with the reason. */
@@ -47,8 +48,8 @@ function movedSequences(gated: Reading, after: Reading, elsewhere: Readonly<Reco
 }
 
 /** What the rollback may leave, and whether all of it must be there. */
-export function readRollbackSettings({ config, steps }: Run): RollbackSettings {
-  const { rollback, tiers } = config.release
+export function readRollbackSettings({ config, steps }: Run, rollback: Rollback): RollbackSettings {
+  const { tiers } = config.release
   return {
     residue: rollback.residue?.sequences ?? {},
     isWhole: tiers.every(({ id }) => steps.get(id)?.status === 'performed'),

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { RehearsalConfig } from '../../config/rehearsal.ts'
+import type { NotShown } from '../../evidence/schema.ts'
 import { describeFailure } from '../../executor/require-success.ts'
 import { startSteppedRun, type SteppedRun } from '../../executor/stepped-run.ts'
 import type { ScriptResult } from '../../executor/run-script.ts'
@@ -36,8 +38,14 @@ export async function runExecutor(run: Run, clone: Clone, options?: string): Pro
   return describeFailure(await runVariant(run, clone, run.config.release.script, options))
 }
 
+export type Rollback = NonNullable<RehearsalConfig['release']['rollback']>
+
+export const noRollback: NotShown = {
+  what: 'rollback',
+  reason: 'no rollback is declared: nothing shows that this release can be taken back',
+}
+
 /** Runs the rollback by a fresh psql; that it fails is a result. */
-export function runRollback(run: Run, clone: Clone): Promise<ScriptResult> {
-  const { file } = run.config.release.rollback
+export function runRollback(run: Run, clone: Clone, { file }: Rollback): Promise<ScriptResult> {
   return runVariant(run, clone, file)
 }

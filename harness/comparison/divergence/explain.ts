@@ -17,11 +17,11 @@ export interface Differences {
 
 /** What no declaration covers, as divergences where it is a figure, and tables that were declared as rewound for nothing; one sentence for each. */
 export function findUnexplained(
-  { divergences, golden }: RehearsalConfig,
+  { divergences, rewound }: Pick<RehearsalConfig, 'divergences'> & { readonly rewound: readonly string[] },
   { figures, rowCounts, tables: contents, objects }: Differences,
 ): { divergences: Divergence[]; problems: string[] } {
   const measures = divergences.flatMap((declared) => declared.measures)
-  const tables = [...golden.rewound, ...divergences.flatMap((declared) => declared.tables ?? [])]
+  const tables = [...rewound, ...divergences.flatMap((declared) => declared.tables ?? [])]
   const counts = [
     ...Object.entries(figures).filter(([name]) => !measures.includes(name)),
     ...Object.entries(rowCounts)
@@ -40,7 +40,7 @@ export function findUnexplained(
     })),
     problems: [
       // What excuses a table must have happened to it.
-      ...golden.rewound
+      ...rewound
         .filter((table) => !Object.hasOwn(contents, table))
         .map((table) => `declared rewind no longer occurs: ${table} has the same rows in both`),
       ...[

@@ -4,9 +4,10 @@ import { summariseCertificate } from '../certificate.ts'
 import { element, type XmlElement } from './xml.ts'
 
 /** Properties of the suite `rehearsal`: verdict, start, selection, versions, production's certificate in short. */
-export function describeRun({ verdict, rehearsal, versions, certificate }: Evidence): XmlElement[] {
+export function describeRun({ verdict, rehearsal, versions, certificate, notShown }: Evidence): XmlElement[] {
   return [
     property('verdict', verdict),
+    ...notShown.map(({ what, reason }) => property(`notShown.${what}`, reason)),
     property('startedAt', rehearsal.startedAt),
     ...(rehearsal.selection === null ? [] : [property('selection', rehearsal.selection)]),
     ...Object.entries(versions).map(([name, version]) => property(`version.${name}`, version)),

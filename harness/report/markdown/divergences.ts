@@ -10,10 +10,11 @@ const shownRows = 50
 export function renderDivergences(evidence: Evidence): string[] {
   const acts = findActs(evidence, 'divergences')
   const { divergences } = evidence
+  if (acts.length === 0) return []
   const performed = acts.some((act) => act.status === 'performed')
   return [
     `## Divergences: ${summarise(divergences, performed)}`,
-    ...(acts.length > 0 ? [bullets(acts.map((act) => renderAct(withoutFigures(act), evidence)))] : []),
+    bullets(acts.map((act) => renderAct(withoutFigures(act), evidence))),
     ...(divergences.length > 0 ? [renderTable(divergences)] : []),
     ...(performed ? ['Whatever else was compared is equal in both.'] : []),
     ...divergences.flatMap(renderRows),

@@ -44,7 +44,7 @@ const kindNames: Record<Delta['kind'], string> = {
 }
 
 function renderDeltas(deltas: readonly Delta[]): string[] {
-  if (deltas.length === 0) return []
+  if (deltas.length === 0) return ['The release runs on the clone as it is: there is no delta.']
   const kinds = [...new Set(deltas.map((delta) => delta.kind))]
   const counts = kinds.map((kind) => `${kindNames[kind]} ${deltas.filter((d) => d.kind === kind).length}`)
   return [

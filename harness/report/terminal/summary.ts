@@ -9,6 +9,7 @@ import {
   locate,
 } from '../outcome.ts'
 import { briefly, plainText } from '../text.ts'
+import { formatVerdictLabel } from '../verdict-label.ts'
 import { formatCount, formatDuration } from '../units.ts'
 import type { Prose } from './prose.ts'
 import type { Style } from './style.ts'
@@ -35,6 +36,7 @@ export function formatSummary(
     ...tests.flatMap((test) => [...formatFailedTest(test, prose, style), '']),
     ...formatSkipped(evidence.tests, prose, style),
     ...formatReasons(evidence, prose),
+    ...formatNotShown(evidence, prose),
     ...prose.wrap(`Tests    ${formatTestCounts(evidence.tests)}`, label),
     ...prose.wrap(`Reports  ${Object.values(files).join('  ')}`, label),
     // A command, indented, stays on its line: it is there to be copied.
@@ -100,11 +102,17 @@ function formatReasons({ verdict, reasons }: Evidence, prose: Prose): string[] {
   ]
 }
 
+/** What the rehearsal shows nothing about, with what follows from it. */
+function formatNotShown({ notShown }: Evidence, prose: Prose): string[] {
+  const lines = notShown.flatMap(({ reason }) => prose.wrap(`- not shown: ${plainText(reason)}`, '  '))
+  return lines.length > 0 ? [...lines, ''] : []
+}
+
 /** One line whatever its length: scripts and people look at the last one. */
 function formatVerdict(evidence: Evidence, prose: Prose, style: Style): string {
   const { verdict, reasons, rehearsal, tests, tiers, divergences } = evidence
   const paint = { pass: style.good, fail: style.bad, unknown: style.unsure }[verdict]
-  const label = verdict.toUpperCase()
+  const label = formatVerdictLabel(evidence)
   const declared = countDeclared(divergences)
   const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : ''
   const facts = [

@@ -34,11 +34,11 @@ export async function rehearseByHand(
   }
 
   await hand.startSource(prepared)
-  await compare(production.database, golden.database)
+  await compare(production.database, golden!.database)
   await hand.startClone()
 
   const dump = join(runDirectory, 'hand.dump')
-  await dumpToFile(installation, hand.connection(golden.database), dump, signal)
+  await dumpToFile(installation, hand.connection(golden!.database), dump, signal)
   await hand.createDatabase(scratch)
   await hand.asSuperuser(() => restoreFromFile(installation, dump, hand.owner(scratch), signal))
   await compare(scratch)
@@ -60,7 +60,7 @@ export async function rehearseByHand(
   const guarded = [...variant.guards, ...variant.rollbackGuards].map(({ file }) => file)
   for (const file of [...guarded, release.script]) await hand.refused(release.directory, file)
   await compare(clone)
-  await hand.text(gate.apply)
+  await hand.text(gate!.apply)
   await compare(clone)
   await hand.release()
   await compare(clone)
@@ -70,12 +70,12 @@ export async function rehearseByHand(
     await hand.rollback()
     await compare(clone)
   }
-  await hand.text(gate.revoke)
+  await hand.text(gate!.revoke)
   await compare(clone)
 
   for (const options of [undefined, '-c enable_seqscan=off -c enable_hashagg=off -c enable_hashjoin=off']) {
     await hand.remake(clone, entry)
-    await hand.text(gate.apply)
+    await hand.text(gate!.apply)
     await hand.release(options)
     await compare(clone)
   }
@@ -85,7 +85,7 @@ export async function rehearseByHand(
   await compare(clone)
 
   await hand.remake(clone, entry)
-  await hand.text(gate.apply)
+  await hand.text(gate!.apply)
   await compare(clone)
   for (const last of partialTiers) {
     const index = config.release.tiers.findIndex(({ id }) => id === last)
@@ -96,6 +96,6 @@ export async function rehearseByHand(
     await compare(clone)
   }
   await hand.dropClone()
-  await compare(production.database, golden.database)
+  await compare(production.database, golden!.database)
   await rm(dump)
 }

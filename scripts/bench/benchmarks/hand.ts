@@ -74,7 +74,7 @@ export class Hand implements AsyncDisposable {
   /** How the superuser reaches a database: production and golden in their cluster, any other in the clone's. */
   connection(database: string): Connection {
     const { production, golden } = this.#site.run.config
-    const isSource = database === production.database || database === golden.database
+    const isSource = database === production.database || database === golden!.database
     return { ...(isSource ? this.#source : this.#clone)!.superuser, database }
   }
 
@@ -129,7 +129,7 @@ export class Hand implements AsyncDisposable {
   }
 
   async rollback(): Promise<void> {
-    const { file } = this.#site.run.config.release.rollback
+    const { file } = this.#site.run.config.release.rollback!
     requireSuccess(file, await this.#psql({ file }, this.#cloneOwner))
   }
 

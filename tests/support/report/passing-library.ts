@@ -124,6 +124,7 @@ export function passLendingLibrary(): Evidence {
         ],
       },
     ],
+    notShown: [],
     allowances: [
       { kind: 'nondeterministic', subject: 'loans.made_at', reason: 'the time at which the release ran' },
     ],
@@ -191,6 +192,7 @@ function act(id: string, title: string, parts: Partial<Step> = {}): Step {
     before: {},
     after: {},
     effect: null,
+    needsSpec: false,
     notices: [],
     facts: {},
     ...parts,
