@@ -1,3 +1,4 @@
+import { namesOf, reachingExtensions, reachingFunctions } from '../postgres/reaching-functions.ts'
 import type { Session } from '../postgres/session.ts'
 
 /** Attributes by which a role reaches beyond its database. */
@@ -18,8 +19,10 @@ const memberships: Readonly<Record<string, string>> = {
 }
 
 /** Functions that none but superusers may call until somebody grants it. */
-const functions = `'pg_read_file', 'pg_read_binary_file', 'pg_ls_dir', 'pg_stat_file', 'lo_import', 'lo_export',
-  'pg_reload_conf', 'pg_rotate_logfile', 'pg_promote'`
+const functions = `^${namesOf(reachingFunctions, ({ reach, execute }) => reach !== undefined && execute === undefined)}$`
+
+/** Extensions whose functions are enough to reach beyond the database. */
+const extensions = `^${namesOf(reachingExtensions, ({ isCalled }) => isCalled === true)}$`
 
 /**
  * What a role may do beyond its database, one phrase each that goes on from "may", from the session's database. Whatever
@@ -36,20 +39,20 @@ export async function readRolePowers(session: Session, role: string): Promise<st
   )
   const objects = await session.rows(
     `SELECT DISTINCT 'call ' || proname || '()' AS power FROM pg_proc
-       WHERE pronamespace = 'pg_catalog'::regnamespace AND proname IN (${functions})
+       WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ $2
          AND has_function_privilege($1::name, oid, 'EXECUTE')
      UNION ALL
      SELECT DISTINCT 'call functions of the extension ' || e.extname FROM pg_extension e
        JOIN pg_depend d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
          AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
-       WHERE e.extname IN ('dblink', 'http', 'pg_net') AND has_function_privilege($1::name, d.objid, 'EXECUTE')
+       WHERE e.extname ~ $3 AND has_function_privilege($1::name, d.objid, 'EXECUTE')
      UNION ALL
      SELECT 'make servers of the foreign data wrapper ' || fdwname FROM pg_foreign_data_wrapper
        WHERE has_foreign_data_wrapper_privilege($1::name, oid, 'USAGE')
      UNION ALL
      SELECT 'use the foreign server ' || srvname FROM pg_foreign_server
        WHERE has_server_privilege($1::name, oid, 'USAGE')`,
-    [role],
+    [role, functions, extensions],
   )
   const isSuperuser = own?.['rolsuper'] === true
   return [

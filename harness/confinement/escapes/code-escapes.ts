@@ -1,3 +1,4 @@
+import { findReachingExtension } from '../../postgres/reaching-functions.ts'
 import type { Token } from '../../release/tokenise.ts'
 import { isKeyword, nameOf, type Code } from './code.ts'
 import { decodeLiteral } from './decode-literal.ts'
@@ -5,14 +6,6 @@ import type { EscapeName } from './escape-names.ts'
 
 /** Languages whose functions the server does not restrain: by custom their names end in u. */
 const untrusted = /^(c|internal|plr|plsh|.*u)$/
-
-/** Extensions that are a way out, by their names. */
-const extensions: readonly (readonly [EscapeName, RegExp])[] = [
-  ['server-file', /^(file_fdw|adminpack)$/],
-  ['other-server', /^(dblink|wrappers|.+_fdw)$/],
-  ['http', /^(http|pg_net|aws_s3|aws_lambda)$/],
-  ['untrusted-language', /^(plr|plsh|pljava)$|(^|_)pl\w+u$/],
-]
 
 /** The way out that `LANGUAGE name` is at the word LANGUAGE: a function's, or that of a DO block. */
 export function findLanguageEscape({ tokens, statements }: Code, index: number): EscapeName | undefined {
@@ -35,7 +28,7 @@ export function findExtensionEscape({ tokens, statements }: Code, index: number)
   if (!isKeyword(tokens[index + 1], 'extension')) return undefined
   const isConditional = isKeyword(tokens[index + 2], 'if') && isKeyword(tokens[index + 4], 'exists')
   const name = writtenName(tokens[index + (isConditional ? 5 : 2)])
-  return name === undefined ? undefined : extensions.find(([, pattern]) => pattern.test(name))?.[0]
+  return name === undefined ? undefined : findReachingExtension(name)?.reach
 }
 
 /** A name, or the literal that may stand for one. */

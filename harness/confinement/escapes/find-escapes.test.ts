@@ -126,6 +126,8 @@ describe('statements', () => {
     "SELECT CASE WHEN a THEN b ELSE load END, 'x' FROM t",
     'REVOKE EXECUTE ON FUNCTION pg_read_file(text) FROM PUBLIC',
     'ALTER TABLE t ALTER system SET DEFAULT 1',
+    'CREATE TABLE http_log (id integer)',
+    "SELECT nextval('tickets'), pg_advisory_xact_lock(1), pg_notify('a', 'b')",
   ])('%s stays inside', (sql) => {
     expect(ways(`${sql};\n`)).toEqual([])
   })
@@ -150,6 +152,9 @@ describe('functions', () => {
     ["pg_drop_replication_slot('s')", 'replication'],
     ["pg_logical_emit_message(true, 'a', 'b')", 'replication'],
     ['pg_reload_conf()', 'alter-system'],
+    ['pg_wal_replay_pause()', 'alter-system'],
+    ["pg_stat_reset_shared('io')", 'alter-system'],
+    ['pg_sync_replication_slots()', 'replication'],
     ['pg_terminate_backend(1)', 'other-session'],
     ['"pg_cancel_backend"(1)', 'other-session'],
     ['U&"pg_cancel_b\\0061ckend"(1)', 'other-session'],

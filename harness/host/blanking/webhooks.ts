@@ -1,7 +1,18 @@
+import {
+  namesOf,
+  reachingExtensions,
+  reachingFunctions,
+  type Reach,
+} from '../../postgres/reaching-functions.ts'
 import type { Session } from '../../postgres/session.ts'
 
-/** Calls of the extensions http, pg_net and dblink, and of Supabase's webhooks, in the text of a function. */
-const call = String.raw`\m(net\.http_\w+|http_(get|post|put|patch|delete|head)|supabase_functions\.http_request|dblink(_\w+)?)\s*\(`
+const isElsewhere = ({ reach }: { reach?: Reach }) => reach === 'http' || reach === 'other-server'
+
+/** Calls of functions that reach other servers, in the text of a function. */
+const call = String.raw`\m(net\.http_\w+|${namesOf(reachingFunctions, isElsewhere)})\s*\(`
+
+/** Extensions whose functions do so. */
+const callers = `^${namesOf(reachingExtensions, (one) => one.isCalled === true && isElsewhere(one))}$`
 
 /**
  * What calls another server when a row is written, or could be called to: extensions and triggers. They stay as they
@@ -9,7 +20,8 @@ const call = String.raw`\m(net\.http_\w+|http_(get|post|put|patch|delete|head)|s
  */
 export async function findWebhooks(session: Session): Promise<string[]> {
   const extensions = await session.rows(
-    `SELECT extname AS name FROM pg_extension WHERE extname IN ('dblink', 'http', 'pg_net') ORDER BY extname`,
+    'SELECT extname AS name FROM pg_extension WHERE extname ~ $1 ORDER BY extname',
+    [callers],
   )
   const triggers = await session.rows(
     `SELECT quote_ident(t.tgname) AS name, t.tgrelid::regclass::text AS relation, t.tgfoid::regprocedure::text AS function

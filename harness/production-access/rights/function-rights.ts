@@ -1,14 +1,10 @@
+import { findReachingFunction, namesOf, reachingFunctions } from '../../postgres/reaching-functions.ts'
 import type { Session } from '../../postgres/session.ts'
 import type { Grantees } from './grantees.ts'
 import type { Right } from './right.ts'
 
 /** System functions that are everybody's and leave something behind, though nobody was given a right to write. */
-const publicByDefault: readonly (readonly [names: readonly string[], means: string])[] = [
-  [['lo_creat', 'lo_create', 'lo_from_bytea'], 'may make large objects'],
-  [['pg_logical_emit_message'], 'may write messages into the write-ahead log'],
-  [['pg_notify'], 'may notify sessions that listen'],
-  [['pg_advisory_lock', 'pg_try_advisory_lock'], 'may hold locks that others may wait for'],
-]
+const publicByDefault = `^${namesOf(reachingFunctions, ({ execute }) => execute === 'public')}$`
 
 /** Of those that are kept from everybody at first, what only tells. */
 const telling = /^pg_(ls_|stat_file|read_|show_|get_|hba_|ident_|current_logfile|config)/
@@ -48,9 +44,9 @@ export async function readFunctionRights(
   const open = await session.rows(
     `SELECT p.proname AS proname, p.oid::regprocedure::text AS name, ${through} AS through
      FROM pg_catalog.pg_proc p
-     WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname = ANY ($2::text[]) AND ${executable(acl)}
+     WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ $2 AND ${executable(acl)}
      ORDER BY 2`,
-    [oids, publicByDefault.flatMap(([names]) => names)],
+    [oids, publicByDefault],
   )
   const openedRights = opened.map((row) => ({
     isTelling: telling.test(String(row['proname'])),
@@ -71,11 +67,7 @@ export async function readFunctionRights(
         ),
       ),
       ...open.map((row) =>
-        toRight(
-          'FUNCTION',
-          row,
-          publicByDefault.find(([names]) => names.includes(String(row['proname'])))?.[1] ?? null,
-        ),
+        toRight('FUNCTION', row, findReachingFunction(String(row['proname']))?.does ?? null),
       ),
     ],
   }

@@ -136,9 +136,10 @@ describe('the rights of a role', () => {
         'INSERT on TABLE public.counted, through PUBLIC: of no use on a view that cannot be written',
         'EXECUTE on FUNCTION lend(integer), through PUBLIC: SECURITY DEFINER, runs with the rights of postgres',
         `EXECUTE on FUNCTION pg_ls_dir(text), through ${readerName}: kept from everybody unless it is granted`,
-        'EXECUTE on FUNCTION lo_create(oid), through PUBLIC: may make large objects',
+        'EXECUTE on FUNCTION lo_create(oid), through PUBLIC: makes large objects',
+        'EXECUTE on FUNCTION pg_advisory_xact_lock_shared(bigint), through PUBLIC: holds a lock that others may wait for',
         expect.stringMatching(
-          /^EXECUTE on FUNCTION pg_logical_emit_message.*: may write messages into the write-ahead log$/,
+          /^EXECUTE on FUNCTION pg_logical_emit_message.*: writes into the write-ahead log$/,
         ),
       ]),
     )

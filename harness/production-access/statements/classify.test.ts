@@ -48,7 +48,9 @@ describe('a statement that may not be sent', () => {
     ['SELECT id FROM (SELECT id FROM loans FOR SHARE) AS l', 'it locks rows (FOR UPDATE or FOR SHARE)'],
     ["SELECT nextval('tickets')", 'it calls nextval, which moves a sequence'],
     ['SELECT pg_catalog."setval"(\'tickets\', 1)', 'it calls setval, which moves a sequence'],
-    ['SELECT coalesce((SELECT lo_create(0)), 0)', 'it calls lo_create, which opens or writes large objects'],
+    ['SELECT coalesce((SELECT lo_create(0)), 0)', 'it calls lo_create, which makes large objects'],
+    ["SELECT pg_read_file('PG_VERSION')", 'it calls pg_read_file, which reads files of the server'],
+    ['SELECT * FROM pg_ls_waldir()', 'it calls pg_ls_waldir, which lists files of the server'],
     [
       "SELECT pg_create_physical_replication_slot('s')",
       'it calls pg_create_physical_replication_slot, which makes or drops replication slots',

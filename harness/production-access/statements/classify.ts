@@ -1,5 +1,5 @@
 import { hasSqlDetails, parseSync } from 'libpg-query'
-import { whyRefused } from './refused-functions.ts'
+import { whatFunctionDoes } from '../../postgres/reaching-functions.ts'
 import { isHarmlessSetting, judgeSetConfig, type Argument } from './settings.ts'
 
 /** What a statement is, as far as it may be sent. */
@@ -98,8 +98,8 @@ interface FunctionCall {
 function judgeCall({ funcname = [], args = [] }: FunctionCall) {
   const parts = funcname.map((part) => part.String?.sval ?? '')
   const name = parts.at(-1) ?? ''
-  const why = whyRefused(parts.at(-2), name)
-  if (why !== undefined) return { name, fault: `it calls ${name}, which ${why}`, own: null }
+  const does = whatFunctionDoes(parts.at(-2), name)
+  if (does !== undefined) return { name, fault: `it calls ${name}, which ${does}`, own: null }
   if (name === 'set_config') return { name, ...judgeSetConfig(args) }
   return { name, fault: null, own: name === 'pg_export_snapshot' ? 'it exports a snapshot' : null }
 }

@@ -37,6 +37,8 @@ describe('the files of a script', () => {
     ['the environment', '\\getenv n BOOKS'],
     ['a file of the server', "COPY books FROM '/srv/books.csv'"],
     ['a file of the server, by a function', "pg_read_file('/srv/books.csv')"],
+    ['a directory of the server', 'pg_ls_logdir()'],
+    ['a file of the server, in quotes', `"pg_read_file"('/srv/books.csv')`],
     ['a program of the server', "COPY books FROM PROGRAM 'date'"],
     ["a program's output", '\\set n `date`'],
     ['a program', '\\! date'],

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path'
 import { RehearsalError } from '../../errors.ts'
 import { findIncludes } from '../../release/includes.ts'
 import { findEscapes } from '../../confinement/escapes/find-escapes.ts'
+import { namesOf, reachingFunctions } from '../../postgres/reaching-functions.ts'
 import { positionAt } from '../../release/position.ts'
 import { commandName } from '../../release/meta-command.ts'
 import { tokenise } from '../../release/tokenise.ts'
@@ -46,7 +47,10 @@ async function readScript(root: string, path: string, base: string, parts: strin
 const outside = /^(!|copy|getenv|lo_import|c|connect)$/
 
 /** What reads a file of the server, of all that reaches its files. */
-const readsFile = /^(copy|pg_read_file|pg_read_binary_file|pg_ls_dir|pg_stat_file|lo_import)\b/i
+const readsFile = new RegExp(
+  `^"?(copy|${namesOf(reachingFunctions, ({ readsFiles }) => readsFiles === true)})\\b`,
+  'i',
+)
 
 function refuseOutside(name: string, text: string): void {
   for (const token of tokenise(text).filter(({ kind }) => kind === 'psql-command')) {
