@@ -1,7 +1,7 @@
+import { pinnedSettings } from '../postgres/pinned-settings.ts'
 import { readClusterCatalog, type Catalog } from './catalog/catalog.ts'
 import { readContents, type Content } from './content/contents.ts'
 import { readHorizon, writtenSince, type Horizon } from './content/horizon.ts'
-import { pinnedSettings } from './content/image.ts'
 import { readDataRelations, type DataRelation } from './content/relations.ts'
 import { readDefinitions, type Definitions } from './definitions.ts'
 import { findWrittenLargeObjects, readLargeObjects } from './large-objects.ts'

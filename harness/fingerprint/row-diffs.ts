@@ -1,5 +1,5 @@
+import { pinnedSettings } from '../postgres/pinned-settings.ts'
 import { makeRowDiff, unchanged, type RowDiff } from './content/row-diff.ts'
-import { pinnedSettings } from './content/image.ts'
 import { isSameKey } from './content/relations.ts'
 import { inEarlierOrder } from './content/renamed.ts'
 import { readDifferingRows, readRows, type RowReading, type RowSource } from './content/rows.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hashesOf, imageOf, pinnedSettings, rowAlias } from '../../harness/fingerprint/content/image.ts'
+import { hashesOf, imageOf, rowAlias } from '../../harness/fingerprint/content/image.ts'
+import { pinnedSettings } from '../../harness/postgres/pinned-settings.ts'
 import { readDataRelations } from '../../harness/fingerprint/content/relations.ts'
 import { openSession, type Row, type Session } from '../../harness/postgres/session.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'

@@ -1,6 +1,6 @@
 import { readContents } from '../../harness/fingerprint/content/contents.ts'
 import { readHorizon } from '../../harness/fingerprint/content/horizon.ts'
-import { pinnedSettings } from '../../harness/fingerprint/content/image.ts'
+import { pinnedSettings } from '../../harness/postgres/pinned-settings.ts'
 import { readDataRelations } from '../../harness/fingerprint/content/relations.ts'
 import type { Session } from '../../harness/postgres/session.ts'
 

@@ -1,4 +1,5 @@
-import { pinnedSettings, type ImageKind, type Nondeterministic } from '../../fingerprint/content/image.ts'
+import { pinnedSettings } from '../../postgres/pinned-settings.ts'
+import type { ImageKind, Nondeterministic } from '../../fingerprint/content/image.ts'
 import type { DataRelation } from '../../fingerprint/content/relations.ts'
 import { readRows, type HashedRow } from '../../fingerprint/content/rows.ts'
 import type { Readers } from '../../fingerprint/readers.ts'

@@ -1,19 +1,8 @@
+import { pinnedValues } from '../../postgres/pinned-settings.ts'
 import type { Session } from '../../postgres/session.ts'
 
-/** Settings that decide how PostgreSQL writes definitions and values, and how it plans a query over many catalogs. */
-const pinned: Readonly<Record<string, string>> = {
-  search_path: 'pg_catalog, pg_temp',
-  quote_all_identifiers: 'off',
-  DateStyle: 'ISO, YMD',
-  IntervalStyle: 'postgres',
-  TimeZone: 'UTC',
-  extra_float_digits: '1',
-  bytea_output: 'hex',
-  lc_monetary: 'C',
-  xmlbinary: 'base64',
-  jit: 'off',
-  max_parallel_workers_per_gather: '0',
-}
+/** With those that decide how it plans a query over many catalogs. */
+const pinned = { ...pinnedValues, jit: 'off', max_parallel_workers_per_gather: '0' }
 
 /** Runs the body under the pinned settings of this transaction, and sets back what was there before. */
 export async function withPinnedSettings<T>(session: Session, body: () => Promise<T>): Promise<T> {

@@ -14,13 +14,6 @@ export type ImageKind = 'exact' | 'settled' | 'natural'
 /** Columns (`table.column`) whose values may differ between two runs. */
 export type Nondeterministic = ReadonlySet<string>
 
-/** Writing of values that depends on a setting is pinned (PostgreSQL manual, "Client Connection Defaults"). */
-export const pinnedSettings = `
-  SET LOCAL search_path = pg_catalog; SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD';
-  SET LOCAL IntervalStyle = 'postgres'; SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex';
-  SET LOCAL lc_monetary = 'C'; SET LOCAL xmloption = 'content'; SET LOCAL row_security = on;
-  SET LOCAL quote_all_identifiers = off`
-
 /** Two seeds, so that two hashes of a row are independent of each other. */
 const seeds = ['7309453615203', '-2305843009213693951'] as const
 

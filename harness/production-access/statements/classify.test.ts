@@ -1,6 +1,6 @@
 import { loadModule } from 'libpg-query'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { pinnedSettings } from '../../fingerprint/content/image.ts'
+import { pinnedSettings } from '../../postgres/pinned-settings.ts'
 import { classify } from './classify.ts'
 
 beforeAll(() => loadModule())
@@ -20,7 +20,7 @@ describe('a statement that may be sent', () => {
     ['RESET search_path', ['setting']],
     ['SET enable_indexonlyscan = off', ['setting']],
     ['SHOW server_version', ['setting']],
-    [pinnedSettings, Array(10).fill('setting')],
+    [pinnedSettings, Array(11).fill('setting')],
   ])('%s', (text, kinds) => {
     expect(classify(text)).toMatchObject({ kinds, fault: null, own: null })
   })

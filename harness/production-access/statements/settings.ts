@@ -1,19 +1,11 @@
+import { pinnedValues } from '../../postgres/pinned-settings.ts'
+
 /** Settings of a session that decide how it reads and how long it waits, and nothing else. */
 const harmless = new Set([
-  'search_path',
+  ...Object.keys(pinnedValues).map((name) => name.toLowerCase()),
   'lock_timeout',
   'statement_timeout',
   'idle_in_transaction_session_timeout',
-  'timezone',
-  'datestyle',
-  'intervalstyle',
-  'extra_float_digits',
-  'bytea_output',
-  'lc_monetary',
-  'xmloption',
-  'xmlbinary',
-  'row_security',
-  'quote_all_identifiers',
   'jit',
   'max_parallel_workers_per_gather',
 ])
