@@ -49,5 +49,5 @@ it('are those of its attributes, its memberships, however it came to them, and i
 
 it('are told of a superuser by that alone', async () => {
   await query(superuser, 'CREATE ROLE king SUPERUSER')
-  expect(await powersOf('king')).toEqual(['do anything: it is a superuser'])
+  expect(await powersOf('king')).toEqual(['do anything (SUPERUSER)'])
 })

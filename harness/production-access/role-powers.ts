@@ -1,13 +1,6 @@
+import { findReachingAttributes } from '../postgres/role-attributes.ts'
 import { namesOf, reachingExtensions, reachingFunctions } from '../postgres/reaching-functions.ts'
 import type { Session } from '../postgres/session.ts'
-
-/** Attributes by which a role reaches beyond its database. */
-const attributes = {
-  rolsuper: 'do anything: it is a superuser',
-  rolcreaterole: 'make roles, and through them become what is no superuser (CREATEROLE)',
-  rolcreatedb: 'make databases (CREATEDB)',
-  rolreplication: 'make and drop replication slots, and stream the whole server (REPLICATION)',
-} as const
 
 /** Roles of PostgreSQL's own whose members reach beyond their database (PostgreSQL manual, "Predefined Roles"). */
 const memberships: Readonly<Record<string, string>> = {
@@ -29,10 +22,7 @@ const extensions = `^${namesOf(reachingExtensions, ({ isCalled }) => isCalled ==
  * is not here, the server refuses it with 42501, however a release has put it together.
  */
 export async function readRolePowers(session: Session, role: string): Promise<string[]> {
-  const [own] = await session.rows(
-    `SELECT ${Object.keys(attributes).join(', ')} FROM pg_roles WHERE rolname = $1`,
-    [role],
-  )
+  const [own] = await session.rows('SELECT * FROM pg_roles WHERE rolname = $1', [role])
   const granted = await session.rows(
     `SELECT rolname AS name FROM pg_roles WHERE rolname ~ '^pg_' AND pg_has_role($1::name, oid, 'MEMBER')`,
     [role],
@@ -56,7 +46,7 @@ export async function readRolePowers(session: Session, role: string): Promise<st
   )
   const isSuperuser = own?.['rolsuper'] === true
   return [
-    ...Object.entries(attributes).flatMap(([column, power]) => (own?.[column] === true ? [power] : [])),
+    ...findReachingAttributes(own).map(({ keyword, permits }) => `${permits} (${keyword})`),
     // A superuser is a member of all of them, and that says it all.
     ...(isSuperuser ? [] : granted).flatMap(({ name }) => {
       const power = memberships[String(name)]

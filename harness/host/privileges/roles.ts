@@ -1,20 +1,11 @@
 import { readerName } from '../../production-access/reader.ts'
 import { quoteIdentifier, quoteLiteral, type Session } from '../../postgres/session.ts'
+import { roleAttributes, writeAttribute } from '../../postgres/role-attributes.ts'
 import { writeSetting } from './settings.ts'
 
 /** The bootstrap superuser (oid 10) and the reader stand in every cluster of ours; `pg_` roles in every cluster. */
 const isCopied = (role: string) =>
   `${role}.oid <> 10 AND ${role}.rolname !~ '^pg_' AND ${role}.rolname <> ${quoteLiteral(readerName)}`
-
-const attributes = {
-  rolsuper: 'SUPERUSER',
-  rolinherit: 'INHERIT',
-  rolcreaterole: 'CREATEROLE',
-  rolcreatedb: 'CREATEDB',
-  rolcanlogin: 'LOGIN',
-  rolreplication: 'REPLICATION',
-  rolbypassrls: 'BYPASSRLS',
-} as const
 
 /**
  * Statements that bring a cluster's roles to another: attributes, settings, comments, memberships, and no password. Of
@@ -22,7 +13,7 @@ const attributes = {
  */
 export async function readRoles(session: Session, owner: string): Promise<string[]> {
   const roles = await session.rows(`
-    SELECT r.*, r.rolconnlimit::text AS connections, r.rolvaliduntil::text AS until, s.setting,
+    SELECT r.rolname, ${roleAttributes.map(({ column }) => `r.${column}::text`).join(', ')}, s.setting,
       shobj_description(r.oid, 'pg_authid') AS comment
     FROM pg_roles r
     LEFT JOIN LATERAL (SELECT array_to_json(r.rolconfig)::text AS setting) AS s ON true
@@ -30,16 +21,12 @@ export async function readRoles(session: Session, owner: string): Promise<string
   const created = roles.flatMap((row) => {
     const name = String(row['rolname'])
     const role = quoteIdentifier(name)
-    const kept = Object.entries(attributes).filter(
-      ([column]) => name !== owner || !['rolsuper', 'rolcanlogin'].includes(column),
-    )
-    const words = kept.map(([column, word]) => (row[column] === true ? word : `NO${word}`))
+    const options = roleAttributes
+      .filter(({ column }) => name !== owner || !['rolsuper', 'rolcanlogin'].includes(column))
+      .flatMap((attribute) => writeAttribute(attribute, row[attribute.column] as string | null))
     return [
       ...(name === owner ? [] : [`CREATE ROLE ${role}`]),
-      `ALTER ROLE ${role} ${words.join(' ')} CONNECTION LIMIT ${String(row['connections'])}`,
-      ...(row['until'] === null
-        ? []
-        : [`ALTER ROLE ${role} VALID UNTIL ${quoteLiteral(String(row['until']))}`]),
+      `ALTER ROLE ${role} ${options.join(' ')}`,
       ...(row['comment'] === null
         ? []
         : [`COMMENT ON ROLE ${role} IS ${quoteLiteral(String(row['comment']))}`]),

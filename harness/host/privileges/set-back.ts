@@ -1,6 +1,7 @@
 import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
 import { quoteIdentifier, quoteLiteral, type Row, type Session } from '../../postgres/session.ts'
+import { roleAttributes, writeAttribute } from '../../postgres/role-attributes.ts'
 import { parameterTarget, writeGrants } from './grants.ts'
 import { readMembership, readSettingsOwner, unquote } from './identities.ts'
 import { readList } from './roles.ts'
@@ -124,26 +125,13 @@ function readRights({ grants }: Attributes): Row[] {
   )
 }
 
-const roleOptions: Readonly<Record<string, string>> = {
-  superuser: 'SUPERUSER',
-  inherit: 'INHERIT',
-  'create roles': 'CREATEROLE',
-  'create databases': 'CREATEDB',
-  login: 'LOGIN',
-  replication: 'REPLICATION',
-  'bypass row security': 'BYPASSRLS',
-}
-
 /** A role that was not there goes, one that is gone comes again, without a password; any other is as it was. */
 function writeRole({ identity, was, is }: Changed): string[] {
   if (was === null) return [`DROP ROLE ${identity}`]
   const differs = (attribute: string) => (was[attribute] ?? null) !== (is?.[attribute] ?? null)
-  const options = Object.entries(roleOptions)
-    .filter(([attribute]) => differs(attribute))
-    .map(([attribute, word]) => (was[attribute] === 'true' ? word : `NO${word}`))
-  if (differs('connection limit')) options.push(`CONNECTION LIMIT ${was['connection limit']}`)
-  if (differs('valid until') && was['valid until'] != null)
-    options.push(`VALID UNTIL ${quoteLiteral(was['valid until'])}`)
+  const options = roleAttributes
+    .filter(({ name }) => differs(name))
+    .flatMap((attribute) => writeAttribute(attribute, was[attribute.name] ?? null))
   if (was['has a password'] === 'false' && is?.['has a password'] === 'true') options.push('PASSWORD NULL')
   const comment = was['comment'] ?? null
   return [

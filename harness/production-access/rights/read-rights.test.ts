@@ -65,7 +65,7 @@ const writes: readonly (readonly [sql: string, told: string])[] = [
   [`GRANT postgres TO ${readerName}`, `MEMBER on ROLE postgres, through ${readerName}: may do anything`],
   [
     `ALTER ROLE ${readerName} CREATEROLE`,
-    `CREATEROLE on ROLE ${readerName}, through ${readerName}: may make and change roles`,
+    `CREATEROLE on ROLE ${readerName}, through ${readerName}: may make roles, and through them become what is no superuser`,
   ],
   [
     `ALTER ROLE ${readerName} CREATEDB`,
@@ -73,7 +73,7 @@ const writes: readonly (readonly [sql: string, told: string])[] = [
   ],
   [
     `ALTER ROLE ${readerName} REPLICATION`,
-    `REPLICATION on ROLE ${readerName}, through ${readerName}: may make replication slots, and read all there is`,
+    `REPLICATION on ROLE ${readerName}, through ${readerName}: may make and drop replication slots, and stream the whole server`,
   ],
   [
     `ALTER ROLE ${readerName} SUPERUSER`,

@@ -1,3 +1,4 @@
+import { findReachingAttributes } from '../../postgres/role-attributes.ts'
 import type { Row, Session } from '../../postgres/session.ts'
 import type { Grantees } from './grantees.ts'
 import type { Right } from './right.ts'
@@ -11,13 +12,6 @@ const readingRoles: ReadonlyMap<string, string | null> = new Map([
   ['pg_monitor', 'may monitor'],
   ['pg_use_reserved_connections', 'may take connections that are kept for others'],
 ])
-
-const attributes = {
-  rolsuper: ['SUPERUSER', 'may do anything'],
-  rolcreaterole: ['CREATEROLE', 'may make and change roles'],
-  rolcreatedb: ['CREATEDB', 'may make databases'],
-  rolreplication: ['REPLICATION', 'may make replication slots, and read all there is'],
-} as const
 
 /** Attributes and memberships of the roles: what may write, and of the predefined ones what reads more than is needed. */
 export async function readRoleRights(
@@ -47,15 +41,13 @@ export async function readRoleRights(
 
 function toAttributeRights(row: Row): Right[] {
   const role = String(row['name'])
-  return Object.entries(attributes)
-    .filter(([column]) => row[column] === true)
-    .map(([, [word, means]]) => ({
-      right: word,
-      on: `ROLE ${role}`,
-      through: role,
-      means,
-      revoke: `ALTER ROLE ${role} NO${word};`,
-    }))
+  return findReachingAttributes(row).map(({ keyword, permits }) => ({
+    right: keyword,
+    on: `ROLE ${role}`,
+    through: role,
+    means: `may ${permits}`,
+    revoke: `ALTER ROLE ${role} NO${keyword};`,
+  }))
 }
 
 /** A membership in an ordinary role is told by what that role may do; its own weight have superusers and `pg_` roles. */
