@@ -31,7 +31,7 @@ export function createProgress(live: LiveLine, prose: Prose, style: Style): Prog
     timer = setTimeout(() => {
       if (!running) return
       const elapsed = formatDuration(Date.now() - running.since)
-      live.print(...prose.wrap(style.dim(`  ${describe(running)} … ${elapsed}`), '      '))
+      live.print(...prose.wrap(`  ${describe(running)} … ${elapsed}`, '      ').map(style.dim))
       speakAfter(pauseMs)
     }, ms).unref()
   }

@@ -1,4 +1,5 @@
-import { stripVTControlCharacters } from 'node:util'
+import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
 
 export interface Prose {
   readonly columns: () => number
@@ -24,39 +25,19 @@ export function createProse(readColumns: () => number): Prose {
       }),
     cut(text, width = columns()) {
       const line = text.replaceAll(/\s+/g, ' ').trim()
-      const characters = [...line]
-      return characters.length <= width ? line : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`
+      if (stringWidth(line) <= width) return line
+      const options = { hard: true, wordWrap: false, trim: false }
+      return `${wrapAnsi(line, Math.max(1, width - 1), options).split('\n', 1)[0]}…`
     },
   }
 }
 
-/** The width of a line as shown: characters, without colours. */
-export function widthOf(text: string): number {
-  return [...stripVTControlCharacters(text)].length
-}
-
-/** Spaces between words stay as they are, but where the line breaks. */
+/** The first line takes the whole width, the later ones what `hang` leaves of it. */
 function wrapWords(text: string, hang: string, columns: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const [, spaces = '', word = ''] of text.matchAll(/(\s*)(\S+)/g)) {
-    for (const [index, piece] of breakWord(word, columns - hang.length).entries()) {
-      const next = line + (index === 0 ? spaces : '') + piece
-      if (widthOf(next) <= columns) line = next
-      else {
-        if (line.trim() !== '') lines.push(line)
-        line = hang + piece
-      }
-    }
-  }
-  return [...lines, line]
-}
-
-/** A word with colours in it is left whole: it is short, and a cut would leave the colour on. */
-function breakWord(word: string, columns: number): string[] {
-  const characters = [...word]
-  if (characters.length <= columns || stripVTControlCharacters(word) !== word) return [word]
-  return Array.from({ length: Math.ceil(characters.length / columns) }, (_, piece) =>
-    characters.slice(piece * columns, (piece + 1) * columns).join(''),
-  )
+  const line = text.replaceAll(/\s/g, ' ')
+  const [first = '', ...rest] = wrapAnsi(line, columns, { hard: true, trim: false }).split('\n')
+  const later = rest.join('').trim()
+  if (later === '') return [first.trimEnd()]
+  const lines = wrapAnsi(later, columns - stringWidth(hang), { hard: true }).split('\n')
+  return [first.trimEnd(), ...lines.map((line) => hang + line)]
 }

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import type { Step } from '../../evidence/schema.ts'
 import { formatObjectChanges, formatRowChanges } from '../effects.ts'
 import { formatFacts } from '../facts.ts'
@@ -5,7 +6,7 @@ import { formatMoves } from '../figures.ts'
 import { findFaults } from '../outcome.ts'
 import { briefly, firstLine, plainText } from '../text.ts'
 import { formatDuration } from '../units.ts'
-import { type Prose, widthOf } from './prose.ts'
+import type { Prose } from './prose.ts'
 import type { Style } from './style.ts'
 
 const idColumns = 10
@@ -17,7 +18,7 @@ export function formatStep(step: Step, prose: Prose, style: Style): string[] {
   const head = `${markOf(step, style)} ${style.bold(step.id.padEnd(idColumns))} ${step.title}`
   const described = describeFigures(step).map(holdTogether)
   const figures = described.join('  ')
-  const fits = figures !== '' && widthOf(`${head}  ${figures} ${time}`) <= prose.columns()
+  const fits = figures !== '' && stringWidth(`${head}  ${figures} ${time}`) <= prose.columns()
   const lines = prose.wrap(fits ? `${head}  ${figures}` : head, underTitle)
   return [
     ...lines.slice(0, -1),
@@ -76,7 +77,7 @@ function describeFigures(step: Step): string[] {
 
 function withTime(line: string, time: string, prose: Prose, style: Style): string[] {
   if (time === '') return [line]
-  const gap = prose.columns() - widthOf(line) - time.length
+  const gap = prose.columns() - stringWidth(line) - time.length
   if (gap < 1) return [line, ' '.repeat(prose.columns() - time.length) + style.dim(time)]
   return [line + ' '.repeat(gap) + style.dim(time)]
 }
