@@ -1,4 +1,4 @@
-import { describeDumpLosses } from '../host/dump/dump-loss.ts'
+import { toDumpLossFacts } from '../host/dump/dump-loss.ts'
 import { compareTables } from '../comparison/divergence/compare-tables.ts'
 import { checkDeclared, findUnexplained, type Differences } from '../comparison/divergence/explain.ts'
 import { proveByRows } from '../comparison/divergence/prove-by-rows.ts'
@@ -87,7 +87,7 @@ export const divergence = defineAct({
         measuresCompared: Object.keys(rehearsed.figures).length,
         tablesCompared: rehearsed.fingerprint.contents.size,
         objectsCompared: rehearsed.fingerprint.catalog.size,
-        dumpLosses: describeDumpLosses(dump.carried),
+        dumpLosses: toDumpLossFacts(dump.carried),
         // By whose they are: production's, or made by the release.
         ownTables: pick(found.tables, (table) => table in own),
         releaseTables: pick(found.tables, (table) => !(table in own)),

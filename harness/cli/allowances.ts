@@ -1,4 +1,5 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { printLost, readDumpLosses } from '../evidence/dump-loss.ts'
 import type { Allowance, Step, TestRecord } from '../evidence/schema.ts'
 import { readerName } from '../production-access/reader.ts'
 import type { TakenEscape } from '../confinement/escapes/check-escapes.ts'
@@ -25,11 +26,11 @@ export function gatherAllowances({ config, steps, tests, escapes }: Allowing): A
         ? [{ kind: 'partial effect' as const, subject: step, reason: declares.partial }]
         : [],
     ),
-    ...steps.flatMap(({ id, facts }) =>
-      readTexts(facts['dumpLosses']).map((text) => ({
+    ...steps.flatMap((step) =>
+      readDumpLosses(step).map((loss) => ({
         kind: 'lost by a dump' as const,
-        subject: text.slice(text.indexOf(': ') + 2),
-        reason: `${text.slice(0, text.indexOf(': '))} (${id})`,
+        subject: printLost(loss),
+        reason: `${loss.rule} (${step.id})`,
       })),
     ),
     ...escapes.map(({ way, file, line, column, text }) => ({
@@ -38,8 +39,4 @@ export function gatherAllowances({ config, steps, tests, escapes }: Allowing): A
       reason: config?.release.allows?.[way] ?? '',
     })),
   ]
-}
-
-function readTexts(fact: Step['facts'][string] | undefined): string[] {
-  return Array.isArray(fact) ? fact.map(String) : []
 }

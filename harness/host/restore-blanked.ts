@@ -1,4 +1,4 @@
-import { describeDumpLosses } from './dump/dump-loss.ts'
+import { toDumpLossFacts } from './dump/dump-loss.ts'
 import { copyPrivileges } from './privileges/privileges.ts'
 import { blankDatabase, type Blanking } from './blanking/blanking.ts'
 import type { RestoredDump } from '../comparison/compare-dump.ts'
@@ -93,7 +93,7 @@ export async function compareRestored(
     differences,
     facts: {
       blanked: [...blanking.blanked],
-      dumpLosses: describeDumpLosses(dump.carried),
+      dumpLosses: toDumpLossFacts(dump.carried),
       privileges: privileges ? 'compared' : 'not proven: clone.privileges is off',
     },
   }

@@ -21,6 +21,19 @@ describe('facts of an act', () => {
     ['an empty list', { tablesDiffering: [] }, ['tables differing none']],
     ['a short record', { figures: { lent: 0, waiting: null } }, ['figures «lent=0 waiting=none»']],
     [
+      'what a dump has lost',
+      {
+        dumpLosses: [
+          { rule: 'blanked', object: 'server far', attribute: 'options', before: '{}', after: null },
+          { rule: 'extension version', extension: 'maps', members: ['function a()', 'function b()'] },
+        ],
+      },
+      [
+        'dump losses «blanked: server far, options {} → not set», ' +
+          '«extension version: extension maps, 2 of its members: function a(); function b()»',
+      ],
+    ],
+    [
       'only the number of a list of records',
       { files: [{ path: 'a' }, { path: 'b' }] },
       ['files 2 (in evidence.json)'],

@@ -1,3 +1,4 @@
+import { printDumpLoss, readDumpLosses } from '../evidence/dump-loss.ts'
 import type { Step } from '../evidence/schema.ts'
 import { firstLine, plainText } from './text.ts'
 import { formatBytes, formatDuration, formatInteger } from './units.ts'
@@ -14,7 +15,8 @@ const mostMembers = 8
  * `error` itself; a null says nothing. `quote` sets text apart as the report at hand does.
  */
 export function formatFacts(facts: Facts, quote: Quote = (text) => text): string[] {
-  return Object.entries(facts).flatMap(([name, fact]) => {
+  return Object.entries(facts).flatMap(([name, value]) => {
+    const fact = name === 'dumpLosses' ? readDumpLosses({ facts }).map(printDumpLoss) : value
     if (fact === null) return []
     if (name === 'exitCode' && typeof fact === 'number') return [`exit ${fact}`]
     const message = readMessage(fact)

@@ -6,6 +6,7 @@ import { catalogChanges } from './catalog-changes.ts'
 import { clusterChanges, contentChanges, serverChange } from './content-changes.ts'
 import { failedSteps, surplusOf, toldOf, type Change } from './project.ts'
 import { rehearseBack, rehearseNothing, rehearseTiers } from './rehearse.ts'
+import { printDumpLoss, readDumpLosses } from '../../harness/evidence/dump-loss.ts'
 
 const altering = { tier: 'T1', spec: 'makes one table and one view', changes: catalogChanges }
 const writing = {
@@ -34,8 +35,9 @@ describe('a release that changes nothing beside what it declares', () => {
   })
 
   it('tells what a dump of production does not carry', () => {
-    const { facts } = stepOf(nothing.evidence, 'clone')
-    expect(facts['dumpLosses']).toEqual(['invalid index: index desk.visits_day_idx, valid false → not set'])
+    expect(readDumpLosses(stepOf(nothing.evidence, 'clone')).map(printDumpLoss)).toEqual([
+      'invalid index: index desk.visits_day_idx, valid false → not set',
+    ])
   })
 })
 

@@ -1,24 +1,8 @@
 import type { CatalogDifference } from '../../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
+import type { DumpLossRule } from '../../evidence/dump-loss.ts'
 import type { Pair } from './dump-loss.ts'
 import { isBlanked, isReordered } from '../blanking/is-blanked.ts'
-
-/** What a dump does not carry, and what blanking takes away; a closed list, of which each instance is told. */
-export type DumpLossException =
-  | 'privileges'
-  | 'invalid index'
-  | 'bare comment'
-  | 'partition constraint'
-  | 'inherited column order'
-  | 'extension version'
-  | 'extension member'
-  | 'disabled constraint trigger'
-  | 'subscription'
-  | 'user mapping'
-  | 'initial grants'
-  | 'option order'
-  | 'blanked'
-  | 'stale materialized view'
 
 /** An attribute of an object that both have, with its two values. */
 export interface Attribute {
@@ -30,7 +14,7 @@ export interface Attribute {
 }
 
 interface AttributeRule {
-  readonly name: DumpLossException
+  readonly name: DumpLossRule
   /** What a release does to the two may move the values on, which differ all the same. */
   readonly isLasting?: true
   /** Members of an extension are told together. */
@@ -113,7 +97,7 @@ export const attributeRules: readonly AttributeRule[] = [
 ]
 
 interface LoneFound {
-  readonly rule: DumpLossException
+  readonly rule: DumpLossRule
   readonly attribute: string
   readonly value: string | null
   /** The extension of which it is a member, where these are told together. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { query, startTestServer, type TestServer } from '../../../tests/support/server.ts'
 import { findPostgresInstallations } from '../../cluster/find-binaries.mjs'
+import { printDumpLoss } from '../../evidence/dump-loss.ts'
 import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
@@ -9,7 +10,7 @@ import { takeReading, type Reading } from '../../measure/reading.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
 import { describeDifferences } from '../../comparison/describe-differences.ts'
-import { describeDumpLosses, withoutDumpLosses, type DumpLoss, type Pair } from './dump-loss.ts'
+import { toDumpLossFacts, withoutDumpLosses, type DumpLoss, type Pair } from './dump-loss.ts'
 import { streamClone } from './dump-restore.ts'
 import { blankDatabase } from '../blanking/blanking.ts'
 import { copyPrivileges } from '../privileges/privileges.ts'
@@ -266,7 +267,10 @@ async function compare(first: Reading, restored: Connection, source: Connection,
     },
   })
   const withoutName = (text: string) => text.replaceAll(source.database, 'production')
-  return { problems: problems.map(withoutName), told: describeDumpLosses(carried).map(withoutName) }
+  return {
+    problems: problems.map(withoutName),
+    told: toDumpLossFacts(carried).map(printDumpLoss).map(withoutName),
+  }
 }
 
 describe.for(Object.entries(cases))('%s', ([, testCase]) => {

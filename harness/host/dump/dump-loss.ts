@@ -1,20 +1,10 @@
 import type { AlteredObject, CatalogDifference } from '../../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
-import {
-  attributeRules,
-  findLone,
-  memberOf,
-  type Attribute,
-  type DumpLossException,
-} from './dump-loss-rules.ts'
+import { printDumpLoss, type DumpLossFact, type ObjectLoss } from '../../evidence/dump-loss.ts'
+import { attributeRules, findLone, memberOf, type Attribute } from './dump-loss-rules.ts'
 
 /** An object that a restored dump gives in another way, and the rule by which it may. */
-export interface DumpLoss {
-  readonly rule: DumpLossException
-  readonly object: string
-  readonly attribute: string
-  readonly before: string | null
-  readonly after: string | null
+export interface DumpLoss extends Readonly<ObjectLoss> {
   /** The extension of which the object is a member, where all of them are told together. */
   readonly extension?: string | undefined
 }
@@ -93,33 +83,26 @@ export function isFilledAnew(table: string, source: Catalog): boolean {
   return source.has(`materialized view ${table}`) || source.has(`materialized view public.${table}`)
 }
 
-/**
- * Each instance by rule, one sentence each, for the evidence; what came with an extension in one sentence for all of
- * it, with a few names.
- */
-export function describeDumpLosses(carried: readonly DumpLoss[]): string[] {
-  const single: string[] = []
-  const members = new Map<string, Set<string>>()
-  for (const { rule, object, attribute, before, after, extension } of carried) {
+/** The losses as evidence holds them: what came with an extension together, and long values cut. */
+export function toDumpLossFacts(carried: readonly DumpLoss[]): DumpLossFact[] {
+  const single: DumpLossFact[] = []
+  const members = new Map<string, DumpLossFact & { members: string[] }>()
+  for (const { extension, before, after, ...loss } of carried) {
     if (extension === undefined) {
-      const sides = before === after ? '' : ` ${shorten(before)} → ${shorten(after)}`
-      single.push(`${rule}: ${object}, ${attribute}${sides}`)
-    } else {
-      const key = `${rule}: extension ${extension}`
-      members.set(key, (members.get(key) ?? new Set()).add(object))
+      single.push({ ...loss, before: shorten(before), after: shorten(after) })
+      continue
     }
+    const { rule, object } = loss
+    const known = members.get(`${rule} ${extension}`) ?? { rule, extension, members: [] }
+    members.set(`${rule} ${extension}`, {
+      ...known,
+      members: [...new Set([...known.members, object])].sort(),
+    })
   }
-  const together = [...members].map(([extension, objects]) => {
-    const names = [...objects].sort()
-    const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ''
-    return `${extension}, ${names.length} of its members: ${names.slice(0, mostNames).join('; ')}${more}`
-  })
-  return [...single, ...together].sort()
+  const printed = [...single, ...members.values()].map((loss) => [printDumpLoss(loss), loss] as const)
+  return printed.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss)
 }
 
-const mostNames = 3
-
-function shorten(value: string | null): string {
-  if (value === null) return 'not set'
-  return value.length > 60 ? `${value.slice(0, 60)}…` : value
+function shorten(value: string | null): string | null {
+  return value !== null && value.length > 60 ? `${value.slice(0, 60)}…` : value
 }
