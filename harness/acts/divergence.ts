@@ -1,12 +1,11 @@
 import { toDumpLossFacts } from '../host/dump/dump-loss.ts'
-import { compareTables } from '../comparison/divergence/compare-tables.ts'
-import { checkDeclared, findUnexplained, type Differences } from '../comparison/divergence/explain.ts'
+import { compareTables, type TableDifference } from '../comparison/divergence/compare-tables.ts'
+import { checkDeclared, findUnexplained } from '../comparison/divergence/explain.ts'
 import { proveByRows } from '../comparison/divergence/prove-by-rows.ts'
 import { changedRelations } from '../fingerprint/row-diffs.ts'
-import { differences } from '../comparison/differing-figures.ts'
+import { compareValues, listObjects, type Difference } from '../comparison/difference.ts'
 import { rowCounts } from '../measure/reading.ts'
 import { compareAcross, findStale, type DumpComparison } from '../comparison/compare-dump.ts'
-import { describeObjects } from '../comparison/describe-differences.ts'
 import type { Divergence } from '../evidence/schema.ts'
 import { defineAct } from './common/act.ts'
 import { baseline } from './baseline.ts'
@@ -51,22 +50,25 @@ export const divergence = defineAct({
     }
     const changed = changedRelations(golden.reading.fingerprint, rehearsed.fingerprint)
     const stale = findStale(changed, { source: golden.reading, restored: rehearsed }, dump)
-    const counts = differences(rowCounts(golden.reading), rowCounts(rehearsed))
-    const found: Differences = {
-      figures: differences(golden.reading.figures, rehearsed.figures),
-      rowCounts: Object.fromEntries(Object.entries(counts).filter(([table]) => !stale.has(table))),
-      tables: await compareTables(
-        golden,
-        { readers: stepped.readers, reading: rehearsed },
-        changed.filter((table) => !stale.has(table)),
-        nondeterministic,
+    const tables = await compareTables(
+      golden,
+      { readers: stepped.readers, reading: rehearsed },
+      changed.filter((table) => !stale.has(table)),
+      nondeterministic,
+    )
+    const objects = await compareAcross(
+      golden.reading.fingerprint.catalog,
+      rehearsed.fingerprint.catalog,
+      dump,
+    )
+    const found: Difference[] = [
+      ...compareValues('measure', golden.reading.figures, rehearsed.figures),
+      ...compareValues('rows', rowCounts(golden.reading), rowCounts(rehearsed)).filter(
+        ({ name }) => !stale.has(name),
       ),
-      objects: describeObjects(
-        'golden',
-        'the rehearsal',
-        await compareAcross(golden.reading.fingerprint.catalog, rehearsed.fingerprint.catalog, dump),
-      ),
-    }
+      ...tables,
+      ...listObjects(objects),
+    ]
 
     const problems: string[] = []
     const divergences: Divergence[] = []
@@ -89,14 +91,18 @@ export const divergence = defineAct({
         objectsCompared: rehearsed.fingerprint.catalog.size,
         dumpLosses: toDumpLossFacts(dump.carried),
         // By whose they are: production's, or made by the release.
-        ownTables: pick(found.tables, (table) => table in own),
-        releaseTables: pick(found.tables, (table) => !(table in own)),
+        ownTables: toFact(tables.filter(({ table }) => table in own)),
+        releaseTables: toFact(tables.filter(({ table }) => !(table in own))),
       },
     }
   },
 })
 
-function pick(tables: Differences['tables'], isWanted: (table: string) => boolean) {
-  const wanted = Object.entries(tables).filter(([table]) => isWanted(table))
-  return Object.fromEntries(wanted.map(([table, rows]) => [table, { ...rows }]))
+function toFact(tables: readonly TableDifference[]) {
+  return Object.fromEntries(
+    tables.map(({ table, rows: { onlyFirst, onlySecond, changed } }) => [
+      table,
+      { onlyFirst: [...onlyFirst], onlySecond: [...onlySecond], changed: [...changed] },
+    ]),
+  )
 }

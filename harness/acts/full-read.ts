@@ -1,4 +1,5 @@
-import { describeDifferences } from '../comparison/describe-differences.ts'
+import { compareReadings } from '../comparison/compare-readings.ts'
+import { printDifferences } from '../comparison/print-difference.ts'
 import { changedRelations } from '../fingerprint/row-diffs.ts'
 import { readIgnoringOwn } from '../host/host.ts'
 import { takeReading } from '../measure/reading.ts'
@@ -33,7 +34,11 @@ export const fullRead = defineAct({
       status: 'performed' as const,
       gives: { applied: await readApplied(run, stepped, whole) },
       problems: [
-        ...(await describeDifferences('the readings tier by tier', latest, 'the whole reading', whole)),
+        ...printDifferences(
+          await compareReadings(latest, whole),
+          'the readings tier by tier',
+          'the whole reading',
+        ),
         ...sumEffects(effects, gated, whole),
       ],
       change: { before: gated.figures, after: whole.figures },

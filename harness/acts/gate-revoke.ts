@@ -1,4 +1,5 @@
-import { describeDifferences } from '../comparison/describe-differences.ts'
+import { compareReadings } from '../comparison/compare-readings.ts'
+import { printDifferences } from '../comparison/print-difference.ts'
 import { defineAct } from './common/act.ts'
 import { clone } from './clone.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
@@ -21,14 +22,12 @@ export const gateRevoke = defineAct({
     const after = await readClone(run, stepped)
     return {
       status: 'performed' as const,
-      problems: await describeDifferences(
-        'the clone at entry',
-        stepped.entry.reading,
-        'the clone now',
-        after,
-        {
+      problems: printDifferences(
+        await compareReadings(stepped.entry.reading, after, {
           sequences: false,
-        },
+        }),
+        'the clone at entry',
+        'the clone now',
       ),
       change: changeBetween(before, after),
       facts: { statement: revoke },

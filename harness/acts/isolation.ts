@@ -1,15 +1,17 @@
+import { compareValues } from '../comparison/difference.ts'
 import { copyFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { freeBytes } from '../host/dump/disk.ts'
 import { describeChangedIdentity, readIdentity } from '../production-access/identity.ts'
 import { findTraces } from '../production-access/traces.ts'
-import { describeMovedCounters, readWriteCounters } from '../production-access/write-counters.ts'
+import { readWriteCounters } from '../production-access/write-counters.ts'
 import { releaseSnapshot } from '../fingerprint/readers.ts'
 import { judgeActivity } from '../production-access/activity.ts'
 import { makeDirectory } from '../process/make-directory.ts'
 import { countCompared, takeReading } from '../measure/reading.ts'
 import { withoutClones } from '../host/host.ts'
-import { describeDifferences } from '../comparison/describe-differences.ts'
+import { compareReadings } from '../comparison/compare-readings.ts'
+import { printDifferences } from '../comparison/print-difference.ts'
 import { closeClone } from '../host/further-clone.ts'
 import { defineAct } from './common/act.ts'
 import type { Run } from './common/run.ts'
@@ -50,19 +52,15 @@ export const isolation = defineAct({
     const { superuser, owner } = source.administration ?? {}
     const others = [superuser, owner].flatMap((entrance) => entrance?.user ?? [])
     const traces = await findTraces(leader, production.reader.user, own, others)
-    const differing = await describeDifferences(
-      'production at entry',
-      production.reading,
-      'production now',
-      productionNow,
-    )
-    differing.push(...describeMovedCounters(production.counters, await readWriteCounters(leader)))
+    const differences = await compareReadings(production.reading, productionNow)
+    const writes = compareValues('writes', production.counters, await readWriteCounters(leader))
+    const differing = printDifferences([...differences, ...writes], 'production at entry', 'production now')
     const activity = made?.activity ?? null
     access.exit = { activity, changed: differing, left: traces }
     const { problems, doubt, changed } = judgeActivity(made?.activity, differing)
     const goldenProblems =
       golden && goldenNow
-        ? await describeDifferences('golden at entry', golden.reading, 'golden now', goldenNow)
+        ? printDifferences(await compareReadings(golden.reading, goldenNow), 'golden at entry', 'golden now')
         : []
     const net = golden && goldenProblems.length > 0 ? await saveNet(run, backup?.dumpFile ?? null) : null
     return {

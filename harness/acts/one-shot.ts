@@ -3,7 +3,9 @@ import { makeFurtherClone } from '../host/further-clone.ts'
 import { defineAct } from './common/act.ts'
 import type { Run } from './common/run.ts'
 import { clone } from './clone.ts'
-import { describeUnlike } from './common/applied.ts'
+import { compareWithApplied, stepped as names } from './common/applied.ts'
+import { without } from '../comparison/difference.ts'
+import { printClusterFaults, printDifferences } from '../comparison/print-difference.ts'
 import { readClone } from './common/read-clone.ts'
 import { reverseRows } from './common/reverse-rows.ts'
 import { runStatement } from './common/run-on-clone.ts'
@@ -29,16 +31,25 @@ export const oneShot = defineAct({
     const { reportProgress } = run
     reportProgress('running the release in one go on a second clone')
     const first = await makeFurtherClone(run.cleanup, stepped)
-    const problems = [...first.problems]
     const failure = await runRelease(run, first.clone)
-    if (failure !== undefined) return { status: 'failed' as const, reason: `in one go: ${failure}`, problems }
+    if (failure !== undefined)
+      return {
+        status: 'failed' as const,
+        reason: `in one go: ${failure}`,
+        problems: printClusterFaults(first.faults),
+      }
     const compare = async (other: Clone) =>
-      describeUnlike(run, { applied, clone: other, now: await readClone(run, other), likeness: 'settled' })
+      compareWithApplied(run, {
+        applied,
+        clone: other,
+        now: await readClone(run, other),
+        likeness: 'settled',
+      })
     const unlike = await compare(first.clone)
 
     reportProgress('running it again under other plans')
     const second = await makeFurtherClone(run.cleanup, stepped)
-    problems.push(...second.problems)
+    const problems = printClusterFaults([...first.faults, ...without(second.faults, first.faults)])
     const reversedTables = await reverseRows(second.clone.superuser)
     const other = await runRelease(run, second.clone, otherPlans)
     if (other !== undefined)
@@ -48,11 +59,11 @@ export const oneShot = defineAct({
       status: 'performed' as const,
       gives: { clone: second.clone },
       problems: [
-        ...new Set(problems),
-        ...unlike.map((sentence) => `not as stepped: ${sentence}`),
-        ...dependent
-          .filter((sentence) => !unlike.includes(sentence))
-          .map((sentence) => `order-dependent: ${sentence}`),
+        ...problems,
+        ...printDifferences(unlike, ...names).map((sentence) => `not as stepped: ${sentence}`),
+        ...printDifferences(without(dependent, unlike), ...names).map(
+          (sentence) => `order-dependent: ${sentence}`,
+        ),
       ],
       facts: { clone: 'a physical copy of the clone as it was made', otherPlans, reversedTables },
     }

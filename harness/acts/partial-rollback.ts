@@ -1,3 +1,4 @@
+import { printClusterFaults } from '../comparison/print-difference.ts'
 import { isEmptyEffect } from '../evidence/declared-effect.ts'
 import { describeFailure } from '../executor/require-success.ts'
 import type { Clone } from '../host/host.ts'
@@ -29,7 +30,8 @@ export const partialRollback = defineAct({
     const fault = findRollbackFault(run)
     if (fault !== undefined) return fault
     const { config, reportProgress } = run
-    const { clone: further, problems } = await makeFurtherClone(run.cleanup, stepped)
+    const { clone: further, faults } = await makeFurtherClone(run.cleanup, stepped)
+    const problems = printClusterFaults(faults)
     if (config.gate) await runStatement(run, further, 'gate.apply', config.gate.apply)
     const gated = await readClone(run, further)
     const rolledBackAfter: string[] = []

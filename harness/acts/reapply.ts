@@ -1,6 +1,7 @@
+import { printDifferences } from '../comparison/print-difference.ts'
 import { describeFailure } from '../executor/require-success.ts'
 import { defineAct } from './common/act.ts'
-import { describeUnlike } from './common/applied.ts'
+import { compareWithApplied, stepped } from './common/applied.ts'
 import { findRollbackFault, judgeRollback, readRollbackSettings } from './common/judge-rollback.ts'
 import { readClone } from './common/read-clone.ts'
 import { noRollback, runExecutor, runRollback } from './common/run-variant.ts'
@@ -35,12 +36,12 @@ export const reapply = defineAct({
     const again = await runExecutor(run, clone)
     if (again !== undefined) return { status: 'failed' as const, reason: `forward again: ${again}` }
     const now = await readClone(run, clone)
-    const unlike = await describeUnlike(run, { applied, clone, now, likeness: 'natural' })
+    const unlike = await compareWithApplied(run, { applied, clone, now, likeness: 'natural' })
     return {
       status: 'performed' as const,
       problems: [
         ...residue.map((sentence) => `rolled back: ${sentence}`),
-        ...unlike.map((sentence) => `forward again: ${sentence}`),
+        ...printDifferences(unlike, ...stepped).map((sentence) => `forward again: ${sentence}`),
       ],
       change: { before: applied.reading.figures, after: now.figures },
     }

@@ -1,4 +1,5 @@
-import { describeDifferences } from '../comparison/describe-differences.ts'
+import { compareReadings } from '../comparison/compare-readings.ts'
+import { printDifferences } from '../comparison/print-difference.ts'
 import { describeFailure } from '../executor/require-success.ts'
 import type { Clone } from '../host/host.ts'
 import { findMisprints } from '../measure/contradictions.ts'
@@ -44,10 +45,14 @@ export const secondRollback = defineAct({
   needs: { clone, firstRollback },
   perform(run, { clone: { clone: stepped } }, rollback) {
     const before = stepped.latest
-    return rollBack(run, stepped, rollback, (after) =>
-      describeDifferences('the clone after the first rollback', before, 'the clone after the second', after, {
-        isNext: true,
-      }),
+    return rollBack(run, stepped, rollback, async (after) =>
+      printDifferences(
+        await compareReadings(before, after, {
+          isNext: true,
+        }),
+        'the clone after the first rollback',
+        'the clone after the second',
+      ),
     )
   },
 })

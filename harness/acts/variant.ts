@@ -5,7 +5,8 @@ import { checkVariant } from '../release/check-variant.ts'
 import { statementEndLine } from '../release/statement-end.ts'
 import type { Guard } from '../release/variant.ts'
 import { writeVariant } from '../release/write-variant.ts'
-import { describeDifferences } from '../comparison/describe-differences.ts'
+import { compareReadings } from '../comparison/compare-readings.ts'
+import { printDifferences } from '../comparison/print-difference.ts'
 import { runOnClone } from './common/run-on-clone.ts'
 import { variantDirectory } from './common/run-variant.ts'
 import type { Clone } from '../host/host.ts'
@@ -43,9 +44,13 @@ export const variant = defineAct({
       problems: [
         ...check.problems,
         ...refusals.flatMap(({ problem }) => problem ?? []),
-        ...(await describeDifferences('the clone', before, 'the clone after the refusals', after, {
-          isNext: true,
-        })),
+        ...printDifferences(
+          await compareReadings(before, after, {
+            isNext: true,
+          }),
+          'the clone',
+          'the clone after the refusals',
+        ),
       ],
       change: changeBetween(before, after),
       notShown: refusals.length > 0 ? [] : [noGuard],

@@ -14,5 +14,5 @@ export async function findBlankedTables(
     columns.map((name) => [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)]),
   )
   const others = await compareTables(source, restored, [...tables.keys()], columns)
-  return new Map([...tables].filter(([table]) => others[table] === undefined))
+  return new Map([...tables].filter(([table]) => !others.some((other) => other.table === table)))
 }

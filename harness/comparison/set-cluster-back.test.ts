@@ -4,7 +4,8 @@ import { readClusterCatalog, type Catalog } from '../fingerprint/catalog/catalog
 import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
-import { describeObjects } from './describe-differences.ts'
+import { listObjects, type Difference } from './difference.ts'
+import { printClusterFaults } from './print-difference.ts'
 import { setClusterBack } from './set-cluster-back.ts'
 
 let server: TestServer
@@ -36,8 +37,8 @@ async function readCluster(): Promise<Catalog> {
   return await readClusterCatalog(session)
 }
 
-async function differences(): Promise<string[]> {
-  return describeObjects('then', 'now', compareCatalogs(entry, await readCluster()))
+async function differences(): Promise<Difference[]> {
+  return listObjects(compareCatalogs(entry, await readCluster()))
 }
 
 describe('a cluster is set back', () => {
@@ -75,7 +76,7 @@ describe('what can not be set back', () => {
       superuser,
       "CREATE ROLE stayers; CREATE TABLE theirs (); ALTER TABLE theirs OWNER TO stayers; ALTER ROLE guests VALID UNTIL '2031-05-01'",
     )
-    const problems = await setClusterBack(superuser, entry, () => new Set())
+    const problems = printClusterFaults(await setClusterBack(superuser, entry, () => new Set()))
     await query(superuser, 'DROP TABLE theirs; DROP ROLE stayers')
     const told = 'the cluster could not be set back: '
     expect(problems).toEqual([

@@ -1,41 +1,48 @@
 import { isDeepStrictEqual } from 'node:util'
-import { mayBeCounted, toDeclared, type DeclaredEffect, type DeclaredRows } from './declared-effect.ts'
+import { identitiesByClass, mayBeCounted, type DeclaredEffect, type DeclaredRows } from './declared-effect.ts'
 import type { Effect } from './schema.ts'
 
 /** Every respect in which the effect is not the declared one, one sentence each; empty where it is. */
 export function compareDeclaration(declared: DeclaredEffect, effect: Effect): string[] {
-  const measured = toDeclared(effect)
-  const isPartial = declared.partial !== undefined
+  const { tables, objects, sequences } = effect
+  const altered = Object.fromEntries(objects.altered.map((one) => [`${one.class} ${one.identity}`, one]))
   const names = (wanted: object = {}, found: object) =>
-    isPartial ? Object.keys(wanted) : [...new Set([...Object.keys(wanted), ...Object.keys(found)])].sort()
+    declared.partial === undefined
+      ? [...new Set([...Object.keys(wanted), ...Object.keys(found)])].sort()
+      : Object.keys(wanted)
   return [
-    ...names(declared.rows, measured.rows).flatMap((table) =>
-      compareRows(table, declared.rows?.[table] ?? {}, measured.rows[table] ?? {}, effect),
+    ...names(declared.rows, tables).flatMap((table) =>
+      compareRows(table, declared.rows?.[table] ?? {}, tables[table]),
     ),
-    ...(['created', 'dropped'] as const).flatMap((part) =>
-      names(declared[part], measured[part]).flatMap((kind) =>
-        compareObjects(`${part} ${kind}`, declared[part]?.[kind] ?? 0, measured[part][kind] ?? [], kind),
-      ),
+    ...(['created', 'dropped'] as const).flatMap((part) => {
+      const found = identitiesByClass(objects[part])
+      return names(declared[part], found).flatMap((kind) =>
+        compareObjects(`${part} ${kind}`, declared[part]?.[kind] ?? 0, found[kind] ?? [], kind),
+      )
+    }),
+    ...names(declared.altered, altered).flatMap((object) =>
+      compareAltered(object, declared.altered?.[object], altered[object]?.attributes),
     ),
-    ...names(declared.altered, measured.altered).flatMap((object) =>
-      compareAltered(object, declared.altered?.[object], measured.altered[object], effect),
-    ),
-    ...names(declared.sequences, measured.sequences).flatMap((name) => {
-      const [wanted, found] = [declared.sequences?.[name] ?? 0, measured.sequences[name] ?? 0]
+    ...names(declared.sequences, sequences).flatMap((name) => {
+      const [wanted, found] = [declared.sequences?.[name] ?? 0, sequences[name]?.moved ?? 0]
       return wanted === found
         ? []
-        : [`sequence ${name} gave out ${found} values, declared ${wanted}${positions(effect, name)}`]
+        : [`sequence ${name} gave out ${found} values, declared ${wanted}${positions(sequences[name])}`]
     }),
   ]
 }
 
-function compareRows(table: string, wanted: DeclaredRows, found: DeclaredRows, effect: Effect): string[] {
+function compareRows(
+  table: string,
+  wanted: DeclaredRows,
+  found: Effect['tables'][string] | undefined,
+): string[] {
   const kinds = ['inserted', 'updated', 'deleted', 'rewritten'] as const
-  const different = kinds.filter((kind) => (wanted[kind] ?? 0) !== (found[kind] ?? 0))
-  const keys = effect.tables[table]?.keys ?? []
+  const different = kinds.filter((kind) => (wanted[kind] ?? 0) !== (found?.[kind] ?? 0))
+  const keys = found?.keys ?? []
   const sample = keys.length === 0 ? '' : ` (among them ${keys.join(', ')})`
   return different.map(
-    (kind) => `rows ${kind} in ${table}: ${found[kind] ?? 0}, declared ${wanted[kind] ?? 0}${sample}`,
+    (kind) => `rows ${kind} in ${table}: ${found?.[kind] ?? 0}, declared ${wanted[kind] ?? 0}${sample}`,
   )
 }
 
@@ -65,26 +72,24 @@ function compareObjects(
 function compareAltered(
   object: string,
   wanted: readonly string[] | undefined,
-  found: readonly string[] | undefined,
-  effect: Effect,
+  attributes: Effect['objects']['altered'][number]['attributes'] | undefined,
 ): string[] {
-  if (isDeepStrictEqual(wanted?.toSorted(), found?.toSorted())) return []
-  if (found === undefined) return [`altered ${object}: declared (${wanted!.join(', ')}), did not happen`]
-  const altered = effect.objects.altered.find((one) => `${one.class} ${one.identity}` === object)
-  const surplus = found.filter((name) => !wanted?.includes(name))
+  if (attributes === undefined) return [`altered ${object}: declared (${wanted!.join(', ')}), did not happen`]
+  const found = Object.keys(attributes).sort()
   return [
-    ...surplus.map((name) => {
-      const { before, after } = altered!.attributes[name]!
-      return `altered ${object}: ${name} was ${show(before)}, is ${show(after)}; not declared`
-    }),
+    ...found
+      .filter((name) => !wanted?.includes(name))
+      .map((name) => {
+        const { before, after } = attributes[name]!
+        return `altered ${object}: ${name} was ${show(before)}, is ${show(after)}; not declared`
+      }),
     ...(wanted ?? [])
       .filter((name) => !found.includes(name))
       .map((name) => `altered ${object}: ${name} declared, did not change`),
   ]
 }
 
-function positions({ sequences }: Effect, name: string): string {
-  const sequence = sequences[name]
+function positions(sequence: Effect['sequences'][string] | undefined): string {
   return sequence === undefined ? '' : ` (stood at ${sequence.before}, stands at ${sequence.after})`
 }
 

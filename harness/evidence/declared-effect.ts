@@ -34,14 +34,8 @@ export function isEmptyEffect({ tables, sequences, objects }: Effect): boolean {
   )
 }
 
-/** A declaration in which every object stands by name. */
-export interface NamedEffect extends Required<Omit<DeclaredEffect, 'partial'>> {
-  readonly created: Readonly<Record<string, readonly string[]>>
-  readonly dropped: Readonly<Record<string, readonly string[]>>
-}
-
-/** A measured effect in the form in which it is declared, every object by name. */
-export function toDeclared({ tables, sequences, objects }: Effect): NamedEffect {
+/** A measured effect as it is declared: by number what may be counted, by name all other objects. */
+export function toDeclared({ tables, sequences, objects }: Effect): DeclaredEffect {
   return {
     rows: Object.fromEntries(
       Object.entries(tables).map(([table, { inserted, updated, deleted, rewritten }]) => [
@@ -49,8 +43,8 @@ export function toDeclared({ tables, sequences, objects }: Effect): NamedEffect 
         withoutZeros({ inserted, updated, deleted, rewritten }),
       ]),
     ),
-    created: namesByClass(objects.created),
-    dropped: namesByClass(objects.dropped),
+    created: declareByClass(objects.created),
+    dropped: declareByClass(objects.dropped),
     altered: Object.fromEntries(
       objects.altered.map(({ class: kind, identity, attributes }) => [
         `${kind} ${identity}`,
@@ -83,12 +77,22 @@ export function mayBeCounted(kind: string): boolean {
   return countedClasses.includes(kind)
 }
 
-function namesByClass(objects: Effect['objects']['created']): Record<string, string[]> {
-  const names: Record<string, string[]> = {}
+/** Identities of the objects by class, but for what came or went with its parent. */
+export function identitiesByClass(objects: Effect['objects']['created']): Record<string, string[]> {
+  const identities: Record<string, string[]> = {}
   for (const { class: kind, identity, withParent } of objects) {
-    if (!withParent) (names[kind] ??= []).push(identity)
+    if (!withParent) (identities[kind] ??= []).push(identity)
   }
-  return names
+  return identities
+}
+
+function declareByClass(objects: Effect['objects']['created']): Record<string, number | string[]> {
+  return Object.fromEntries(
+    Object.entries(identitiesByClass(objects)).map(([kind, names]) => [
+      kind,
+      mayBeCounted(kind) ? names.length : names,
+    ]),
+  )
 }
 
 function withoutZeros(rows: Required<DeclaredRows>): DeclaredRows {

@@ -1,4 +1,4 @@
-import { mayBeCounted, toDeclared } from './declared-effect.ts'
+import { toDeclared } from './declared-effect.ts'
 import type { Effect } from './schema.ts'
 
 /** The effect as a spec declares it: the argument of `toBeExactly`, to be pasted. */
@@ -8,31 +8,28 @@ export function printDeclaration(effect: Effect): string {
     printPart('rows', rows, (counts) => `{ ${printPairs(counts as Record<string, number>, String)} }`),
     printPart('created', created, printNames),
     printPart('dropped', dropped, printNames),
-    printPart('altered', altered, (names) => `[${names.map(quote).join(', ')}]`),
+    printPart('altered', altered, printNames),
     printPart('sequences', sequences, String),
   ].filter((part) => part !== '')
   return parts.length === 0 ? '{}' : `{\n${parts.map((part) => `  ${part},\n`).join('')}}`
 }
 
-function printNames(names: readonly string[], kind: string): string {
-  return mayBeCounted(kind) ? String(names.length) : `[${names.map(quote).join(', ')}]`
+function printNames(names: number | readonly string[]): string {
+  return typeof names === 'number' ? String(names) : `[${names.map(quote).join(', ')}]`
 }
 
 function printPart<T>(
   part: string,
-  entries: Readonly<Record<string, T>>,
-  print: (value: T, name: string) => string,
+  entries: Readonly<Record<string, T>> = {},
+  print: (value: T) => string,
 ): string {
   if (Object.keys(entries).length === 0) return ''
   return `${part}: { ${printPairs(entries, print)} }`
 }
 
-function printPairs<T>(
-  entries: Readonly<Record<string, T>>,
-  print: (value: T, name: string) => string,
-): string {
+function printPairs<T>(entries: Readonly<Record<string, T>>, print: (value: T) => string): string {
   return Object.entries(entries)
-    .map(([name, value]) => `${/^[A-Za-z_]\w*$/.test(name) ? name : quote(name)}: ${print(value, name)}`)
+    .map(([name, value]) => `${/^[A-Za-z_]\w*$/.test(name) ? name : quote(name)}: ${print(value)}`)
     .join(', ')
 }
 

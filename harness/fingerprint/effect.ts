@@ -1,58 +1,47 @@
-import { compareCatalogs, type CatalogDifference } from './catalog/compare-catalogs.ts'
-import { changeBetween, withoutKey } from './content/row-diff.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Effect } from '../evidence/schema.ts'
+import { compareCatalogs, type LoneObject } from './catalog/compare-catalogs.ts'
+import { rowChangeBetween, sampleKeys, withoutKey } from './content/row-diff.ts'
 import { changedRelations, rowDiffOf, hasSameKey, type RowDiffs } from './row-diffs.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { countGivenOut, describePosition, type SequencePosition } from './sequences.ts'
 
-/** Rows of one table. */
-export interface TableEffect {
-  readonly inserted: number
-  readonly updated: number
-  readonly deleted: number
-  /** Written anew with the same content, such as `UPDATE … SET v = v`: no digest shows it, yet triggers fired. */
-  readonly rewritten: number
-  /** Keys of a few rows that changed. */
-  readonly keys: readonly string[]
-}
-
-export interface SequenceEffect {
-  readonly before: string | null
-  readonly after: string | null
-  /** Values given out; negative where it was set back, null where it was made or dropped. */
-  readonly moved: number | null
-}
-
-/** All that lies between two states of a database. */
-export interface Effect {
-  readonly tables: Readonly<Record<string, TableEffect>>
-  readonly sequences: Readonly<Record<string, SequenceEffect>>
-  readonly objects: CatalogDifference
-}
-
 /** A state of the clone: its fingerprint, and how its rows differ from entry. */
 export interface State {
   readonly fingerprint: Fingerprint
-  readonly deltas: RowDiffs
+  readonly rowDiffs: RowDiffs
 }
 
-/** Tells what lies between two states of the clone; `after` was read with `before` as the earlier one. */
+/** All that lies between two states of the clone; `after` was read with `before` as the earlier one. */
 export function effectBetween(before: State, after: State): Effect {
+  const parts = (['catalog', 'cluster', 'system'] as const).map((part) =>
+    compareCatalogs(before.fingerprint[part], after.fingerprint[part]),
+  )
   return {
     tables: tableEffects(before, after),
     sequences: sequenceEffects(before.fingerprint.sequences, after.fingerprint.sequences),
-    objects: joinDifferences(
-      compareCatalogs(before.fingerprint.catalog, after.fingerprint.catalog),
-      compareCatalogs(before.fingerprint.cluster, after.fingerprint.cluster),
-      compareCatalogs(before.fingerprint.system, after.fingerprint.system),
-    ),
+    objects: {
+      created: parts.flatMap(({ created }) => created.map(toReference)),
+      dropped: parts.flatMap(({ dropped }) => dropped.map(toReference)),
+      altered: parts.flatMap(({ altered }) => altered),
+    },
   }
+}
+
+function toReference({
+  class: kind,
+  identity,
+  withParent,
+}: LoneObject): Effect['objects']['created'][number] {
+  return { class: kind, identity, withParent }
 }
 
 /** Large objects stand among the tables, under this name, and are rows by their OIDs. */
 const largeObjectsName = 'large objects'
 
-function tableEffects(before: State, after: State): Record<string, TableEffect> {
-  const effects: Record<string, TableEffect> = {}
+/** Rows that were inserted, updated, deleted or written anew, by table. */
+export function tableEffects(before: State, after: State): Effect['tables'] {
+  const effects: Effect['tables'] = {}
   const changed = new Set(changedRelations(before.fingerprint, after.fingerprint))
   const names = [...new Set([...before.fingerprint.contents.keys(), ...after.fingerprint.contents.keys()])]
   for (const name of names.sort()) {
@@ -61,12 +50,7 @@ function tableEffects(before: State, after: State): Record<string, TableEffect> 
       is === undefined
         ? { inserted: 0, updated: 0, deleted: was!.rows, keys: [] }
         : changed.has(name)
-          ? changeBetween(
-              hasSameKey(before.fingerprint, after.fingerprint, name)
-                ? rowDiffOf(before.deltas, name)
-                : withoutKey(rowDiffOf(before.deltas, name)),
-              rowDiffOf(after.deltas, name),
-            )
+          ? changeOf(name, before, after)
           : { inserted: 0, updated: 0, deleted: 0, keys: [] }
     // A row version more than the rows that changed is one that was written for nothing.
     const rewritten = was === undefined ? 0 : Math.max(0, (is?.written ?? 0) - rows.inserted - rows.updated)
@@ -79,11 +63,26 @@ function tableEffects(before: State, after: State): Record<string, TableEffect> 
   return effects
 }
 
+function changeOf(name: string, before: State, after: State): Omit<Effect['tables'][string], 'rewritten'> {
+  const was = rowDiffOf(before.rowDiffs, name)
+  const rows = rowChangeBetween(
+    hasSameKey(before.fingerprint, after.fingerprint, name) ? was : withoutKey(was),
+    rowDiffOf(after.rowDiffs, name),
+  )
+  const { onlyFirst, onlySecond, changed } = rows
+  return {
+    inserted: onlySecond.length,
+    updated: changed.length,
+    deleted: onlyFirst.length,
+    keys: sampleKeys(rows),
+  }
+}
+
 function sequenceEffects(
   before: ReadonlyMap<string, SequencePosition>,
   after: ReadonlyMap<string, SequencePosition>,
-): Record<string, SequenceEffect> {
-  const effects: Record<string, SequenceEffect> = {}
+): Effect['sequences'] {
+  const effects: Effect['sequences'] = {}
   for (const name of [...new Set([...before.keys(), ...after.keys()])].sort()) {
     const [was, is] = [before.get(name), after.get(name)]
     const [first, second] = [was && describePosition(was), is && describePosition(is)]
@@ -94,22 +93,17 @@ function sequenceEffects(
   return effects
 }
 
-function largeObjectEffect(before: Fingerprint, after: Fingerprint): TableEffect {
+function largeObjectEffect(before: Fingerprint, after: Fingerprint): Effect['tables'][string] {
   const [was, is] = [before.largeObjects, after.largeObjects]
-  const keys = [...new Set([...was.keys(), ...is.keys()])].filter((key) => was.get(key) !== is.get(key))
+  const keys = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (key) => !isDeepStrictEqual(was.get(key), is.get(key)),
+  )
   return {
     inserted: keys.filter((key) => !was.has(key)).length,
     updated: keys.filter((key) => was.has(key) && is.has(key)).length,
     deleted: keys.filter((key) => !is.has(key)).length,
-    rewritten: [...after.writtenLargeObjects].filter((key) => was.get(key) === is.get(key)).length,
+    rewritten: [...after.writtenLargeObjects].filter((key) => isDeepStrictEqual(was.get(key), is.get(key)))
+      .length,
     keys: keys.slice(0, 5),
-  }
-}
-
-function joinDifferences(...differences: readonly CatalogDifference[]): CatalogDifference {
-  return {
-    created: differences.flatMap(({ created }) => created),
-    dropped: differences.flatMap(({ dropped }) => dropped),
-    altered: differences.flatMap(({ altered }) => altered),
   }
 }

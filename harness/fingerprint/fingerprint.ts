@@ -4,7 +4,7 @@ import { readContents, type Content } from './content/contents.ts'
 import { readHorizon, writtenSince, type Horizon } from './content/horizon.ts'
 import { readDataRelations, type DataRelation } from './content/relations.ts'
 import { readDefinitions, type Definitions } from './definitions.ts'
-import { findWrittenLargeObjects, readLargeObjects } from './large-objects.ts'
+import { findWrittenLargeObjects, readLargeObjects, type LargeObject } from './large-objects.ts'
 import type { Readers } from './readers.ts'
 import { readSequences, type SequencePosition } from './sequences.ts'
 
@@ -13,7 +13,7 @@ export interface Fingerprint extends Definitions {
   readonly relations: ReadonlyMap<string, DataRelation>
   readonly contents: ReadonlyMap<string, Content>
   readonly sequences: ReadonlyMap<string, SequencePosition>
-  readonly largeObjects: ReadonlyMap<string, string>
+  readonly largeObjects: ReadonlyMap<string, LargeObject>
   /** OIDs of large objects that were written since the earlier reading. */
   readonly writtenLargeObjects: ReadonlySet<string>
   /** Objects of the whole cluster: roles, settings, databases … */

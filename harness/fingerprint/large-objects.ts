@@ -1,14 +1,22 @@
 import type { Session } from '../postgres/session.ts'
 import { hashesOf } from './content/image.ts'
 
-/** Digest of each large object's bytes, by its OID, which a dump carries. The session must be allowed to read them. */
-export async function readLargeObjects(session: Session): Promise<Map<string, string>> {
+/** How many bytes a large object has, and a digest of them. */
+export interface LargeObject {
+  readonly bytes: number
+  readonly digest: string
+}
+
+/** Each large object by its OID, which a dump carries. The session must be allowed to read them. */
+export async function readLargeObjects(session: Session): Promise<Map<string, LargeObject>> {
   const [first, second] = hashesOf('content')
   const rows = await session.rows(`
-    SELECT oid::text AS oid, length(content) || '/' || ${first} || '/' || ${second} AS digest
+    SELECT oid::text AS oid, length(content) AS bytes, ${first} || '/' || ${second} AS digest
     FROM (SELECT oid, lo_get(oid) AS content FROM pg_largeobject_metadata OFFSET 0) AS object
     ORDER BY oid`)
-  return new Map(rows.map((row) => [String(row['oid']), String(row['digest'])]))
+  return new Map(
+    rows.map((row) => [String(row['oid']), { bytes: Number(row['bytes']), digest: String(row['digest']) }]),
+  )
 }
 
 /** OIDs of those of which a page fulfils the condition; none without one, or where the session may not read pages. */

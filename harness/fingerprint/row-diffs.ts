@@ -27,7 +27,7 @@ export async function readRowDiffs(
   if (wanted.length === 0) return new Map()
   return inOneSnapshot(entryReaders, async () => {
     for (const session of [entryReaders.leader, readers.leader]) await session.rows(pinnedSettings)
-    const deltas = new Map<string, RowDiff>()
+    const diffs = new Map<string, RowDiff>()
     for (const name of wanted) {
       const first = sourceOf(entryReaders, entry, name)
       const second = inOrderOf(first, sourceOf(readers, now, name))
@@ -36,9 +36,9 @@ export async function readRowDiffs(
         first !== undefined && second !== undefined
           ? await readDifferingRows(withKeyOf(first, second), second, reading, count)
           : [first ? await readRows(first, reading) : [], second ? await readRows(second, reading) : []]
-      deltas.set(name, makeRowDiff(before, after))
+      diffs.set(name, makeRowDiff(before, after))
     }
-    return deltas
+    return diffs
   })
 }
 
@@ -58,9 +58,9 @@ export function hasSameKey(before: Fingerprint, after: Fingerprint, name: string
   return was === undefined || is === undefined || isSameKey(was, is)
 }
 
-/** The delta of a relation, where one is known. */
-export function rowDiffOf(deltas: RowDiffs | undefined, name: string): RowDiff {
-  return deltas?.get(name) ?? unchanged
+/** The row diff of a relation, where one is known. */
+export function rowDiffOf(diffs: RowDiffs | undefined, name: string): RowDiff {
+  return diffs?.get(name) ?? unchanged
 }
 
 function sourceOf({ leader }: Readers, { relations }: Fingerprint, name: string): RowSource | undefined {

@@ -1,17 +1,16 @@
-import { describeClusterChanges, setClusterBack } from '../comparison/set-cluster-back.ts'
+import { findClusterChanges, setClusterBack, type ClusterFault } from '../comparison/set-cluster-back.ts'
 import type { Cleanup } from '../process/cleanup.ts'
 import { namesBeside, openCloneReaders, type Clone, type Host } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
 
 /**
  * Makes a further clone that bears the clone's name: a physical copy of the clone as it was made, in the cluster as it was
- * then. The clone that was stepped through is kept aside. Returns with it what of the cluster could not be set back, one
- * sentence each.
+ * then. The clone that was stepped through is kept aside. Returns with it what of the cluster could not be set back.
  */
 export async function makeFurtherClone(
   cleanup: Cleanup,
   clone: Clone,
-): Promise<{ clone: Clone; problems: string[] }> {
+): Promise<{ clone: Clone; faults: ClusterFault[] }> {
   const { host, entry } = clone
   const name = clone.superuser.database
   await closeClone(host)
@@ -20,8 +19,8 @@ export async function makeFurtherClone(
   else await databases.rename(name, ownDatabases.stepped)
   await databases.copy(ownDatabases.entry, name, host.releaseRole.user)
   await databases.run(clone.settings)
-  const undo = host.isOwn ? setClusterBack : describeClusterChanges
-  const problems = await undo(clone.superuser, entry.fingerprint.cluster, () => namesBeside(host, name))
+  const undo = host.isOwn ? setClusterBack : findClusterChanges
+  const faults = await undo(clone.superuser, entry.fingerprint.cluster, () => namesBeside(host, name))
   const [readers, entryReaders] = await Promise.all([
     cleanup.ownStarting('the sessions in a further clone', openCloneReaders(host, name)),
     cleanup.ownStarting(
@@ -38,7 +37,7 @@ export async function makeFurtherClone(
     latest: entry.reading,
   }
   host.occupant = made
-  return { clone: made, problems }
+  return { clone: made, faults }
 }
 
 /** Ends psql and closes our own sessions in the clone and its copy. */

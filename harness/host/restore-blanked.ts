@@ -1,8 +1,9 @@
-import { toDumpLossFacts } from './dump/dump-loss.ts'
+import { toDumpLossFacts, type DumpLossFact } from './dump/dump-loss.ts'
 import { copyPrivileges } from './privileges/privileges.ts'
 import { blankDatabase, type Blanking } from './blanking/blanking.ts'
 import type { RestoredDump } from '../comparison/compare-dump.ts'
-import { describeDifferences } from '../comparison/describe-differences.ts'
+import { compareReadings } from '../comparison/compare-readings.ts'
+import { printDifferences } from '../comparison/print-difference.ts'
 import { findBlankedTables } from '../comparison/find-blanked.ts'
 import type { Readers } from '../fingerprint/readers.ts'
 import { readIdentity, refuseProduction, type Identity } from '../production-access/identity.ts'
@@ -61,7 +62,7 @@ interface Side {
 export interface RestoredFacts {
   /** What was taken from it because it leads elsewhere, one phrase each. */
   readonly blanked: readonly string[]
-  readonly dumpLosses: readonly string[]
+  readonly dumpLosses: readonly DumpLossFact[]
   readonly privileges: string
 }
 
@@ -80,17 +81,9 @@ export async function compareRestored(
     isMarked: !host.isOwn,
     blanked: await findBlankedTables(source, restored, blanking),
   }
-  const differences = await describeDifferences(
-    source.name,
-    source.reading,
-    restored.name,
-    restored.reading,
-    {
-      dump,
-    },
-  )
+  const differences = await compareReadings(source.reading, restored.reading, { dump })
   return {
-    differences,
+    differences: printDifferences(differences, source.name, restored.name),
     facts: {
       blanked: [...blanking.blanked],
       dumpLosses: toDumpLossFacts(dump.carried),

@@ -40,13 +40,13 @@ export async function takeReading(readers: Readers, settings: ReadingSettings): 
         openBefore,
       }),
     ])
-    const deltas = new Map(earlier?.deltas)
+    const rowDiffs = new Map(earlier?.rowDiffs)
     if (entry !== undefined) {
       const changed = changedRelations((earlier ?? entry).fingerprint, fingerprint)
-      for (const [name, delta] of await readRowDiffs(entry, readers, fingerprint, changed, exactly))
-        deltas.set(name, delta)
+      for (const [name, diff] of await readRowDiffs(entry, readers, fingerprint, changed, exactly))
+        rowDiffs.set(name, diff)
     }
-    return { ...measured, fingerprint, deltas }
+    return { ...measured, fingerprint, rowDiffs }
   }
   // A measure of production may count sessions: ours that wait in their transactions must not be among them.
   const alone = place === 'production' ? startMeasuring : undefined

@@ -3,7 +3,8 @@ import { query, startTestServer, type TestServer } from '../../tests/support/ser
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
 import { findTraces } from './traces.ts'
-import { describeMovedCounters, readWriteCounters } from './write-counters.ts'
+import { compareValues } from '../comparison/difference.ts'
+import { readWriteCounters } from './write-counters.ts'
 
 let server: TestServer
 let connection: Connection
@@ -67,9 +68,14 @@ describe('write counters', () => {
     const before = await readWriteCounters(session)
     await query(connection, 'BEGIN; INSERT INTO loans VALUES (1), (2); ROLLBACK')
     await expect
-      .poll(async () => describeMovedCounters(before, await readWriteCounters(session)))
+      .poll(async () => compareValues('writes', before, await readWriteCounters(session)))
       .toEqual([
-        'writes to public.loans: 0 inserted, 0 updated, 0 deleted at entry, 2 inserted, 0 updated, 0 deleted now',
+        {
+          kind: 'writes',
+          name: 'public.loans',
+          before: '0 inserted, 0 updated, 0 deleted',
+          after: '2 inserted, 0 updated, 0 deleted',
+        },
       ])
   })
 })

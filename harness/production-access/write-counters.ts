@@ -1,7 +1,7 @@
 import type { Session } from '../postgres/session.ts'
 
 /** Rows that were ever inserted, updated and deleted, by table; what was rolled back counts, too. */
-export type WriteCounters = ReadonlyMap<string, string>
+export type WriteCounters = Readonly<Record<string, string>>
 
 /**
  * Reads the counters of the session's database (pg_stat_user_tables; PostgreSQL manual, "The Cumulative Statistics
@@ -13,13 +13,5 @@ export async function readWriteCounters(session: Session): Promise<WriteCounters
     SELECT format('%I.%I', schemaname, relname) AS name,
       format('%s inserted, %s updated, %s deleted', n_tup_ins, n_tup_upd, n_tup_del) AS counts
     FROM pg_stat_user_tables ORDER BY 1`)
-  return new Map(rows.map(({ name, counts }) => [String(name), String(counts)]))
-}
-
-/** Each table whose counters are not as they were, one sentence each. */
-export function describeMovedCounters(before: WriteCounters, after: WriteCounters): string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((name) => {
-    const [was, is] = [before.get(name) ?? 'no such table', after.get(name) ?? 'no such table']
-    return was === is ? [] : [`writes to ${name}: ${was} at entry, ${is} now`]
-  })
+  return Object.fromEntries(rows.map(({ name, counts }) => [String(name), String(counts)]))
 }

@@ -1,5 +1,6 @@
 import { Cleanup } from '../../harness/process/cleanup.ts'
-import { effectBetween, type Effect } from '../../harness/fingerprint/effect.ts'
+import type { Effect } from '../../harness/evidence/schema.ts'
+import { effectBetween } from '../../harness/fingerprint/effect.ts'
 import { openReaders } from '../../harness/fingerprint/readers.ts'
 import { takeReading, type Reading } from '../../harness/measure/reading.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'

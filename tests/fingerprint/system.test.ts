@@ -35,11 +35,12 @@ it('tells a built-in function that lost a grant, and takes over what was not wri
   expect(altered.map(({ class: kind, identity }) => `${kind} ${identity}`)).toEqual([
     'system catalog pg_catalog.pg_proc',
   ])
+  expect(
+    fourth.fingerprint.system.get('system grants function pg_catalog.lower(pg_catalog.text)'),
+  ).toMatchObject({
+    attributes: { grants: 'postgres=X/postgres' },
+  })
   expect(created).toMatchObject([
-    {
-      class: 'system grants',
-      identity: 'function pg_catalog.lower(pg_catalog.text)',
-      attributes: { grants: 'postgres=X/postgres' },
-    },
+    { class: 'system grants', identity: 'function pg_catalog.lower(pg_catalog.text)' },
   ])
 })

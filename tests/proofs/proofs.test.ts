@@ -27,7 +27,8 @@ describe('a release that comes to something else', () => {
     const evidence = await prepared.rehearse(project, 'second-run', 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
     expect(notPerformed(evidence)).toEqual([])
-    const other = 'rows of loan_policies: 0 more, 0 less, 5 other (among them (1), (2), (3), (4), (5))'
+    const other =
+      'rows of loan_policies: 0 in the stepped clone only, 0 in this one only, 5 changed (among them (1), (2), (3), (4), (5))'
     expect(problemsOf(evidence)).toMatchObject({ 'one-shot': [`not as stepped: ${other}`] })
     // Its number is a surrogate: without it the whole row is what is compared.
     expect(problemsOf(evidence)['reapply']).toEqual([
@@ -79,7 +80,7 @@ ${guarded}`,
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [
-        'sequence loan_policies_id_seq: 1 (not called) before the first tier, 5 rolled back',
+        'sequence loan_policies_id_seq: 1 (not called) in the clone before the first tier, 5 in the clone rolled back',
         'declared residue no longer occurs: sequence approvals_id_seq stands where it stood',
       ],
     })

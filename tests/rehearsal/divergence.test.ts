@@ -78,7 +78,7 @@ describe('what the dump of production did not carry', () => {
     const evidence = await asDeclared.rehearse(project, 'divergence')
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)['divergence']).toContain(
-      'unexplained divergence: rows of titles is 1000 in golden, 1002 here',
+      'unexplained divergence: rows of titles: 1000 in golden, 1002 in the rehearsal',
     )
   })
 })
@@ -92,16 +92,18 @@ describe('divergences that nobody declared', () => {
     const unexplained = 'unexplained divergence:'
     expect(problemsOf(evidence)).toEqual({
       divergence: [
-        `${unexplained} approvals is 2 in golden, 1 here`,
-        `${unexplained} rows of approvals is 2 in golden, 1 here`,
-        `${unexplained} rows of books is 1002 in golden, 1001 here`,
-        `${unexplained} rows of scratch is 0 in golden, absent here`,
+        `${unexplained} measure approvals: 2 in golden, 1 in the rehearsal`,
+        `${unexplained} rows of approvals: 2 in golden, 1 in the rehearsal`,
+        `${unexplained} rows of books: 1002 in golden, 1001 in the rehearsal`,
+        `${unexplained} rows of scratch: 0 in golden, absent in the rehearsal`,
         // Stale in production, and made anew in golden since.
-        `${unexplained} rows of titles is 1002 in golden, 1001 here`,
-        `${unexplained} approvals has 1 rows in golden only, 0 here only, 0 changed (2)`,
-        `${unexplained} books has 1 rows in golden only, 0 here only, 0 changed (1002)`,
-        `${unexplained} branches has 0 rows in golden only, 0 here only, 1 changed (hill)`,
-        expect.stringMatching(/^unexplained divergence: titles has 1 rows in golden only, 0 here only, /),
+        `${unexplained} rows of titles: 1002 in golden, 1001 in the rehearsal`,
+        `${unexplained} rows of approvals: 1 in golden only, 0 in the rehearsal only, 0 changed (among them (2))`,
+        `${unexplained} rows of books: 1 in golden only, 0 in the rehearsal only, 0 changed (among them (1002))`,
+        `${unexplained} rows of branches: 0 in golden only, 0 in the rehearsal only, 1 changed (among them (hill))`,
+        expect.stringMatching(
+          /^unexplained divergence: rows of titles: 1 in golden only, 0 in the rehearsal only, /,
+        ),
         `${unexplained} table public.scratch is in golden only`,
         // The row beside the declared one is accounted for by its cause; the one changed is not excused by it.
         'divergence not accounted for: 4 rows of axis_terms differ, but the rows of its cause are 2',
@@ -126,9 +128,9 @@ describe('divergences that nobody declared', () => {
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
       divergence: [
-        'unexplained divergence: terms is 6 in golden, 5 here',
-        'unexplained divergence: rows of axis_terms is 6 in golden, 5 here',
-        'unexplained divergence: axis_terms has 1 rows in golden only, 0 here only, 0 changed ((harbour,35))',
+        'unexplained divergence: measure terms: 6 in golden, 5 in the rehearsal',
+        'unexplained divergence: rows of axis_terms: 6 in golden, 5 in the rehearsal',
+        'unexplained divergence: rows of axis_terms: 1 in golden only, 0 in the rehearsal only, 0 changed (among them (harbour,35))',
       ],
     })
   })

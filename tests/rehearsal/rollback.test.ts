@@ -94,7 +94,7 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     )
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)['rollback-1']).toEqual([
-      'sequence approvals_id_seq: 1 before the first tier, 999 rolled back',
+      `sequence approvals_id_seq: 1 ${firstly}, 999 in the clone rolled back`,
     ])
   })
 
@@ -154,7 +154,7 @@ describe('a rollback that cannot be repeated', () => {
     )
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
-      'rollback-1': ['sequence approvals_id_seq: 1 before the first tier, 2 rolled back'],
+      'rollback-1': [`sequence approvals_id_seq: 1 ${firstly}, 2 in the clone rolled back`],
       'rollback-2': [
         'sequence approvals_id_seq: 2 in the clone after the first rollback, 3 in the clone after the second',
       ],

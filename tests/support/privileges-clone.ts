@@ -5,7 +5,9 @@ import { createReader, grantLargeObjects, readerName } from '../../harness/produ
 import { openReaders } from '../../harness/fingerprint/readers.ts'
 import { takeReading } from '../../harness/measure/reading.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
-import { describeDifferences } from '../../harness/comparison/describe-differences.ts'
+import type { RestoredDump } from '../../harness/comparison/compare-dump.ts'
+import { compareReadings } from '../../harness/comparison/compare-readings.ts'
+import { printDifferences } from '../../harness/comparison/print-difference.ts'
 import { openSession } from '../../harness/postgres/session.ts'
 import { streamClone } from '../../harness/host/dump/dump-restore.ts'
 import { copyPrivileges, copyRoles } from '../../harness/host/privileges/privileges.ts'
@@ -65,9 +67,13 @@ export async function compareWithSource(pair: TestClone): Promise<string[]> {
     await takeReading(sourceReaders, settings),
     await takeReading(cloneReaders, settings),
   ]
-  return await describeDifferences('production', first, 'the clone', second, {
-    dump: { privileges: true, carried: [], databases: [source.database, clone.database], blanked: new Map() },
-  })
+  const dump: RestoredDump = {
+    privileges: true,
+    carried: [],
+    databases: [source.database, clone.database],
+    blanked: new Map(),
+  }
+  return printDifferences(await compareReadings(first, second, { dump }), 'production', 'the clone')
 }
 
 async function prepare(superuser: Connection): Promise<Connection> {

@@ -10,6 +10,7 @@ import type { Evidence, Step } from '../../harness/evidence/schema.ts'
 import { readRelease } from '../../harness/release/release.ts'
 import { makeVariant } from '../../harness/release/variant.ts'
 import { writeVariant } from '../../harness/release/write-variant.ts'
+import { printClusterFaults } from '../../harness/comparison/print-difference.ts'
 import { makeFurtherClone } from '../../harness/host/further-clone.ts'
 import { baseline } from '../../harness/acts/baseline.ts'
 import { clone } from '../../harness/acts/clone.ts'
@@ -144,8 +145,10 @@ export class PreparedClone implements AsyncDisposable {
     }
     const cloned = prepared.stage.given(clone)!
     const further = await makeFurtherClone(run.cleanup, cloned.clone)
-    if (further.problems.length > 0)
-      throw new Error(`a rehearsal before has left its traces: ${further.problems.join('; ')}`)
+    if (further.faults.length > 0)
+      throw new Error(
+        `a rehearsal before has left its traces: ${printClusterFaults(further.faults).join('; ')}`,
+      )
     const given = new Map<string, unknown>([
       [baseline.id, prepared.stage.given(baseline)],
       [goldenBackup.id, prepared.stage.given(goldenBackup)],

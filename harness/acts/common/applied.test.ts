@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest'
-import { describeLargeObjects } from './applied.ts'
+import { printDifferences } from '../../comparison/print-difference.ts'
+import { compareLargeObjects, stepped } from './applied.ts'
 
 const entry = new Map([
   ['4711', 'map'],
   ['4712', 'atlas'],
 ])
+
+const toObjects = (texts: Iterable<[string, string]>) =>
+  new Map([...texts].map(([oid, text]) => [oid, { bytes: text.length, digest: text }]))
 
 it.each<[string, [string, string][], [string, string][], string[]]>([
   ['the same', [...entry], [...entry], []],
@@ -27,7 +31,10 @@ it.each<[string, [string, string][], [string, string][], string[]]>([
       ['4711', 'atlas'],
       ['4712', 'map'],
     ],
-    ['large object 4711: other bytes', 'large object 4712: other bytes'],
+    [
+      'large object 4711: 3 bytes in the stepped clone, 5 bytes in this one',
+      'large object 4712: 5 bytes in the stepped clone, 3 bytes in this one',
+    ],
   ],
   [
     'one of production’s that was made anew under another number',
@@ -36,8 +43,12 @@ it.each<[string, [string, string][], [string, string][], string[]]>([
       ['4711', 'map'],
       ['5001', 'atlas'],
     ],
-    ['large object 4712: other bytes', 'large objects that the release made: other bytes'],
+    [
+      'large object 4712: 5 bytes in the stepped clone, absent in this one',
+      'large objects that the release made: other bytes',
+    ],
   ],
 ])('large objects of two runs of a release: %s', (_what, then, today, expected) => {
-  expect(describeLargeObjects(entry, new Map(then), new Map(today))).toEqual(expected)
+  const differences = compareLargeObjects(toObjects(entry), toObjects(then), toObjects(today))
+  expect(printDifferences(differences, ...stepped)).toEqual(expected)
 })

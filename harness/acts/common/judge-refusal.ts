@@ -1,7 +1,8 @@
 import { describeFailure, scriptErrorExit } from '../../executor/require-success.ts'
 import type { ScriptResult } from '../../executor/run-script.ts'
 import type { Reading } from '../../measure/reading.ts'
-import { describeDifferences } from '../../comparison/describe-differences.ts'
+import { compareReadings } from '../../comparison/compare-readings.ts'
+import { printDifferences } from '../../comparison/print-difference.ts'
 
 /** A second run must be refused by the release itself, and change nothing; one sentence for each thing that is amiss. */
 export async function judgeRefusal(result: ScriptResult, before: Reading, after: Reading): Promise<string[]> {
@@ -9,8 +10,10 @@ export async function judgeRefusal(result: ScriptResult, before: Reading, after:
     ...(result.exitCode === scriptErrorExit
       ? []
       : [`the second run was not refused: ${describeFailure(result) ?? 'psql exit 0'}`]),
-    ...(await describeDifferences('the clone', before, 'the clone after the second run', after, {
-      isNext: true,
-    })),
+    ...printDifferences(
+      await compareReadings(before, after, { isNext: true }),
+      'the clone',
+      'the clone after the second run',
+    ),
   ]
 }

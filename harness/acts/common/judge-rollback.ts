@@ -1,6 +1,8 @@
-import { countGivenOut, describePosition } from '../../fingerprint/sequences.ts'
+import { compareValues } from '../../comparison/difference.ts'
+import { countGivenOut, describePositions } from '../../fingerprint/sequences.ts'
 import type { Reading } from '../../measure/reading.ts'
-import { describeDifferences } from '../../comparison/describe-differences.ts'
+import { compareReadings } from '../../comparison/compare-readings.ts'
+import { printDifferences } from '../../comparison/print-difference.ts'
 import type { Run } from './run.ts'
 import type { Rollback } from './run-variant.ts'
 
@@ -22,29 +24,26 @@ export async function judgeRollback(
   after: Reading,
   { residue, isWhole, elsewhere = {} }: RollbackSettings,
 ): Promise<string[]> {
-  const moved = movedSequences(gated, after, elsewhere)
+  const moved = compareValues(
+    'sequence',
+    describePositions(gated.fingerprint.sequences),
+    describePositions(after.fingerprint.sequences),
+  ).flatMap((difference) => {
+    const [was, is] = [gated, after].map(({ fingerprint }) => fingerprint.sequences.get(difference.name))
+    // One that came or went is an object that differs.
+    const values = was && is ? countGivenOut(was, is) - (elsewhere[difference.name] ?? 0) : 0
+    return values === 0 ? [] : [{ ...difference, values }]
+  })
+  const unlike = [
+    ...(await compareReadings(gated, after, { sequences: false })),
+    ...moved.filter(({ name, values }) => !(name in residue) || values < 0),
+  ]
   return [
-    ...(await describeDifferences('the clone before the first tier', gated, 'the clone rolled back', after, {
-      sequences: false,
-    })),
-    ...moved
-      .filter(({ name, values }) => !(name in residue) || values < 0)
-      .map(({ name, from, to }) => `sequence ${name}: ${from} before the first tier, ${to} rolled back`),
+    ...printDifferences(unlike, 'the clone before the first tier', 'the clone rolled back'),
     ...(isWhole ? Object.keys(residue) : [])
       .filter((name) => !moved.some((sequence) => sequence.name === name))
       .map((name) => `declared residue no longer occurs: sequence ${name} stands where it stood`),
   ]
-}
-
-function movedSequences(gated: Reading, after: Reading, elsewhere: Readonly<Record<string, number>>) {
-  return [...gated.fingerprint.sequences].flatMap(([name, position]) => {
-    const now = after.fingerprint.sequences.get(name)
-    // One that is gone is told as an object.
-    if (now === undefined || describePosition(now) === describePosition(position)) return []
-    const values = countGivenOut(position, now) - (elsewhere[name] ?? 0)
-    if (values === 0) return []
-    return [{ name, from: describePosition(position), to: describePosition(now), values }]
-  })
 }
 
 /** What the rollback may leave, and whether all of it must be there. */

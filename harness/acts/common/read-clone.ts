@@ -31,22 +31,5 @@ function describeOpen({ fingerprint }: Reading): string[] {
 
 /** What lies between two readings of the clone, the second right after the first. */
 export function changeBetween(before: Reading, after: Reading): Change {
-  const { tables, sequences, objects } = effectBetween(before, after)
-  const bare = (found: typeof objects.created) =>
-    found.map(({ class: kind, identity, withParent }) => ({ class: kind, identity, withParent }))
-  return {
-    before: before.figures,
-    after: after.figures,
-    effect: {
-      tables: Object.fromEntries(
-        Object.entries(tables).map(([name, table]) => [name, { ...table, keys: [...table.keys] }]),
-      ),
-      sequences: Object.fromEntries(Object.entries(sequences).map(([name, moved]) => [name, { ...moved }])),
-      objects: {
-        created: bare(objects.created),
-        dropped: bare(objects.dropped),
-        altered: objects.altered.map((object) => ({ ...object, attributes: { ...object.attributes } })),
-      },
-    },
-  }
+  return { before: before.figures, after: after.figures, effect: effectBetween(before, after) }
 }

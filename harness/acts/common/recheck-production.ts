@@ -1,4 +1,5 @@
-import { describeDifferences } from '../../comparison/describe-differences.ts'
+import { compareReadings } from '../../comparison/compare-readings.ts'
+import { printDifferences } from '../../comparison/print-difference.ts'
 import { releaseSnapshot } from '../../fingerprint/readers.ts'
 import { withoutClones } from '../../host/host.ts'
 import { takeReading } from '../../measure/reading.ts'
@@ -20,12 +21,10 @@ export async function recheckProduction(
       earlier: production.reading,
     }),
   )
-  const changes = await describeDifferences(
+  const changes = printDifferences(
+    await compareReadings(production.reading, now, { isNext: true }),
     'production at entry',
-    production.reading,
     'production before the release',
-    now,
-    { isNext: true },
   )
   const { problems, ...activity } = observeActivity(config.production.activity, changes)
   return { activity, problems }

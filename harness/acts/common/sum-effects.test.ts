@@ -22,7 +22,7 @@ function reading(
     figures: {},
     contradictions: [],
     missingViews: [],
-    deltas: new Map(),
+    rowDiffs: new Map(),
     fingerprint: {
       relations: new Map(),
       contents: new Map(contents),

@@ -1,6 +1,13 @@
 import type { Reading } from '../../measure/reading.ts'
-import type { Readers } from '../../fingerprint/readers.ts'
-import { compareRows, type RowDifferences } from './compare-rows.ts'
+import type { Difference } from '../difference.ts'
+import { pinnedSettings } from '../../postgres/pinned-settings.ts'
+import type { DataRelation } from '../../fingerprint/content/relations.ts'
+import { countRows, makeRowDiff, rowChangeBetween, unchanged } from '../../fingerprint/content/row-diff.ts'
+import { readRows, type HashedRow } from '../../fingerprint/content/rows.ts'
+import { inOneSnapshot, type Readers } from '../../fingerprint/readers.ts'
+
+/** Rows in which a table differs. */
+export type TableDifference = Extract<Difference, { kind: 'row by row' }>
 
 /** A database with what was read of it. */
 export interface ComparedDatabase {
@@ -10,32 +17,38 @@ export interface ComparedDatabase {
 
 /**
  * Compares the tables named row by row, golden first, but for the columns that are declared nondeterministic
- * (`table.column`). Returns those that differ.
+ * (`table.column`); by whole rows where a table has no key, or a nondeterministic one. Returns those that differ.
  */
 export async function compareTables(
   golden: ComparedDatabase,
   clone: ComparedDatabase,
   tables: readonly string[],
   nondeterministic: readonly string[],
-): Promise<Record<string, RowDifferences>> {
-  const found: Record<string, RowDifferences> = {}
+): Promise<TableDifference[]> {
+  const found: TableDifference[] = []
   const relationOf = ({ reading }: ComparedDatabase, name: string) => reading.fingerprint.relations.get(name)
   for (const table of tables) {
     const [first, second] = [relationOf(golden, table), relationOf(clone, table)]
     // A table that only one has is told as an object.
     if (first === undefined || second === undefined) continue
-    const rows = await compareRows(
-      { readers: golden.readers, relation: first },
-      { readers: clone.readers, relation: second },
-      new Set(nondeterministic),
-    )
-    if (rows.onlyFirst.length + rows.onlySecond.length + rows.changed.length > 0) found[table] = rows
+    const [one, two] = await Promise.all([
+      readSettled(golden, first, nondeterministic),
+      readSettled(clone, second, nondeterministic),
+    ])
+    const rows = rowChangeBetween(unchanged, makeRowDiff(one, two))
+    if (countRows(rows) > 0) found.push({ kind: 'row by row', table, rows })
   }
   return found
 }
 
-/** How a table differs, in a few words, with the first keys. */
-export function describeRows({ onlyFirst, onlySecond, changed }: RowDifferences): string {
-  const sample = [...onlyFirst, ...onlySecond, ...changed].slice(0, 5).join('; ')
-  return `has ${onlyFirst.length} rows in golden only, ${onlySecond.length} here only, ${changed.length} changed (${sample})`
+function readSettled(
+  { readers }: ComparedDatabase,
+  relation: DataRelation,
+  nondeterministic: readonly string[],
+): Promise<HashedRow[]> {
+  const settings = { kind: 'settled', nondeterministic: new Set(nondeterministic) } as const
+  return inOneSnapshot(readers, async () => {
+    await readers.leader.rows(pinnedSettings)
+    return readRows({ session: readers.leader, relation, relations: new Map() }, settings)
+  })
 }

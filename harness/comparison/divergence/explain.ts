@@ -1,57 +1,39 @@
 import type { RehearsalConfig } from '../../config/rehearsal.ts'
 import type { Divergence, Figure } from '../../evidence/schema.ts'
-import type { RowDifferences } from './compare-rows.ts'
-import { describeRows } from './compare-tables.ts'
+import { countRows } from '../../fingerprint/content/row-diff.ts'
+import type { Difference } from '../difference.ts'
+import { printDifferences } from '../print-difference.ts'
 import type { RowProof } from './prove-by-rows.ts'
-
-type Sides<T> = Readonly<Record<string, { readonly before: T | null; readonly after: T | null }>>
-
-/** Everything in which golden (`before`) and the clone (`after`) differ. */
-export interface Differences {
-  readonly figures: Sides<Figure>
-  readonly rowCounts: Sides<number>
-  readonly tables: Readonly<Record<string, RowDifferences>>
-  /** Each object that is not alike in both, one sentence each. */
-  readonly objects: readonly string[]
-}
 
 /** What no declaration covers, as divergences where it is a figure, and tables that were declared as rewound for nothing; one sentence for each. */
 export function findUnexplained(
   { divergences, rewound }: Pick<RehearsalConfig, 'divergences'> & { readonly rewound: readonly string[] },
-  { figures, rowCounts, tables: contents, objects }: Differences,
+  found: readonly Difference[],
 ): { divergences: Divergence[]; problems: string[] } {
   const measures = divergences.flatMap((declared) => declared.measures)
   const tables = [...rewound, ...divergences.flatMap((declared) => declared.tables ?? [])]
-  const counts = [
-    ...Object.entries(figures).filter(([name]) => !measures.includes(name)),
-    ...Object.entries(rowCounts)
-      .filter(([table]) => !tables.includes(table))
-      .map(([table, sides]) => [`rows of ${table}`, sides] as const),
-  ]
+  const unexplained = found.filter((difference) => {
+    if (difference.kind === 'measure') return !measures.includes(difference.name)
+    if (difference.kind === 'rows') return !tables.includes(difference.name)
+    return difference.kind !== 'row by row' || !tables.includes(difference.table)
+  })
   return {
-    divergences: counts.map(([subject, { before, after }]) => ({
-      title: null,
-      subject,
-      golden: before,
-      rehearsal: after,
-      declared: false,
-      cause: null,
-      rows: [],
-    })),
+    divergences: unexplained.flatMap((difference) => {
+      if (difference.kind !== 'measure' && difference.kind !== 'rows') return []
+      const { kind, name, before, after } = difference
+      const subject = kind === 'rows' ? `rows of ${name}` : name
+      return [
+        { title: null, subject, golden: before, rehearsal: after, declared: false, cause: null, rows: [] },
+      ]
+    }),
     problems: [
       // What excuses a table must have happened to it.
       ...rewound
-        .filter((table) => !Object.hasOwn(contents, table))
+        .filter((table) => countDiffering(found, table) === 0)
         .map((table) => `declared rewind no longer occurs: ${table} has the same rows in both`),
-      ...[
-        ...counts.map(
-          ([subject, { before, after }]) => `${subject} is ${show(before)} in golden, ${show(after)} here`,
-        ),
-        ...Object.entries(contents)
-          .filter(([table]) => !tables.includes(table))
-          .map(([table, rows]) => `${table} ${describeRows(rows)}`),
-        ...objects,
-      ].map((sentence) => `unexplained divergence: ${sentence}`),
+      ...printDifferences(unexplained, 'golden', 'the rehearsal').map(
+        (sentence) => `unexplained divergence: ${sentence}`,
+      ),
     ],
   }
 }
@@ -59,22 +41,25 @@ export function findUnexplained(
 /** Checks one declaration: each of its figures and tables must differ, and its rows must account for the first figure. */
 export function checkDeclared(
   { title, cause, measures, tables = [] }: RehearsalConfig['divergences'][number],
-  { figures, tables: contents }: Differences,
+  found: readonly Difference[],
   known: Readonly<Record<string, Figure>>,
   proof: RowProof,
 ): { divergences: Divergence[]; problems: string[] } {
   const [first] = measures
-  const difference = figures[first!]
+  const figureOf = (measure: string | undefined) =>
+    found.find((one) => one.kind === 'measure' && one.name === measure) as
+      Extract<Difference, { kind: 'measure' }> | undefined
+  const difference = figureOf(first)
   const surplus = difference === undefined ? null : Number(difference.before) - Number(difference.after)
   // A row that differs in content stands on both sides: it makes no difference in number, and so is not accounted for.
   const isAccounted =
     surplus === null ||
     (proof.onlyGolden === Math.max(surplus, 0) && proof.onlyClone === Math.max(-surplus, 0))
   const shown = proof.onlyGolden + proof.onlyClone
-  const differing = tables.reduce((sum, table) => sum + countRows(contents[table]), 0)
+  const differing = tables.reduce((sum, table) => sum + countDiffering(found, table), 0)
   return {
     divergences: measures.map((subject) => {
-      const { before, after } = figures[subject] ?? {
+      const { before, after } = figureOf(subject) ?? {
         before: known[subject] ?? null,
         after: known[subject] ?? null,
       }
@@ -83,12 +68,12 @@ export function checkDeclared(
     }),
     problems: [
       ...measures
-        .filter((name) => figures[name] === undefined)
+        .filter((name) => figureOf(name) === undefined)
         .map(
           (name) => `declared divergence no longer occurs: ${name} is ${show(known[name] ?? null)} in both`,
         ),
       ...tables
-        .filter((table) => contents[table] === undefined)
+        .filter((table) => countDiffering(found, table) === 0)
         .map((table) => `declared divergence no longer occurs: ${table} has the same rows in both`),
       ...(tables.length === 0 || differing === shown
         ? []
@@ -106,8 +91,10 @@ export function checkDeclared(
   }
 }
 
-function countRows(rows: RowDifferences | undefined): number {
-  return rows === undefined ? 0 : rows.onlyFirst.length + rows.onlySecond.length + rows.changed.length
+/** How many rows of the table differ. */
+function countDiffering(found: readonly Difference[], table: string): number {
+  const difference = found.find((one) => one.kind === 'row by row' && one.table === table)
+  return difference?.kind === 'row by row' ? countRows(difference.rows) : 0
 }
 
 function show(figure: Figure): string {

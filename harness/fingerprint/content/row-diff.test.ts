@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeBetween, makeRowDiff, unchanged, withoutKey } from './row-diff.ts'
+import { makeRowDiff, rowChangeBetween, sampleKeys, unchanged, withoutKey, type RowDiff } from './row-diff.ts'
 import type { HashedRow } from './rows.ts'
 
 /** `key=hash` each, or a hash alone for a row without a key. */
@@ -8,6 +8,17 @@ function rows(...texts: readonly string[]): HashedRow[] {
     const [first = '', second] = text.split('=')
     return second === undefined ? { key: null, hash: first } : { key: first, hash: second }
   })
+}
+
+function countChange(before: RowDiff, after: RowDiff) {
+  const rows = rowChangeBetween(before, after)
+  const { onlyFirst, onlySecond, changed } = rows
+  return {
+    inserted: onlySecond.length,
+    updated: changed.length,
+    deleted: onlyFirst.length,
+    keys: sampleKeys(rows),
+  }
 }
 
 const none = { inserted: 0, updated: 0, deleted: 0, keys: [] }
@@ -29,7 +40,7 @@ describe('the difference of a table with a key', () => {
   })
 
   it('tells rows of the same content under exchanged keys', () => {
-    const change = changeBetween(unchanged, makeRowDiff(rows('1=a', '2=b'), rows('1=b', '2=a')))
+    const change = countChange(unchanged, makeRowDiff(rows('1=a', '2=b'), rows('1=b', '2=a')))
     expect(change).toEqual({ ...none, updated: 2, keys: ['1', '2'] })
   })
 })
@@ -47,7 +58,7 @@ describe('the difference of a table without a key', () => {
 
   it('is told by whole rows where only one side has a key', () => {
     const delta = makeRowDiff(rows('1=a', '2=b'), rows('a', 'c'))
-    expect(changeBetween(unchanged, delta)).toEqual({ ...none, inserted: 1, deleted: 1 })
+    expect(countChange(unchanged, delta)).toEqual({ ...none, inserted: 1, deleted: 1 })
   })
 })
 
@@ -84,7 +95,7 @@ describe('the change between two states', () => {
     ['a new row that goes again', [...entry, ...rows('4=d')], entry, { ...none, deleted: 1, keys: ['4'] }],
     ['a change and all gone', rows('1=x', '2=b', '3=c'), [], { ...none, deleted: 3, keys: ['1', '2', '3'] }],
   ])('is exact from %s', (_what, before, after, change) => {
-    expect(changeBetween(makeRowDiff(entry, before), makeRowDiff(entry, after))).toEqual(change)
+    expect(countChange(makeRowDiff(entry, before), makeRowDiff(entry, after))).toEqual(change)
   })
 
   it('is exact by whole rows where only one of the two is told by keys', () => {
@@ -92,14 +103,14 @@ describe('the change between two states', () => {
       makeRowDiff(entry, rows('1=x', '2=b', '3=c')),
       makeRowDiff(entry, rows('x', 'b', 'b')),
     ]
-    expect(changeBetween(keyed, unkeyed)).toEqual({ ...none, inserted: 1, deleted: 1 })
-    expect(changeBetween(unkeyed, keyed)).toEqual({ ...none, inserted: 1, deleted: 1 })
-    expect(changeBetween(keyed, withoutKey(keyed))).toEqual(none)
+    expect(countChange(keyed, unkeyed)).toEqual({ ...none, inserted: 1, deleted: 1 })
+    expect(countChange(unkeyed, keyed)).toEqual({ ...none, inserted: 1, deleted: 1 })
+    expect(countChange(keyed, withoutKey(keyed))).toEqual(none)
   })
 
   it('shows five keys at most, and counts all rows', () => {
     const many = rows('1=a', '2=a', '3=a', '4=a', '5=a', '6=a', '7=a')
-    expect(changeBetween(unchanged, makeRowDiff([], many))).toEqual({
+    expect(countChange(unchanged, makeRowDiff([], many))).toEqual({
       ...none,
       inserted: 7,
       keys: ['1', '2', '3', '4', '5'],

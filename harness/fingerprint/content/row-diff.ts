@@ -36,42 +36,48 @@ function countSurplus(entry: readonly HashedRow[], now: readonly HashedRow[]): M
   return withoutZeros(surplus)
 }
 
-/** Rows that lie between two states, with the first keys of each kind. */
+/** Rows in which two states of a relation differ, by their keys; `keyed: false`: by a hash for each of them. */
 export interface RowChange {
-  readonly inserted: number
-  readonly updated: number
-  readonly deleted: number
-  /** A few keys of rows that changed, for a reader. */
-  readonly keys: readonly string[]
+  readonly onlyFirst: readonly string[]
+  readonly onlySecond: readonly string[]
+  /** In both by key, with other content. */
+  readonly changed: readonly string[]
+  readonly keyed: boolean
+}
+
+/** What lies between two states of a relation, each given by its difference from entry. */
+export function rowChangeBetween(before: RowDiff, after: RowDiff): RowChange {
+  const [onlyFirst, onlySecond, changed]: [string[], string[], string[]] = [[], [], []]
+  const keyed = isKeyed(before) && isKeyed(after)
+  if (keyed) {
+    for (const key of new Set([...before.rows.keys(), ...after.rows.keys()])) {
+      const [was, is] = [before.rows.get(key), after.rows.get(key)]
+      // A row that one of the two does not name is there as it was at entry.
+      const first = was === undefined ? is!.entry : was.now
+      const second = is === undefined ? was!.entry : is.now
+      if (first !== second) (first === null ? onlySecond : second === null ? onlyFirst : changed).push(key)
+    }
+  } else {
+    const [was, is] = [toSurplus(before), toSurplus(after)]
+    for (const hash of new Set([...was.keys(), ...is.keys()])) {
+      const more = (is.get(hash) ?? 0) - (was.get(hash) ?? 0)
+      const side = more > 0 ? onlySecond : onlyFirst
+      for (let count = Math.abs(more); count > 0; count--) side.push(hash)
+    }
+  }
+  return { onlyFirst, onlySecond, changed, keyed }
+}
+
+export function countRows({ onlyFirst, onlySecond, changed }: RowChange): number {
+  return onlyFirst.length + onlySecond.length + changed.length
 }
 
 const mostKeys = 5
 
-/** What lies between two states of a relation, each told by its difference from entry. */
-export function changeBetween(before: RowDiff, after: RowDiff): RowChange {
-  if (!isKeyed(before) || !isKeyed(after)) return countUnkeyed(toSurplus(before), toSurplus(after))
-  const counts = { inserted: 0, updated: 0, deleted: 0 }
-  const keys: string[] = []
-  for (const key of new Set([...before.rows.keys(), ...after.rows.keys()])) {
-    const [was, is] = [before.rows.get(key), after.rows.get(key)]
-    // A row that one of the two does not tell is there as it was at entry.
-    const first = was === undefined ? is!.entry : was.now
-    const second = is === undefined ? was!.entry : is.now
-    if (first === second) continue
-    counts[first === null ? 'inserted' : second === null ? 'deleted' : 'updated']++
-    if (keys.length < mostKeys) keys.push(key)
-  }
-  return { ...counts, keys }
-}
-
-function countUnkeyed(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): RowChange {
-  let [inserted, deleted] = [0, 0]
-  for (const hash of new Set([...before.keys(), ...after.keys()])) {
-    const change = (after.get(hash) ?? 0) - (before.get(hash) ?? 0)
-    if (change > 0) inserted += change
-    else deleted -= change
-  }
-  return { inserted, updated: 0, deleted, keys: [] }
+/** A few keys of rows that differ, for a reader; none where there is no key. */
+export function sampleKeys({ onlyFirst, onlySecond, changed, keyed }: RowChange): string[] {
+  const keys = [onlySecond, changed, onlyFirst].flatMap((side) => side.slice(0, mostKeys))
+  return keyed ? keys.slice(0, mostKeys) : []
 }
 
 /** The same difference, told by whole rows. */

@@ -9,7 +9,8 @@ import { createReader, grantLargeObjects, readerName } from '../../production-ac
 import { takeReading, type Reading } from '../../measure/reading.ts'
 import type { Connection } from '../../postgres/connection.ts'
 import { openSession } from '../../postgres/session.ts'
-import { describeDifferences } from '../../comparison/describe-differences.ts'
+import { compareReadings } from '../../comparison/compare-readings.ts'
+import { printDifferences } from '../../comparison/print-difference.ts'
 import { toDumpLossFacts, withoutDumpLosses, type DumpLoss, type Pair } from './dump-loss.ts'
 import { streamClone } from './dump-restore.ts'
 import { blankDatabase } from '../blanking/blanking.ts'
@@ -258,7 +259,7 @@ async function make({ production, privileges = true }: Case) {
 
 async function compare(first: Reading, restored: Connection, source: Connection, privileges = true) {
   const carried: DumpLoss[] = []
-  const problems = await describeDifferences('production', first, 'the clone', await read(restored), {
+  const differences = await compareReadings(first, await read(restored), {
     dump: {
       privileges,
       carried,
@@ -266,6 +267,7 @@ async function compare(first: Reading, restored: Connection, source: Connection,
       blanked: new Map(),
     },
   })
+  const problems = printDifferences(differences, 'production', 'the clone')
   const withoutName = (text: string) => text.replaceAll(source.database, 'production')
   return {
     problems: problems.map(withoutName),

@@ -1,4 +1,5 @@
-import { describeDifferences } from '../../comparison/describe-differences.ts'
+import { compareReadings } from '../../comparison/compare-readings.ts'
+import { printClusterFaults, printDifferences } from '../../comparison/print-difference.ts'
 import { setClusterBack } from '../../comparison/set-cluster-back.ts'
 import { RehearsalError } from '../../errors.ts'
 import { openReaders } from '../../fingerprint/readers.ts'
@@ -33,14 +34,12 @@ export async function keepUntouched(
   await work()
   await giveTo(superuser, owner)
   const after = await read(before)
-  const changes = await describeDifferences(
-    'production before',
+  const changes = await compareReadings(
     withDatabaseAlone(before, superuser.database),
-    'production now',
     withDatabaseAlone(after, superuser.database),
     { isNext: true },
   )
-  if (changes.length > 0) throw fault(changes)
+  if (changes.length > 0) throw fault(printDifferences(changes, 'production before', 'production now'))
   const setBack = () => setClusterBack(superuser, before.fingerprint.cluster, () => new Set([beside]))
   const needed = await setBack()
   if (needed.length === 0) return []
@@ -49,8 +48,8 @@ export async function keepUntouched(
     await session.rows(`DROP DATABASE IF EXISTS ${quoteIdentifier(beside)} WITH (FORCE)`)
   }
   const left = await setBack()
-  if (left.length > 0) throw fault(left)
-  return needed
+  if (left.length > 0) throw fault(printClusterFaults(left))
+  return printClusterFaults(needed)
 }
 
 function fault(changes: readonly string[]): RehearsalError {

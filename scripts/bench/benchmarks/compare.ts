@@ -3,7 +3,8 @@ import { takeReading } from '../../../harness/measure/reading.ts'
 import { Cleanup } from '../../../harness/process/cleanup.ts'
 import { RehearsalError } from '../../../harness/errors.ts'
 import { openReaders, type Readers } from '../../../harness/fingerprint/readers.ts'
-import { describeDifferences } from '../../../harness/comparison/describe-differences.ts'
+import { compareReadings } from '../../../harness/comparison/compare-readings.ts'
+import { printDifferences } from '../../../harness/comparison/print-difference.ts'
 import { ownDatabases } from '../../../harness/host/own-databases.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { makePair, type Findings } from '../results.ts'
@@ -74,7 +75,7 @@ async function compareWhole(one: Readers, two: Readers): Promise<string[]> {
   const [before, after] = await Promise.all(
     [one, two].map((readers) => takeReading(readers, { measures: {}, place: 'elsewhere' })),
   )
-  return describeDifferences('the first', before!, 'the second', after!)
+  return printDifferences(await compareReadings(before!, after!), 'the first', 'the second')
 }
 
 function requireEqual(differences: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { Cleanup } from '../../../harness/process/cleanup.ts'
 import { RehearsalError } from '../../../harness/errors.ts'
-import { changeBetween, unchanged } from '../../../harness/fingerprint/content/row-diff.ts'
+import { rowChangeBetween, unchanged } from '../../../harness/fingerprint/content/row-diff.ts'
 import { exactly } from '../../../harness/fingerprint/content/rows.ts'
 import { readRowDiffs, type EntryCopy } from '../../../harness/fingerprint/row-diffs.ts'
 import { readFingerprint } from '../../../harness/fingerprint/fingerprint.ts'
@@ -64,8 +64,8 @@ export const rowDiff: Benchmark = {
 
 async function countUpdated(entry: EntryCopy, { readers, fingerprint }: EntryCopy): Promise<number> {
   const read = () => readRowDiffs(entry, readers, fingerprint, [millionTable], exactly)
-  const deltas = await inOneSnapshot(readers, read)
-  return changeBetween(unchanged, deltas.get(millionTable)!).updated
+  const diffs = await inOneSnapshot(readers, read)
+  return rowChangeBetween(unchanged, diffs.get(millionTable)!).changed.length
 }
 
 async function countByHand(session: Session): Promise<number> {
