@@ -1,4 +1,5 @@
-import { toDumpLossFacts, type DumpLossFact } from './dump/dump-loss.ts'
+import { toDumpLossFacts } from './dump/dump-loss.ts'
+import type { DumpLossFact } from '../evidence/dump-loss.ts'
 import { copyPrivileges } from './privileges/privileges.ts'
 import { blankDatabase, type Blanking } from './blanking/blanking.ts'
 import type { RestoredDump } from '../comparison/compare-dump.ts'

@@ -3,6 +3,7 @@ import { readClusterViews } from './cluster-views.ts'
 import { clusterObjects, databaseObjects } from './declared.ts'
 import { readBare } from './bare-objects.ts'
 import { readClusterFacts, readDatabaseFacts } from './facts.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { generateObjectsQuery } from './generate-query.ts'
 import { withPinnedSettings } from './pin-settings.ts'
 import { readServerColumns } from './server-columns.ts'
@@ -13,6 +14,7 @@ export interface CatalogObject {
   readonly class: string
   /** Schema-qualified, quoted where needed, unique within its class: `public.loans`, `public.loan_total(integer)`. */
   readonly identity: string
+  readonly parts?: IdentityParts
   /** Key of the object that it comes and goes with, or null. */
   readonly parent: string | null
   /** Name of attribute → its value as text, without OIDs; null is SQL NULL. */

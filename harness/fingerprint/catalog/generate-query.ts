@@ -1,11 +1,12 @@
 import type { ObjectDeclaration } from './declaration.ts'
 import { quoteLiteral } from '../../postgres/session.ts'
+import { identityPartsOf } from './identity-parts.ts'
 import type { ServerColumns } from './server-columns.ts'
 
 /** OIDs below this were given by initdb (access/transam.h, FirstNormalObjectId). */
 export const firstNormalOid = 16384
 
-/** SQL of the rows `class, identity, parent, address, attributes` of the objects that are not the system's own. */
+/** SQL of the rows `class, identity, parent, address, attributes, parts` of the objects that are not the system's own. */
 export function generateObjectsQuery(
   declarations: readonly ObjectDeclaration[],
   server: ServerColumns,
@@ -37,7 +38,8 @@ function selectObjects(declaration: ObjectDeclaration, server: ServerColumns): s
   const joins = satellites.map((satellite) => `LEFT JOIN ${satellite.table} ON ${satellite.on}`)
   return `SELECT ${declaration.class} AS class, ${declaration.identity} AS identity,
     ${declaration.parent ?? 'NULL'} AS parent, ${addressOf(declaration)} AS address,
-    json_build_object(${[...attributes].map(([name, sql]) => `${quoteLiteral(name)}, ${sql}`).join(',\n')}) AS attributes
+    json_build_object(${[...attributes].map(([name, sql]) => `${quoteLiteral(name)}, ${sql}`).join(',\n')}) AS attributes,
+    ${identityPartsOf(table)} AS parts
     FROM ${replacement === undefined ? table : `${replacement.from} AS ${table}`} ${joins.join(' ')}
     WHERE ${declaration.where ?? 'true'} AND ${isOwn(declaration)}`
 }
@@ -45,7 +47,7 @@ function selectObjects(declaration: ObjectDeclaration, server: ServerColumns): s
 /** SQL of the object that says that the session may read nothing of a catalog. */
 export function selectUnreadable(table: string): string {
   return `SELECT 'unreadable' AS class, 'pg_catalog.${table}' AS identity, NULL AS parent, NULL AS address,
-    json_build_object('unreadable', 'all') AS attributes`
+    json_build_object('unreadable', 'all') AS attributes, NULL::json AS parts`
 }
 
 function addressOf({ address }: ObjectDeclaration): string {

@@ -1,5 +1,6 @@
 import type { Row } from '../../postgres/session.ts'
 import type { Catalog, CatalogObject } from './catalog.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import type { Facts } from './facts.ts'
 
 /** Attributes that come as lines whose order says nothing. */
@@ -31,6 +32,7 @@ function toObject(row: Row, facts: ReadonlyMap<string, readonly string[]>): Cata
     parent:
       row['parent'] != null ? String(row['parent']) : extension != null ? `extension ${extension}` : null,
     attributes: told,
+    ...(row['parts'] == null ? {} : { parts: JSON.parse(String(row['parts'])) as IdentityParts }),
   }
 }
 

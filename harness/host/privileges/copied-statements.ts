@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
 import { readerName } from '../../production-access/reader.ts'
-import { readMembership, readSettingsOwner, readSubscription, unquote } from './identities.ts'
+import { quoteIdentifier } from '../../postgres/session.ts'
 
 /** Classes of a cluster's objects that the overlay or the dump brings over; of each, attributes that it does not, with the reason. */
 const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -48,7 +48,7 @@ export function copiedPart(
   for (const object of cluster.values()) {
     if (object.class in leftBehind || (object.class === 'unreadable' && object.identity === unread)) continue
     // The reader is our own in every cluster.
-    if (object.identity.includes(readerName)) continue
+    if (Object.values(object.parts ?? {}).includes(readerName)) continue
     const identity = identify(object, database, shownAs)
     if (identity === undefined) continue
     const key = `${object.class} ${identity}`
@@ -65,21 +65,18 @@ export function copiedPart(
 }
 
 /** The object's name in any cluster to which it is brought; undefined for what belongs to another database. */
-function identify({ class: kind, identity }: CatalogObject, database: string, shownAs: string) {
-  const isOurs = (identifier: string) => unquote(identifier) === database
-  if (kind === 'database') return isOurs(identity) ? shownAs : undefined
-  if (kind === 'membership') {
-    // Who granted it is not brought over.
-    const { member, role } = readMembership(identity)
-    return `${member} in ${role}`
-  }
-  if (kind === 'subscription') {
-    const { database: owner, subscription } = readSubscription(identity)
-    return isOurs(owner) ? `${shownAs}.${subscription}` : undefined
-  }
-  const where = kind === 'settings' ? readSettingsOwner(identity).database : undefined
-  if (where === undefined) return identity
-  return isOurs(where) ? `${identity.slice(0, -where.length)}${shownAs}` : undefined
+function identify({ class: kind, identity, parts = {} }: CatalogObject, database: string, shownAs: string) {
+  if (parts.database != null && parts.database !== database) return undefined
+  if (kind === 'database') return shownAs
+  // Who granted it is not brought over.
+  if (kind === 'membership') return `${quote(parts.member!)} in ${quote(parts.role!)}`
+  if (kind === 'subscription') return `${shownAs}.${quote(parts.name!)}`
+  if (kind !== 'settings' || parts.database == null) return identity
+  return `${parts.role == null ? 'all roles' : `role ${quote(parts.role)}`} in database ${shownAs}`
+}
+
+function quote(name: string): string {
+  return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : quoteIdentifier(name)
 }
 
 function withoutLeftBehind({ class: kind, attributes }: CatalogObject): Record<string, string | null> {

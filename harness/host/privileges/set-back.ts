@@ -1,20 +1,18 @@
-import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
+import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
-import { quoteIdentifier, quoteLiteral, type Row, type Session } from '../../postgres/session.ts'
+import type { IdentityParts } from '../../fingerprint/catalog/identity-parts.ts'
+import { quoteIdentifier, quoteLiteral, type Session } from '../../postgres/session.ts'
 import { roleAttributes, writeAttribute } from '../../postgres/role-attributes.ts'
 import { parameterTarget, writeGrants } from './grants.ts'
-import { readMembership, readSettingsOwner, unquote } from './identities.ts'
 import { readList } from './roles.ts'
 import { writeSetting } from './settings.ts'
-
-type Attributes = Readonly<Record<string, string | null>>
 
 /** An object that is not as it was; null where it was or is not there. */
 interface Changed {
   readonly kind: string
   readonly identity: string
-  readonly was: Attributes | null
-  readonly is: Attributes | null
+  readonly was: CatalogObject | null
+  readonly is: CatalogObject | null
 }
 
 /**
@@ -26,8 +24,8 @@ export async function writeSetBack(session: Session, was: Catalog, is: Catalog):
   const taken: string[] = []
   const given: string[] = []
   for (const change of changed) {
-    if (change.is !== null) taken.push(...(await takeBack(session, change)))
-    if (change.was !== null) given.push(...(await giveBack(session, change, change.was)))
+    if (change.is !== null) taken.push(...(await takeBack(session, change.is)))
+    if (change.was !== null) given.push(...(await giveBack(session, change.was)))
   }
   return [...taken, ...changed.filter(({ kind }) => kind === 'role').flatMap(writeRole), ...given]
 }
@@ -36,28 +34,26 @@ function findChanged(was: Catalog, is: Catalog): Changed[] {
   const { created, dropped, altered } = compareCatalogs(was, is)
   return [...created, ...dropped, ...altered].map(({ class: kind, identity }) => {
     const key = `${kind} ${identity}`
-    return {
-      kind,
-      identity,
-      was: was.get(key)?.attributes ?? null,
-      is: is.get(key)?.attributes ?? null,
-    }
+    return { kind, identity, was: was.get(key) ?? null, is: is.get(key) ?? null }
   })
 }
 
 /** Takes away what is there. */
-async function takeBack(session: Session, { kind, identity, is }: Changed): Promise<string[]> {
+async function takeBack(
+  session: Session,
+  { class: kind, identity, parts = {} }: CatalogObject,
+): Promise<string[]> {
   if (kind === 'system setting') return [`ALTER SYSTEM RESET ${identity}`]
-  if (kind === 'settings') return [`${settingsTarget(identity)} RESET ALL`]
+  if (kind === 'settings') return [`${settingsTarget(parts)} RESET ALL`]
   if (kind === 'membership') {
-    const { member, role, grantor } = readMembership(identity)
+    const [role, member, grantor] = [parts.role!, parts.member!, parts.grantor!].map(quoteIdentifier)
     return [`REVOKE ${role} FROM ${member} GRANTED BY ${grantor} CASCADE`]
   }
   if (kind === 'parameter') {
-    // Where the owner alone holds rights, there is nothing to tell, and the object goes.
-    const target = parameterTarget(unquote(identity))
+    // Where the owner alone holds rights, the catalog has no object.
+    const target = parameterTarget(parts.name!)
     const owner = quoteIdentifier(await readParameterOwner(session))
-    const holders = readRights(is!).map(({ grantee }) =>
+    const holders = (parts.rights ?? []).map(({ grantee }) =>
       grantee == null ? 'PUBLIC' : quoteIdentifier(String(grantee)),
     )
     return [
@@ -71,37 +67,40 @@ async function takeBack(session: Session, { kind, identity, is }: Changed): Prom
 }
 
 /** Gives what was there before. */
-async function giveBack(session: Session, { kind, identity }: Changed, was: Attributes): Promise<string[]> {
-  if (kind === 'system setting' && was['value'] != null)
-    return [`ALTER SYSTEM ${writeSetting(`${identity}=${was['value']}`)}`]
+async function giveBack(
+  session: Session,
+  { class: kind, identity, attributes, parts = {} }: CatalogObject,
+): Promise<string[]> {
+  if (kind === 'system setting' && attributes['value'] != null)
+    return [`ALTER SYSTEM ${writeSetting(`${identity}=${attributes['value']}`)}`]
   if (kind === 'settings') {
     const settings = await session.rows(
-      `SELECT array_to_json(${quoteLiteral(was['settings'] ?? '{}')}::text[])::text AS list`,
+      `SELECT array_to_json(${quoteLiteral(attributes['settings'] ?? '{}')}::text[])::text AS list`,
     )
     return readList(settings[0]?.['list']).map(
-      (setting) => `${settingsTarget(identity)} ${writeSetting(setting)}`,
+      (setting) => `${settingsTarget(parts)} ${writeSetting(setting)}`,
     )
   }
   if (kind === 'membership') {
-    const { member, role, grantor } = readMembership(identity)
+    const [role, member, grantor] = [parts.role!, parts.member!, parts.grantor!].map(quoteIdentifier)
     const options = [
-      ...(was['admin'] === 'true' ? ['ADMIN OPTION'] : []),
-      ...(was['set'] == null ? [] : [`INHERIT ${was['inherit']}`, `SET ${was['set']}`]),
+      ...(attributes['admin'] === 'true' ? ['ADMIN OPTION'] : []),
+      ...(attributes['set'] == null ? [] : [`INHERIT ${attributes['inherit']}`, `SET ${attributes['set']}`]),
     ]
     const suffix = options.length === 0 ? '' : ` WITH ${options.join(', ')}`
     return [`GRANT ${role} TO ${member}${suffix} GRANTED BY ${grantor}`]
   }
   if (kind === 'parameter') {
-    const [owner, rights] = [await readParameterOwner(session), readRights(was)]
-    return writeGrants({ target: parameterTarget(unquote(identity)), owner, rights })
+    const owner = await readParameterOwner(session)
+    return writeGrants({ target: parameterTarget(parts.name!), owner, rights: parts.rights ?? [] })
   }
   return []
 }
 
-function settingsTarget(identity: string): string {
-  const { role, database } = readSettingsOwner(identity)
-  if (database === undefined) return `ALTER ROLE ${role ?? 'ALL'}`
-  return role === undefined ? `ALTER DATABASE ${database}` : `ALTER ROLE ${role} IN DATABASE ${database}`
+function settingsTarget({ role, database }: IdentityParts): string {
+  if (database == null) return `ALTER ROLE ${role == null ? 'ALL' : quoteIdentifier(role)}`
+  const place = `DATABASE ${quoteIdentifier(database)}`
+  return role == null ? `ALTER ${place}` : `ALTER ROLE ${quoteIdentifier(role)} IN ${place}`
 }
 
 /** The bootstrap superuser, who owns every parameter. */
@@ -110,24 +109,10 @@ async function readParameterOwner(session: Session): Promise<string> {
   return String(row?.['owner'])
 }
 
-const grantItem = /("(?:[^"]|"")*"|[^=",/ ]*)=([sA*]+)\/("(?:[^"]|"")*"|[^", ]+)(?:, |$)/g
-const privileges: Readonly<Record<string, string>> = { s: 'SET', A: 'ALTER SYSTEM' }
-
-/** Rights on a parameter, as the catalog tells them; who holds them need not be there any more. */
-function readRights({ grants }: Attributes): Row[] {
-  return [...(grants ?? '').matchAll(grantItem)].flatMap(([, grantee = '', letters = '', grantor = '']) =>
-    [...letters.matchAll(/([sA])(\*?)/g)].map(([, letter, option]) => ({
-      grantee: grantee === '' ? null : unquote(grantee),
-      grantor: unquote(grantor),
-      privilege: privileges[letter!]!,
-      grantable: option === '*',
-    })),
-  )
-}
-
 /** A role that was not there goes, one that is gone comes again, without a password; any other is as it was. */
-function writeRole({ identity, was, is }: Changed): string[] {
-  if (was === null) return [`DROP ROLE ${identity}`]
+function writeRole({ identity, was: before, is: after }: Changed): string[] {
+  if (before === null) return [`DROP ROLE ${identity}`]
+  const [was, is] = [before.attributes, after?.attributes]
   const differs = (attribute: string) => (was[attribute] ?? null) !== (is?.[attribute] ?? null)
   const options = roleAttributes
     .filter(({ name }) => differs(name))
@@ -135,7 +120,7 @@ function writeRole({ identity, was, is }: Changed): string[] {
   if (was['has a password'] === 'false' && is?.['has a password'] === 'true') options.push('PASSWORD NULL')
   const comment = was['comment'] ?? null
   return [
-    ...(is === null ? [`CREATE ROLE ${identity}`] : []),
+    ...(is === undefined ? [`CREATE ROLE ${identity}`] : []),
     ...(options.length === 0 ? [] : [`ALTER ROLE ${identity} ${options.join(' ')}`]),
     ...(differs('comment')
       ? [`COMMENT ON ROLE ${identity} IS ${comment === null ? 'NULL' : quoteLiteral(comment)}`]

@@ -69,9 +69,10 @@ async function giveTo(superuser: Connection, owner: string): Promise<void> {
 /** Roles and the like are of all databases, and are set back. */
 function withDatabaseAlone(reading: Reading, database: string): Reading {
   const { fingerprint } = reading
-  const own = [database, quoteIdentifier(database)].map((name) => `database ${name}`)
   const cluster = new Map(
-    [...fingerprint.cluster].filter(([key]) => own.some((ending) => key.endsWith(ending))),
+    [...fingerprint.cluster].filter(
+      ([, object]) => object.parts?.database === database && object.class !== 'subscription',
+    ),
   )
   return { ...reading, fingerprint: { ...fingerprint, cluster } }
 }
