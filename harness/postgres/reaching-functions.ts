@@ -16,7 +16,7 @@ export interface ReachingFunctions {
 }
 
 /** By the names of the ways out of a database. */
-export type Reach =
+type Reach =
   | 'server-file'
   | 'other-server'
   | 'http'
@@ -25,107 +25,63 @@ export type Reach =
   | 'other-session'
   | 'untrusted-language'
 
-const file = { reach: 'server-file', readsFiles: true } as const
+const readFile = { reach: 'server-file', readsFiles: true } as const
+const server = { reach: 'alter-system' } as const
+const checked = { execute: 'checked' } as const
+const open = { execute: 'public' } as const
+const slot = { reach: 'replication', ...checked } as const
+const http = 'http|http_(get|post|put|patch|delete|head|request|collect_response|\\w+_curlopt)'
 
-/** The first that matches a name counts. */
-export const reachingFunctions: readonly ReachingFunctions[] = [
-  { names: 'pg_read_(binary_)?file|pg_file_(read|length)', does: 'reads files of the server', ...file },
-  { names: 'pg_ls_dir|pg_stat_file|pg_logdir_ls', does: 'lists files of the server', ...file },
-  { names: 'pg_ls_\\w+dir', does: 'lists files of the server', ...file, execute: 'monitor' },
-  { names: 'lo_import', does: 'reads files of the server', ...file },
-  { names: 'pg_file_\\w+|lo_export', does: 'writes files of the server', reach: 'server-file' },
+type Line = readonly [does: string, names: string, rest?: Omit<ReachingFunctions, 'does' | 'names'>]
 
-  { names: 'dblink\\w*|postgres_fdw_\\w+', does: 'reaches other servers', reach: 'other-server' },
-  {
-    names: 'http|http_(get|post|put|patch|delete|head|request|collect_response|(set|reset|list)_curlopt)',
-    does: 'reaches other servers',
-    reach: 'http',
-  },
+const lines: readonly Line[] = [
+  ['reads files of the server', 'pg_read_(binary_)?file|pg_file_(read|length)|lo_import', readFile],
+  ['lists files of the server', 'pg_ls_dir|pg_stat_file|pg_logdir_ls', readFile],
+  ['lists files of the server', 'pg_ls_\\w+dir', { ...readFile, execute: 'monitor' }],
+  ['writes files of the server', 'pg_file_\\w+|lo_export', { reach: 'server-file' }],
+  ['reaches other servers', 'dblink\\w*|postgres_fdw_\\w+', { reach: 'other-server' }],
+  ['reaches other servers', http, { reach: 'http' }],
   // In a script that is read by its tokens, a table has such a name more often: `http_log (…)`.
-  { names: 'http_\\w+', does: 'reaches other servers' },
-
-  {
-    names: 'pg_(create|drop|copy|sync)_\\w*replication_slots?',
-    does: 'makes or drops replication slots',
-    reach: 'replication',
-    execute: 'checked',
-  },
-  {
-    names: 'pg_(replication_slot_advance|logical_slot_(get|peek)_\\w+)',
-    does: 'moves a replication slot',
-    reach: 'replication',
-    execute: 'checked',
-  },
-  { names: 'pg_replication_origin_\\w+', does: 'changes replication origins', reach: 'replication' },
-  {
-    names: 'pg_logical_emit_message',
-    does: 'writes into the write-ahead log',
-    reach: 'replication',
-    execute: 'public',
-  },
-
-  {
-    names: 'pg_(create_restore_point|switch_wal)',
-    does: 'writes into the write-ahead log',
-    reach: 'alter-system',
-  },
-  {
-    names:
-      'pg_(reload_conf|rotate_logfile|promote|wal_replay_(pause|resume)|backup_(start|stop)|(start|stop)_backup)',
-    does: 'acts on the server',
-    reach: 'alter-system',
-  },
-  { names: 'pg_rotate_logfile_old', does: 'acts on the server', reach: 'alter-system', execute: 'checked' },
-  {
-    names: 'pg_stat_(reset_(shared|slru|replication_slot|subscription_stats|backend_stats)|statements_reset)',
-    does: 'resets statistics of the server',
-    reach: 'alter-system',
-  },
-  {
-    names: 'pg_(terminate|cancel)_backend',
-    does: 'ends what others do',
-    reach: 'other-session',
-    execute: 'checked',
-  },
-
-  { names: 'nextval|setval', does: 'moves a sequence', execute: 'checked' },
-  { names: 'lo_creat|lo_create|lo_from_bytea', does: 'makes large objects', execute: 'public' },
-  { names: 'lo_(?!get$)\\w+|loread|lowrite', does: 'opens or writes large objects', execute: 'checked' },
-  { names: 'pg_current_xact_id|txid_current', does: 'takes a transaction id', execute: 'public' },
-  {
-    names: 'pg_(try_)?advisory_(xact_)?lock(_shared)?',
-    does: 'holds a lock that others may wait for',
-    execute: 'public',
-  },
-  { names: 'pg_(try_)?advisory_\\w+', does: 'releases locks', execute: 'checked' },
-  { names: 'pg_notify', does: 'notifies other sessions', execute: 'public' },
-  { names: 'pg_log_backend_memory_contexts', does: 'acts on the server' },
-  { names: 'pg_import_system_collations', does: 'writes collations', execute: 'checked' },
-  { names: 'pg_stat_get_\\w+_reset_time', does: 'reads when statistics were reset', execute: 'checked' },
-  { names: 'pg_stat(_\\w+)?_reset(_\\w+)?', does: 'resets statistics' },
-  {
-    names: 'pg_(restore|clear)_(relation|attribute|extended)_stats',
-    does: 'writes statistics',
-    execute: 'checked',
-  },
-  { names: 'brin_(de)?summarize_\\w+|gin_clean_pending_list', does: 'writes indexes', execute: 'checked' },
-  {
-    names: 'heap_force_\\w+|pg_truncate_visibility_map|pg_extension_config_dump|binary_upgrade_\\w+',
-    does: 'writes',
-    execute: 'checked',
-  },
-  {
-    names: 'query_to_xml\\w*|ts_stat|ts_rewrite|crosstab\\w*|connectby|xpath_table',
-    does: 'runs a text that cannot be read here',
-    execute: 'checked',
-  },
+  ['reaches other servers', 'http_\\w+'],
+  ['makes or drops replication slots', 'pg_(create|drop|copy|sync)_\\w*replication_slots?', slot],
+  ['moves a replication slot', 'pg_(replication_slot_advance|logical_slot_(get|peek)_\\w+)', slot],
+  ['changes replication origins', 'pg_replication_origin_\\w+', { reach: 'replication' }],
+  ['writes into the write-ahead log', 'pg_logical_emit_message', { reach: 'replication', ...open }],
+  ['writes into the write-ahead log', 'pg_(create_restore_point|switch_wal)', server],
+  ['acts on the server', 'pg_(reload_conf|rotate_logfile|promote|wal_replay_(pause|resume))', server],
+  ['acts on the server', 'pg_(backup_(start|stop)|(start|stop)_backup)', server],
+  ['acts on the server', 'pg_rotate_logfile_old', { ...server, ...checked }],
+  ['acts on the server', 'pg_log_backend_memory_contexts'],
+  ['resets statistics of the server', 'pg_stat_reset_(shared|slru|replication_slot|\\w+_stats)', server],
+  ['resets statistics of the server', 'pg_stat_statements_reset', server],
+  ['ends what others do', 'pg_(terminate|cancel)_backend', { reach: 'other-session', ...checked }],
+  ['moves a sequence', 'nextval|setval', checked],
+  ['makes large objects', 'lo_creat|lo_create|lo_from_bytea', open],
+  ['opens or writes large objects', 'lo_(?!get$)\\w+|loread|lowrite', checked],
+  ['takes a transaction id', 'pg_current_xact_id|txid_current', open],
+  ['holds a lock that others may wait for', 'pg_(try_)?advisory_(xact_)?lock(_shared)?', open],
+  ['releases locks', 'pg_(try_)?advisory_\\w+', checked],
+  ['notifies other sessions', 'pg_notify', open],
+  ['writes collations', 'pg_import_system_collations', checked],
+  ['reads when statistics were reset', 'pg_stat_get_\\w+_reset_time', checked],
+  ['resets statistics', 'pg_stat(_\\w+)?_reset(_\\w+)?'],
+  ['writes statistics', 'pg_(restore|clear)_(relation|attribute|extended)_stats', checked],
+  ['writes indexes', 'brin_(de)?summarize_\\w+|gin_clean_pending_list', checked],
+  ['writes', 'heap_force_\\w+|pg_truncate_visibility_map'],
+  ['writes', 'pg_extension_config_dump|binary_upgrade_\\w+', checked],
+  ['runs a text that cannot be read here', 'query_to_xml\\w*|ts_(stat|rewrite)', checked],
+  ['runs a text that cannot be read here', 'crosstab\\w*|connectby|xpath_table'],
 ]
 
+/** The first that matches a name counts. */
+export const reachingFunctions = lines.map(([does, names, rest]): ReachingFunctions => ({
+  does,
+  names,
+  ...rest,
+}))
+
 /** Schemas of extensions whose functions act outside of the database, by what they do. */
-const reachingSchemas = new Map([
-  ['cron', 'plans jobs'],
-  ['net', 'reaches other servers'],
-])
+const reachingSchemas = new Map(Object.entries({ cron: 'plans jobs', net: 'reaches other servers' }))
 
 /** The kind of a function, from its name alone; undefined for one that is not known to do more than read. */
 export const findReachingFunction = findBy(reachingFunctions)
@@ -135,9 +91,7 @@ export function whatFunctionDoes(schema: string | undefined, name: string): stri
   return reachingSchemas.get(schema ?? '') ?? findReachingFunction(name)?.does
 }
 
-interface ReachingExtension {
-  /** As the names of functions. */
-  readonly names: string
+interface ReachingExtension extends Named {
   readonly reach: Reach
   /** Whether its functions are enough to reach it: those of a foreign data wrapper need a server as well. */
   readonly isCalled?: true
@@ -155,18 +109,17 @@ export const reachingExtensions: readonly ReachingExtension[] = [
 
 export const findReachingExtension = findBy(reachingExtensions)
 
-/** The names in a list of all of which something is true, as one regular expression; it begins and ends anywhere. */
-export function namesOf<Kind extends { readonly names: string }>(
-  list: readonly Kind[],
-  isMeant: (kind: Kind) => boolean,
-): string {
-  return `(${list
-    .filter(isMeant)
-    .map(({ names }) => names)
-    .join('|')})`
+interface Named {
+  readonly names: string
 }
 
-function findBy<Kind extends { readonly names: string }>(list: readonly Kind[]) {
+/** The names in a list of all of which something is true, as one regular expression; it begins and ends anywhere. */
+export function namesOf<Kind extends Named>(list: readonly Kind[], isMeant: (kind: Kind) => boolean): string {
+  const names = list.filter(isMeant).map((kind) => kind.names)
+  return `(${names.join('|')})`
+}
+
+function findBy<Kind extends Named>(list: readonly Kind[]) {
   const compiled = list.map((kind) => ({ kind, pattern: new RegExp(`^(?:${kind.names})$`) }))
   return (name: string) => compiled.find(({ pattern }) => pattern.test(name))?.kind
 }

@@ -6,7 +6,7 @@ it('are all columns of a role that a fingerprint compares, by its names, but for
   const compared = Object.entries(roles.columns).flatMap(([column, reading]) =>
     'attribute' in reading ? [{ column, name: reading.attribute }] : [],
   )
-  expect(roleAttributes.map(({ column, name }) => ({ column, name }))).toEqual(
+  expect(roleAttributes.map(([column, name]) => ({ column, name }))).toEqual(
     compared.filter(({ column }) => column !== 'rolpassword'),
   )
 })
@@ -18,6 +18,6 @@ it.each([
   ['rolvaliduntil', "2031-05-01 o'clock", ["VALID UNTIL '2031-05-01 o''clock'"]],
   ['rolvaliduntil', null, []],
 ])('of which %s is written with its value %s', (column, value, options) => {
-  const attribute = roleAttributes.find((one) => one.column === column)!
+  const attribute = roleAttributes.find(([name]) => name === column)!
   expect(writeAttribute(attribute, value)).toEqual(options)
 })

@@ -46,7 +46,7 @@ export async function readRolePowers(session: Session, role: string): Promise<st
   )
   const isSuperuser = own?.['rolsuper'] === true
   return [
-    ...findReachingAttributes(own).map(({ keyword, permits }) => `${permits} (${keyword})`),
+    ...findReachingAttributes(own).map(([, , keyword, permits]) => `${permits} (${keyword})`),
     // A superuser is a member of all of them, and that says it all.
     ...(isSuperuser ? [] : granted).flatMap(({ name }) => {
       const power = memberships[String(name)]

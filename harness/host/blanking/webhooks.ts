@@ -1,12 +1,7 @@
-import {
-  namesOf,
-  reachingExtensions,
-  reachingFunctions,
-  type Reach,
-} from '../../postgres/reaching-functions.ts'
+import { namesOf, reachingExtensions, reachingFunctions } from '../../postgres/reaching-functions.ts'
 import type { Session } from '../../postgres/session.ts'
 
-const isElsewhere = ({ reach }: { reach?: Reach }) => reach === 'http' || reach === 'other-server'
+const isElsewhere = ({ reach }: { reach?: string }) => reach === 'http' || reach === 'other-server'
 
 /** Calls of functions that reach other servers, in the text of a function. */
 const call = String.raw`\m(net\.http_\w+|${namesOf(reachingFunctions, isElsewhere)})\s*\(`

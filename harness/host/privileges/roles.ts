@@ -13,7 +13,7 @@ const isCopied = (role: string) =>
  */
 export async function readRoles(session: Session, owner: string): Promise<string[]> {
   const roles = await session.rows(`
-    SELECT r.rolname, ${roleAttributes.map(({ column }) => `r.${column}::text`).join(', ')}, s.setting,
+    SELECT r.rolname, ${roleAttributes.map(([column]) => `r.${column}::text`).join(', ')}, s.setting,
       shobj_description(r.oid, 'pg_authid') AS comment
     FROM pg_roles r
     LEFT JOIN LATERAL (SELECT array_to_json(r.rolconfig)::text AS setting) AS s ON true
@@ -22,8 +22,8 @@ export async function readRoles(session: Session, owner: string): Promise<string
     const name = String(row['rolname'])
     const role = quoteIdentifier(name)
     const options = roleAttributes
-      .filter(({ column }) => name !== owner || !['rolsuper', 'rolcanlogin'].includes(column))
-      .flatMap((attribute) => writeAttribute(attribute, row[attribute.column] as string | null))
+      .filter(([column]) => name !== owner || !['rolsuper', 'rolcanlogin'].includes(column))
+      .flatMap((attribute) => writeAttribute(attribute, row[attribute[0]] as string | null))
     return [
       ...(name === owner ? [] : [`CREATE ROLE ${role}`]),
       `ALTER ROLE ${role} ${options.join(' ')}`,

@@ -115,8 +115,8 @@ function writeRole({ identity, was: before, is: after }: Changed): string[] {
   const [was, is] = [before.attributes, after?.attributes]
   const differs = (attribute: string) => (was[attribute] ?? null) !== (is?.[attribute] ?? null)
   const options = roleAttributes
-    .filter(({ name }) => differs(name))
-    .flatMap((attribute) => writeAttribute(attribute, was[attribute.name] ?? null))
+    .filter(([, name]) => differs(name))
+    .flatMap((attribute) => writeAttribute(attribute, was[attribute[1]] ?? null))
   if (was['has a password'] === 'false' && is?.['has a password'] === 'true') options.push('PASSWORD NULL')
   const comment = was['comment'] ?? null
   return [

@@ -41,7 +41,7 @@ export async function readRoleRights(
 
 function toAttributeRights(row: Row): Right[] {
   const role = String(row['name'])
-  return findReachingAttributes(row).map(({ keyword, permits }) => ({
+  return findReachingAttributes(row).map(([, , keyword, permits]) => ({
     right: keyword,
     on: `ROLE ${role}`,
     through: role,
