@@ -1,11 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { findNeededPackages } from './find-needed-packages.mjs'
 
 /**
  * @typedef {import('./find-needed-packages.mjs').LockedPackage} LockedPackage
  * @typedef {Record<string, LockedPackage>} Packages
  */
+
+const kinds = /** @type {const} */ ([
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+  'peerDependencies',
+])
 
 /**
  * The first difference between what is installed and what the lock asks for on this platform, in words;
@@ -14,78 +22,49 @@ import { findNeededPackages } from './find-needed-packages.mjs'
  * @returns {string | undefined}
  */
 export function findMismatch(project) {
-  const locked = readPackages(join(project, 'package-lock.json'))
+  /** @type {Packages | undefined} */
+  const locked = readJson(join(project, 'package-lock.json'))?.packages
   if (locked === undefined) return 'package-lock.json cannot be read'
-  const installed = readPackages(join(project, 'node_modules', '.package-lock.json'))
+  /** @type {Packages | undefined} */
+  const installed = readJson(join(project, 'node_modules', '.package-lock.json'))?.packages
   if (installed === undefined) return 'node_modules is not installed'
-  return (
-    findUnlocked(project, locked) ??
-    findMissing(locked, installed) ??
-    findForeign(locked, installed) ??
-    findDamaged(project, installed)
-  )
-}
-
-/**
- * @param {string} project
- * @param {Packages} locked
- */
-function findUnlocked(project, locked) {
   const manifest = readJson(join(project, 'package.json'))
-  for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']) {
-    const wanted = sortedText(manifest?.[kind])
-    const known = sortedText(/** @type {Record<string, Record<string, string>>} */ (locked[''])?.[kind])
-    if (wanted !== known) return `package-lock.json does not know the ${kind} of package.json`
+  const ahead = kinds.find((kind) => !isDeepStrictEqual(manifest?.[kind] ?? {}, locked['']?.[kind] ?? {}))
+  if (ahead !== undefined) return `package-lock.json does not know the ${ahead} of package.json`
+  const missing = findNeededPackages(locked).find((location) => installed[location] === undefined)
+  if (missing !== undefined) return `${missing} is not installed`
+  for (const [location, entry] of Object.entries(installed)) {
+    const mismatch =
+      compareWithLock(location, entry, locked[location]) ?? findDamage(project, location, entry)
+    if (mismatch !== undefined) return mismatch
   }
   return undefined
 }
 
 /**
- * @param {Packages} locked
- * @param {Packages} installed
+ * @param {string} location
+ * @param {LockedPackage} installed
+ * @param {LockedPackage | undefined} locked
  */
-function findMissing(locked, installed) {
-  const missing = findNeededPackages(locked).find((location) => installed[location] === undefined)
-  return missing && `${missing} is not installed`
-}
-
-/**
- * @param {Packages} locked
- * @param {Packages} installed
- */
-function findForeign(locked, installed) {
-  for (const [location, { version, integrity }] of Object.entries(installed)) {
-    const wanted = locked[location]
-    if (wanted === undefined) return `${location} is installed, but not in package-lock.json`
-    if (wanted.version !== version)
-      return `${location} is ${version}, package-lock.json has ${wanted.version}`
-    if (wanted.integrity !== integrity) return `${location} has other content than package-lock.json has`
-  }
+function compareWithLock(location, { version, integrity }, locked) {
+  if (locked === undefined) return `${location} is installed, but not in package-lock.json`
+  if (locked.version !== version) return `${location} is ${version}, package-lock.json has ${locked.version}`
+  if (locked.integrity !== integrity) return `${location} has other content than package-lock.json has`
   return undefined
 }
 
 /**
  * @param {string} project
- * @param {Packages} installed
+ * @param {string} location
+ * @param {LockedPackage} recorded
  */
-function findDamaged(project, installed) {
-  for (const [location, { version, bin }] of Object.entries(installed)) {
-    const found = readJson(join(project, location, 'package.json'))?.version
-    if (found === undefined) return `${location} is gone`
-    if (found !== version) return `${location} is ${found}, package-lock.json has ${version}`
-    const links = location.replace(/node_modules\/(@[^/]+\/)?[^/]+$/, 'node_modules/.bin')
-    const lost = Object.keys(bin ?? {}).find((name) => !existsSync(join(project, links, name)))
-    if (lost !== undefined) return `${links}/${lost} is gone`
-  }
-  return undefined
-}
-
-/**
- * @param {string} path
- * @returns {Packages | undefined}
- */
-function readPackages(path) {
-  return readJson(path)?.packages
+function findDamage(project, location, { version, bin }) {
+  const found = readJson(join(project, location, 'package.json'))?.version
+  if (found === undefined) return `${location} is gone`
+  if (found !== version) return `${location} is ${found}, package-lock.json has ${version}`
+  const links = location.replace(/node_modules\/(@[^/]+\/)?[^/]+$/, 'node_modules/.bin')
+  const lost = Object.keys(bin ?? {}).find((name) => !existsSync(join(project, links, name)))
+  return lost && `${links}/${lost} is gone`
 }
 
 /** @param {string} path */
@@ -95,9 +74,4 @@ function readJson(path) {
   } catch {
     return undefined // absent or damaged: a mismatch either way, which npm ci mends or explains
   }
-}
-
-/** @param {Record<string, string> | undefined} record */
-function sortedText(record) {
-  return JSON.stringify(Object.entries(record ?? {}).sort(([left], [right]) => (left < right ? -1 : 1)))
 }
