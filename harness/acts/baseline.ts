@@ -15,7 +15,7 @@ import { requireRights } from '../production-access/rights/require-rights.ts'
 import { StatementFilter } from '../production-access/statements/statement-filter.ts'
 import { readWriteCounters, type WriteCounters } from '../production-access/write-counters.ts'
 import type { NotShown } from '../evidence/schema.ts'
-import type { SourceCluster } from '../source/scripts.ts'
+import type { SourceServers } from '../source/scripts.ts'
 import { defineAct } from './common/act.ts'
 import type { Run } from './common/run.ts'
 
@@ -31,6 +31,8 @@ export interface Production extends ReadDatabase {
 /** Golden as it was read at entry. */
 export interface Golden extends ReadDatabase {
   readonly reading: Reading
+  readonly identity: Identity
+  readonly counters: WriteCounters
 }
 
 const noMeasures: NotShown = {
@@ -55,7 +57,7 @@ export const baseline = defineAct({
     const start = performance.now()
     const source = await servers.source(run)
     const prepareMs = Math.round(performance.now() - start)
-    const { readers, reader, goldenReaders, goldenReader, identity } = await enter(run, source)
+    const { readers, reader, identity, golden: entered } = await enter(run, source)
 
     reportProgress('measuring production and golden')
     let snapshotName = ''
@@ -67,13 +69,16 @@ export const baseline = defineAct({
           snapshotName = name
         },
       }),
-      goldenReaders && takeReading(goldenReaders, { measures: config.measures, place: 'elsewhere' }),
+      entered && takeReading(entered.readers, { measures: config.measures, place: 'elsewhere' }),
     ])
     const counters = await readWriteCounters(readers.leader)
     const production: Production = { readers, reader, reading, snapshotName, identity, counters }
-    const golden: Golden | undefined = goldenReader &&
-      goldenReaders &&
-      goldenReading && { readers: goldenReaders, reader: goldenReader, reading: goldenReading }
+    const golden: Golden | undefined = entered &&
+      goldenReading && {
+        ...entered,
+        reading: goldenReading,
+        counters: await readWriteCounters(entered.readers.leader),
+      }
     return {
       status: 'performed' as const,
       gives: { source, production, golden },
@@ -92,44 +97,51 @@ export const baseline = defineAct({
   },
 })
 
-/** Opens sessions in production and golden, through a filter, and shows that they may not write. */
-async function enter(run: Run, source: SourceCluster) {
+/** Opens sessions in production and golden, each through a filter, and shows that they may not write. */
+async function enter(run: Run, source: SourceServers) {
   const { config, cleanup, access, reportProgress } = run
-  const entrance = (database: string): Connection => ({ ...source.reader, database })
-  const reader = entrance(config.production.database)
-  const goldenReader = config.golden && entrance(config.golden.database)
+  const reader: Connection = { ...source.reader, database: config.production.database }
   access.cloneStatementFilter =
     source.administration && filterCloneStatements(run, source.administration.superuser.user)
   const filter = await StatementFilter.make({
     role: readerName,
     beside: access.cloneStatementFilter,
-    databases: {
-      [reader.database]: 'production',
-      ...(goldenReader && { [goldenReader.database]: 'golden' }),
-    },
+    database: reader.database,
+    place: 'production',
   })
   access.statementFilter = filter
   cleanup.own('the filter of what is sent to production', filterStatements(reader, filter))
   const readers = await ownReaders(run, reader)
-  const goldenReaders =
-    goldenReader && source.goldenFault === undefined ? await ownReaders(run, goldenReader) : undefined
+  const golden =
+    config.golden &&
+    source.goldenReader &&
+    (await enterGolden(run, { ...source.goldenReader, database: config.golden.database }))
   const identity = await readIdentity(readers.leader)
-  if (goldenReaders !== undefined) refuseSame(identity, await readIdentity(goldenReaders.leader))
+  if (golden !== undefined) refuseSame(identity, golden.identity)
 
   reportProgress('the rights of who reads')
   const { readerMayWrite } = config.production
   access.rights.production = await readRights(readers.leader)
   requireRights(`production "${reader.database}"`, access.rights.production, readerMayWrite)
-  filter.refuseFunctions(reader.database, access.rights.production.definerFunctions)
+  filter.refuseFunctions(access.rights.production.definerFunctions)
   if (source.administration !== undefined) await refusePowers(readers.leader, config.production.owner)
   reportProgress('canary writes')
   access.canaries = await tryCanaryWrites(readers.leader, { mayWrite: readerMayWrite !== undefined })
-  if (goldenReader !== undefined && goldenReaders !== undefined) {
-    access.rights.golden = await readRights(goldenReaders.leader)
-    requireRights(`golden "${goldenReader.database}"`, access.rights.golden, readerMayWrite)
-    filter.refuseFunctions(goldenReader.database, access.rights.golden.definerFunctions)
+  if (golden !== undefined) {
+    access.rights.golden = await readRights(golden.readers.leader)
+    requireRights(`golden "${golden.reader.database}"`, access.rights.golden, readerMayWrite)
+    golden.filter.refuseFunctions(access.rights.golden.definerFunctions)
   }
-  return { readers, reader, goldenReaders, goldenReader, identity }
+  return { readers, reader, identity, golden }
+}
+
+/** Enters golden's server, through a filter of its own. */
+async function enterGolden(run: Run, reader: Connection) {
+  const filter = await StatementFilter.make({ role: readerName, database: reader.database, place: 'golden' })
+  run.access.goldenStatementFilter = filter
+  run.cleanup.own('the filter of what is sent to golden', filterStatements(reader, filter))
+  const readers = await ownReaders(run, reader)
+  return { readers, reader, filter, identity: await readIdentity(readers.leader) }
 }
 
 /** Opens the sessions. Throws READER_LACKS_RIGHTS where the role may not connect. */

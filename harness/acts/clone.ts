@@ -53,8 +53,6 @@ export const clone = defineAct({
     )
     const made = await enterClone(run, restored)
     const { readers, latest: entry } = made
-    // Whoever measures production's server as a whole would see the sessions of the other act.
-    await run.asideSettled(['golden-backup'])
     const { activity, problems: unquiet } = await recheckProduction(run, production)
     const powers = await readRolePowers(readers.leader, config.production.owner)
     const ownPowers = await readRolePowers(production.readers.leader, config.production.owner)

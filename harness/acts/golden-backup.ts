@@ -7,6 +7,8 @@ import { ownDatabases } from '../host/own-databases.ts'
 import { compareRestored, restoreBlanked } from '../host/restore-blanked.ts'
 import type { NotShown } from '../evidence/schema.ts'
 import { rowCounts, takeReading } from '../measure/reading.ts'
+import { Cleanup } from '../process/cleanup.ts'
+import { openLocalHost, startEmptyServer } from '../host/local.ts'
 import { defineAct } from './common/act.ts'
 import { baseline } from './baseline.ts'
 
@@ -16,7 +18,10 @@ export const noGolden: NotShown = {
     'no golden clone is declared: nothing shows that the release still does what it did when it was approved',
 }
 
-/** Dumps golden and walks the way back: the dump restored to a scratch database must equal golden. */
+/**
+ * Dumps golden and walks the way back: the dump, restored on a server of its own that has golden's roles, must equal
+ * golden.
+ */
 export const goldenBackup = defineAct({
   id: 'golden-backup',
   title: 'golden backup: dumped and restored',
@@ -31,26 +36,26 @@ export const goldenBackup = defineAct({
   async perform(run, { baseline: { source, production, golden } }, { database: name }) {
     const { config, installation, reportProgress, signal } = run
     if (golden === undefined) throw source.goldenFault!
+    await using cleanup = new Cleanup()
+    const starting = cleanup.ownStarting('the server of the restored dump', startEmptyServer(run, 'restored'))
     const dumpFile = join(run.runDirectory, 'golden.dump')
     reportProgress(`dumping ${name}`)
     await dumpToFile(installation, golden.reader, dumpFile, signal)
 
     reportProgress('restoring the dump to a scratch database')
     const database = ownDatabases.goldenRestored
-    const host = await run.servers.openHost(run, production.reader)
+    const host = await openLocalHost(run, await starting, golden.reader)
     const restored = await restoreBlanked(run, host, production.identity, golden.reader, database, (target) =>
       restoreFromFile(installation, dumpFile, target, signal),
     )
-    const { reading, compared } = await (async () => {
-      await using readers = await openCloneReaders(restored.host, database)
-      const read = await takeReading(readers, { measures: config.measures, place: 'elsewhere' })
-      const [original, copy] = [
-        { ...golden, name: 'golden', database: name },
-        { readers, reading: read, name: 'its restored dump', database },
-      ]
-      return { reading: read, compared: await compareRestored(run, restored, original, copy) }
-    })()
-    restored.host.databases.dropLater(database)
+    await using readers = await openCloneReaders(host, database)
+    const reading = await takeReading(readers, { measures: config.measures, place: 'elsewhere' })
+    const compared = await compareRestored(
+      run,
+      restored,
+      { ...golden, name: 'golden', database: name },
+      { readers, reading, name: 'its restored dump', database },
+    )
     return {
       status: 'performed' as const,
       gives: { golden, dumpFile },

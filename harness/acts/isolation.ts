@@ -8,14 +8,14 @@ import { readWriteCounters } from '../production-access/write-counters.ts'
 import { releaseSnapshot } from '../fingerprint/readers.ts'
 import { judgeActivity } from '../production-access/activity.ts'
 import { makeDirectory } from '../process/make-directory.ts'
-import { countCompared, takeReading } from '../measure/reading.ts'
+import { countCompared, takeReading, type Reading } from '../measure/reading.ts'
 import { withoutClones } from '../host/host.ts'
 import { compareReadings } from '../comparison/compare-readings.ts'
 import { printDifferences } from '../comparison/print-difference.ts'
 import { closeClone } from '../host/further-clone.ts'
 import { defineAct } from './common/act.ts'
 import type { Run } from './common/run.ts'
-import { baseline } from './baseline.ts'
+import { baseline, type Golden } from './baseline.ts'
 import { clone } from './clone.ts'
 import { goldenBackup } from './golden-backup.ts'
 
@@ -39,29 +39,22 @@ export const isolation = defineAct({
     await releaseSnapshot(production.readers)
 
     reportProgress('measuring production and golden again')
-    const [productionRead, goldenRead] = await Promise.all([
+    const [productionRead, goldenNow] = await Promise.all([
       takeReading(production.readers, { measures: config.measures, place: 'production' }),
       golden && takeReading(golden.readers, { measures: config.measures, place: 'elsewhere' }),
     ])
     const productionNow = withoutClones(host, productionRead)
-    const goldenNow = goldenRead && withoutClones(host, goldenRead)
-    const { leader } = production.readers
-    const own = [production, golden].flatMap((place) =>
-      place ? [place.readers.leader, place.readers.follower] : [],
-    )
+    const { leader, follower } = production.readers
     const { superuser, owner } = source.administration ?? {}
     const others = [superuser, owner].flatMap((entrance) => entrance?.user ?? [])
-    const traces = await findTraces(leader, production.reader.user, own, others)
+    const traces = await findTraces(leader, production.reader.user, [follower], others)
     const differences = await compareReadings(production.reading, productionNow)
     const writes = compareValues('writes', production.counters, await readWriteCounters(leader))
     const differing = printDifferences([...differences, ...writes], 'production at entry', 'production now')
     const activity = made?.activity ?? null
     access.exit = { activity, changed: differing, left: traces }
     const { problems, doubt, changed } = judgeActivity(made?.activity, differing)
-    const goldenProblems =
-      golden && goldenNow
-        ? printDifferences(await compareReadings(golden.reading, goldenNow), 'golden at entry', 'golden now')
-        : []
+    const goldenProblems = golden && goldenNow ? await judgeGolden(golden, goldenNow) : []
     const net = golden && goldenProblems.length > 0 ? await saveNet(run, backup?.dumpFile ?? null) : null
     return {
       ...(doubt === undefined
@@ -69,7 +62,7 @@ export const isolation = defineAct({
         : { status: 'error' as const, reason: doubt }),
       problems: [
         ...productionNow.contradictions,
-        ...describeChangedIdentity(production.identity, await readIdentity(leader)),
+        ...describeChangedIdentity('production', production.identity, await readIdentity(leader)),
         ...problems,
         ...traces.map((trace) => `left on production: ${trace}`),
         ...goldenProblems,
@@ -90,6 +83,25 @@ export const isolation = defineAct({
     }
   },
 })
+
+/** Everything by which golden, and its server, is not as it was; and what we have left there. */
+async function judgeGolden(
+  { readers, reader, reading, identity, counters }: Golden,
+  now: Reading,
+): Promise<string[]> {
+  const { leader, follower } = readers
+  const writes = compareValues('writes', counters, await readWriteCounters(leader))
+  const traces = await findTraces(leader, reader.user, [follower])
+  return [
+    ...describeChangedIdentity('golden', identity, await readIdentity(leader)),
+    ...printDifferences(
+      [...(await compareReadings(reading, now)), ...writes],
+      'golden at entry',
+      'golden now',
+    ),
+    ...traces.map((trace) => `left on golden's server: ${trace}`),
+  ]
+}
 
 interface CleanUpFacts {
   readonly clone: 'never made' | 'kept' | 'dropped' | 'left behind'

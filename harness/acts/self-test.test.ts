@@ -26,7 +26,7 @@ beforeAll(async () => {
     signal: new AbortController().signal,
     config: { production: { owner: 'librarian' }, clone: { database: 'library_rehearsal' }, release: {} },
   } as unknown as RunSettings
-  const own = cleanup.ownStarting('the server of the clone', startEmptyServer(run, reader.host))
+  const own = cleanup.ownStarting('the server of the clone', startEmptyServer(run, 'clone'))
   host = await openLocalHost(run, await own, reader)
 })
 afterAll(async () => {

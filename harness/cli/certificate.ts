@@ -6,7 +6,15 @@ import type { Run } from '../acts/common/run.ts'
 /** What a run can show of its access to production, as far as it came; null before a guard stood there. */
 export function gatherCertificate({
   config,
-  access: { statementFilter, cloneStatementFilter, rights, canaries = [], escapeAttempts, exit },
+  access: {
+    statementFilter,
+    goldenStatementFilter,
+    cloneStatementFilter,
+    rights,
+    canaries = [],
+    escapeAttempts,
+    exit,
+  },
 }: Run): Certificate | null {
   if (statementFilter === undefined) return null
   const { production, clone } = config
@@ -15,14 +23,14 @@ export function gatherCertificate({
     readerMayWrite: production.readerMayWrite ?? null,
     rights: toRights(rights.production),
     canaries: canaries.map((canary) => ({ ...canary })),
-    ...toAsked(statementFilter.read(production.database)),
+    ...toAsked(statementFilter.read()),
     golden:
-      rights.golden === undefined || config.golden === undefined
+      goldenStatementFilter === undefined || config.golden === undefined
         ? null
         : {
             database: config.golden.database,
             rights: toRights(rights.golden),
-            ...toAsked(statementFilter.read(config.golden.database)),
+            ...toAsked(goldenStatementFilter.read()),
           },
     onProductionServer:
       cloneStatementFilter === undefined || clone.onProductionServer === undefined

@@ -3,11 +3,11 @@ import type { Cleanup } from '../process/cleanup.ts'
 import { findPostgresInstallations, oldestMajor } from '../cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../cluster/run-directory.ts'
 import { chooseRunRoot } from '../cluster/run-root.ts'
+import { makeServerDirectories } from '../host/server-directories.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Step } from '../evidence/schema.ts'
-import { preparedKey } from '../source/cache/cache-key.ts'
-import { sizeInCache } from '../source/cache/cache.ts'
+import { sizeOfPrepared } from '../source/scripts.ts'
 import { readRelease } from '../release/release.ts'
 import { makeVariant } from '../release/variant.ts'
 import { checkEscapes, findUnusedAllowances } from '../confinement/escapes/check-escapes.ts'
@@ -67,12 +67,12 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
       },
     )
   }
-  const key = await preparedKey(root, config, installation.version)
-  const preparedBytes = await sizeInCache(key)
+  const preparedBytes = await sizeOfPrepared(root, config, installation)
   const directory = cleanup.own(
     'the directory of the run',
     await makeRunDirectory(await chooseRunRoot(preparedBytes)),
   )
+  await makeServerDirectories(directory.path)
   const steps = new Map<string, Step>()
   const run: Run & { steps: Map<string, Step> } = {
     ...rest,
@@ -83,10 +83,8 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     variant,
     escapes,
     installation,
-    key,
     runDirectory: directory.path,
     steps,
-    asideSettled: (ids) => stage.asideSettled(ids),
     servers: new Servers(),
     access: { rights: {} },
   }

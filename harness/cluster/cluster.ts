@@ -7,7 +7,7 @@ import { bareEnvironment } from '../process/bare-environment.ts'
 import { releaseChild, signalChild, startChild, type Command } from '../process/child.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { runProgram } from '../process/run-program.ts'
-import { openSession } from '../postgres/session.ts'
+import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
 import { serverAccount } from './account.ts'
 import type { PostgresInstallation } from './find-binaries.mjs'
 import { makeServerDirectory } from './run-directory.ts'
@@ -27,7 +27,7 @@ const superuserName = 'postgres'
 const startDeadlineMs = 60_000
 const stopDeadlineMs = 30_000
 
-/** Nothing here outlives the run, so nothing is synced to disk; memory is sized for two servers beside each other. */
+/** Nothing here outlives the run, so nothing is synced to disk; memory is sized for four servers beside each other, two of which are only read. */
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -56,6 +56,16 @@ const settings: Readonly<Record<string, string>> = {
 /** A password that was never used before and is never shown. */
 export function makePassword(): string {
   return randomBytes(24).toString('base64url')
+}
+
+/** Gives a role another password, by default a new one, and returns it. */
+export async function replacePassword(
+  session: Session,
+  user: string,
+  password = makePassword(),
+): Promise<string> {
+  await session.rows(`ALTER ROLE ${quoteIdentifier(user)} PASSWORD ${quoteLiteral(password)}`)
+  return password
 }
 
 /** Makes a cluster's data directory: UTF-8, collation C, data checksums, SCRAM for everybody. */

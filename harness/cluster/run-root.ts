@@ -10,9 +10,9 @@ const tmpfsType = 0x01_02_19_94
 const firstOrdinaryUid = 1000
 /** The part of the free memory that a run may take up. */
 const shareOfMemory = 0.5
-/** What a run needs as a multiple of its prepared cluster: a copy of that, the clone, copies of the clone. */
+/** What a run needs as a multiple of its prepared clusters: a copy of each, the clone, copies of the clone. */
 const copies = 6
-/** And beside that: WAL of two servers up to their max_wal_size, and what the release writes. */
+/** And beside that: WAL of the two servers that are written, up to their max_wal_size, and what the release writes. */
 const spareBytes = 2 * 1024 ** 3
 
 /** Every directory in which the directory of a run may be. */
@@ -21,8 +21,8 @@ export function runRoots(): string[] {
 }
 
 /**
- * Chooses the directory in which a run makes its own: the temporary directory that the user named; else memory, if a
- * prepared cluster of `bytes` and its copies fit there, because every database is some 300 files; else the system's
+ * Chooses the directory in which a run makes its own: the temporary directory that the user named; else memory, if
+ * prepared clusters of `bytes` together, and their copies, fit there, because every database is some 300 files; else the system's
  * temporary directory.
  */
 export async function chooseRunRoot(bytes: number | undefined): Promise<string> {

@@ -74,7 +74,7 @@ export const configurationSchema = z.strictObject({
       /** SQL of what was tried on the golden clone after its release. */
       experiments: filePath,
       /** Production's own tables that the rewind changed. No other may differ between golden and clone. */
-      rewound: z.array(z.string()).readonly(),
+      rewound: z.array(z.string()).readonly().prefault([]),
       /** What differs between golden and any later run, beside `nondeterministic`. */
       nondeterministic: nondeterministicSchema,
     })

@@ -9,8 +9,6 @@ export interface RunSettings {
   readonly config: RehearsalConfig
   readonly installation: PostgresInstallation
   readonly runDirectory: string
-  /** Key of the prepared cluster of production and golden. */
-  readonly key: string
   readonly cleanup: Cleanup
   readonly signal: AbortSignal
   readonly reportProgress: (message: string) => void

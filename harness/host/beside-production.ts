@@ -1,17 +1,15 @@
-import { isAbsolute, join } from 'node:path'
-import { findConfinement } from '../confinement/confinement.ts'
+import { join } from 'node:path'
 import { openProxy } from '../confinement/proxy.ts'
 import { RehearsalError } from '../errors.ts'
 import { readRolePowers } from '../production-access/role-powers.ts'
 import { CloneStatementFilter } from '../production-access/statements/clone-statements-filter.ts'
 import type { Session } from '../postgres/session.ts'
-import { cacheDirectory } from '../source/cache/cache-directory.ts'
-import { mayWriteFiles } from '../confinement/escapes/escape-names.ts'
-import type { SourceCluster } from '../source/scripts.ts'
+import type { SourceServers } from '../source/scripts.ts'
 import type { RunSettings } from '../config/run-settings.ts'
 import { maintenance, MadeDatabases, terminateSessions } from './databases.ts'
 import type { Host } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
+import { confineServer } from './server-directories.ts'
 
 /** Lets our own databases alone be made, entered and dropped on production's server. */
 export function filterCloneStatements({ config }: RunSettings, superuser: string): CloneStatementFilter {
@@ -26,7 +24,7 @@ export function filterCloneStatements({ config }: RunSettings, superuser: string
 }
 
 /** Production's own server, on which the clone is made as a database beside production, because the configuration says so. */
-export async function openHostBesideProduction(run: RunSettings, source: SourceCluster): Promise<Host> {
+export async function openHostBesideProduction(run: RunSettings, source: SourceServers): Promise<Host> {
   const { config, runDirectory, signal, cleanup } = run
   run.note(
     `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${config.clone.onProductionServer}`,
@@ -39,12 +37,7 @@ export async function openHostBesideProduction(run: RunSettings, source: SourceC
     const left = signal.aborted ? [] : await databases.dropAll()
     if (left.length > 0) throw new Error(left.join('\n'))
   })
-  const confinement = cleanup.own(
-    'what keeps psql in',
-    await findConfinement([source.reader.host, cacheDirectory()].filter(isAbsolute), {
-      clientsWrite: mayWriteFiles(config.release.allows),
-    }),
-  )
+  const confinement = cleanup.own('what keeps psql in', await confineServer(run, 'clone'))
   const proxy = cleanup.own(
     'the proxy to the clone',
     await openProxy(superuser, join(runDirectory, 'proxy'), (name) => databases.names.has(name)),

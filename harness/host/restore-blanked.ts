@@ -22,7 +22,7 @@ export interface Restored extends CloneConnections {
 }
 
 /**
- * Makes a database on the clone's server, lets `restore` fill it from a dump of `source`, takes from it what leads
+ * Makes a database on the server, lets `restore` fill it from a dump of `source`, takes from it what leads
  * elsewhere, and gives it the owners, grants and settings that the dump left out, unless `clone.privileges` is off.
  */
 export async function restoreBlanked(

@@ -59,8 +59,8 @@ export function refuseSame(production: Identity, golden: Identity): void {
   )
 }
 
-/** Each part of the identity that is not as it was: production has become another one. */
-export function describeChangedIdentity(before: Identity, after: Identity): string[] {
+/** Each part of the identity of a database, by what people call it, that is not as it was. */
+export function describeChangedIdentity(place: string, before: Identity, after: Identity): string[] {
   const names = {
     systemIdentifier: 'system identifier',
     timeline: 'timeline',
@@ -69,6 +69,6 @@ export function describeChangedIdentity(before: Identity, after: Identity): stri
   } as const
   return Object.entries(names).flatMap(([key, name]) => {
     const [was, is] = [before[key as keyof Identity], after[key as keyof Identity]]
-    return was === is ? [] : [`production has become another one: ${name} ${was} at entry, ${is} now`]
+    return was === is ? [] : [`${place} has become another one: ${name} ${was} at entry, ${is} now`]
   })
 }

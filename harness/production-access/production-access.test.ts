@@ -126,11 +126,11 @@ describe('the identity of a cluster', () => {
   it('tells a production that has become another one, by a failover or a restore', async () => {
     await using session = await openSession(superuser)
     const before = await readIdentity(session)
-    expect(describeChangedIdentity(before, await readIdentity(session))).toEqual([])
-    expect(describeChangedIdentity(before, { ...before, timeline: '7' })).toEqual([
+    expect(describeChangedIdentity('production', before, await readIdentity(session))).toEqual([])
+    expect(describeChangedIdentity('production', before, { ...before, timeline: '7' })).toEqual([
       'production has become another one: timeline 1 at entry, 7 now',
     ])
-    expect(describeChangedIdentity(before, { ...before, databaseOid: '4' })).toEqual([
+    expect(describeChangedIdentity('production', before, { ...before, databaseOid: '4' })).toEqual([
       `production has become another one: database OID ${before.databaseOid} at entry, 4 now`,
     ])
   })

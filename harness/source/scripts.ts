@@ -1,29 +1,34 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { initialiseCluster, makePassword, startCluster, type Cluster } from '../cluster/cluster.ts'
+import {
+  initialiseCluster,
+  makePassword,
+  replacePassword,
+  startCluster,
+  type Cluster,
+} from '../cluster/cluster.ts'
+import { copyDirectory } from '../cluster/copy-directory.ts'
 import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
-import { RehearsalError } from '../errors.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import { findConfinement, type Confinement } from '../confinement/confinement.ts'
-import { createReader, readerName } from '../production-access/reader.ts'
-import type { Connection } from '../postgres/connection.ts'
-import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
-import { mayWriteFiles } from '../confinement/escapes/escape-names.ts'
-import { preparedKey, productionKey } from './cache/cache-key.ts'
+import type { Confinement } from '../confinement/confinement.ts'
+import { Cleanup } from '../process/cleanup.ts'
+import { readerName } from '../production-access/reader.ts'
+import type { Entrance } from '../host/host.ts'
+import { openSession } from '../postgres/session.ts'
+import { confineServer, type ServerName } from '../host/server-directories.ts'
+import { goldenKey, productionKey } from './cache/cache-key.ts'
 import { cacheDirectory } from './cache/cache-directory.ts'
-import { putIntoCache, takeFromCache } from './cache/cache.ts'
-import { keepUntouched } from './scripts/keep-untouched.ts'
+import { findInCache, putIntoCache, takeFromCache } from './cache/cache.ts'
 import { makeGolden } from './scripts/make-golden.ts'
-import { amendProduction, makeProduction } from './scripts/make-production.ts'
+import { makeProduction } from './scripts/make-production.ts'
 
 export interface SourceSettings {
   /** The project's directory, to which the config's paths are relative. */
   readonly root: string
   readonly config: RehearsalConfig
   readonly installation: PostgresInstallation
+  /** Where the directories of the servers are there already. */
   readonly runDirectory: string
-  /** Key of the prepared cluster, from {@link preparedKey}. */
-  readonly key: string
   /** Reports progress. */
   readonly reportProgress: (message: string) => void
   /** Tells what the reader should know at the end, too. */
@@ -31,123 +36,145 @@ export interface SourceSettings {
   readonly signal?: AbortSignal | undefined
 }
 
-/** How a role gets in, but for the database. */
-type Entrance = Omit<Connection, 'database'>
-
-/** The running cluster of production and golden. Of its passwords this run knows the reader's, and as a rule no other. */
-export interface SourceCluster extends AsyncDisposable {
+/** The running servers of production and of golden. Of their passwords this run knows the readers', and as a rule no other. */
+export interface SourceServers extends AsyncDisposable {
+  /** Into production's server. */
   readonly reader: Entrance
-  /** Those that make the clone and ship the release, where the clone stands on this server. */
+  /** Into golden's; undefined where there is no golden clone. */
+  readonly goldenReader: Entrance | undefined
+  /** Those that make the clone and ship the release, where the clone stands on production's server. */
   readonly administration: { readonly superuser: Entrance; readonly owner: Entrance } | undefined
-  /** Lets it outlive this process; returns what must stay for it in the run's directory. */
+  /** Lets production's server outlive this process; returns what must stay for it in the run's directory. */
   readonly keep: () => string[]
   /** Why there is no golden clone, such as a release that fails on it; production stands all the same. */
   readonly goldenFault: Error | undefined
 }
 
-export interface PreparedSource {
-  /** Of the superuser, until the server is started. */
-  readonly password: string
-  readonly goldenFault?: Error | undefined
+/** Size in bytes of the prepared clusters together; undefined where one of them must be made first. */
+export async function sizeOfPrepared(
+  root: string,
+  config: RehearsalConfig,
+  { version }: PostgresInstallation,
+): Promise<number | undefined> {
+  const production = await findInCache(await productionKey(root, config, version))
+  if (production === undefined || config.golden === undefined) return production?.bytes
+  const golden = await findInCache(await goldenKey(root, config, version, production.password))
+  return golden && production.bytes + golden.bytes
 }
 
-/** The directory of the server of production and golden. */
-export function sourceDirectory({ runDirectory }: { readonly runDirectory: string }): string {
-  return join(runDirectory, 'source')
-}
-
-/** Puts a private copy of the prepared cluster into the directory of the run; prepares it first where the cache has none. */
-export async function copySource(settings: SourceSettings): Promise<PreparedSource> {
-  const directory = sourceDirectory(settings)
-  const kept = await takeFromCache(settings.key, directory, settings.note, settings.signal)
-  return kept === undefined ? prepare(settings, directory) : { password: kept }
-}
-
-/** Starts the server of the copy that {@link copySource} made. */
-export async function startSource(
-  settings: SourceSettings,
-  { password, goldenFault }: PreparedSource,
-): Promise<SourceCluster> {
-  const directory = sourceDirectory(settings)
-  const cluster = await startCluster(settings.installation, directory, password, {
-    signal: settings.signal,
-  })
+/** Starts the servers, each on a private copy of its prepared cluster; prepares first what the cache does not have. */
+export async function startSource(settings: SourceSettings): Promise<SourceServers> {
+  const { installation, runDirectory, signal, config } = settings
+  const password = await prepareProduction(settings)
+  const prepared = config.golden && (await prepareGolden(settings, config.golden, password))
+  const parts = new Cleanup()
   try {
-    let isKept = false
-    const { superuser, reader, owner } = await replacePasswords(cluster, settings)
+    const golden = typeof prepared === 'string' ? startGolden(settings, parts, password) : undefined
+    // Whichever fails first is told of.
+    golden?.catch(() => undefined)
+    const directory = join(runDirectory, 'production')
+    const cluster = await startCluster(installation, directory, password, { signal })
+    const forget = parts.defer('the server of production', () => cluster.stop())
+    const { superuser, reader, owner } = await replacePasswords(cluster, config)
     return {
       reader,
-      administration:
-        settings.config.clone.onProductionServer === undefined ? undefined : { superuser, owner },
-      keep: () => {
-        isKept = true
+      goldenReader: await golden,
+      administration: config.clone.onProductionServer === undefined ? undefined : { superuser, owner },
+      keep() {
+        forget()
         cluster.release()
         return [basename(directory)]
       },
-      goldenFault,
-      // Unless it was kept.
-      [Symbol.asyncDispose]: async () => {
-        if (!isKept) await cluster.stop()
-      },
+      goldenFault: prepared instanceof Error ? prepared : undefined,
+      [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
     }
   } catch (error) {
-    await cluster.stop()
+    await parts[Symbol.asyncDispose]()
     throw error
   }
 }
 
-/** Leaves the prepared cluster in `directory`, stopped, and in the cache; there only with its golden clone. */
-async function prepare(settings: SourceSettings, directory: string): Promise<PreparedSource> {
-  const { root, config, key, installation, reportProgress, note, signal } = settings
-  const baseKey = await productionKey(root, config, installation.version)
-  let password = await takeFromCache(baseKey, directory, note, signal)
-  const keep = async (what: string, made: string, readKey: typeof productionKey): Promise<void> => {
-    // What was edited since its key was made would be kept under that of the older text.
-    if ((await readKey(root, config, installation.version)) !== made)
-      return note(`${what} was made, and is not kept: its files were edited meanwhile`)
-    await putIntoCache(made, directory, password!)
-    note(`${what} was made, and is kept in ${cacheDirectory()} for the next run`)
+/** Starts golden's server, confined: what the release did to it while golden was made holds there. */
+async function startGolden(settings: SourceSettings, parts: Cleanup, password: string): Promise<Entrance> {
+  const { installation, runDirectory, signal, config } = settings
+  const confining = confineServer(settings, 'golden')
+  const { server: confine } = await parts.ownStarting('what keeps the server of golden in', confining)
+  const starting = startCluster(installation, join(runDirectory, 'golden'), password, { signal, confine })
+  const cluster = await parts.ownStarting('the server of golden', starting)
+  return (await replacePasswords(cluster, config)).reader
+}
+
+/** Puts production's cluster into its directory, stopped; returns its superuser's password. */
+async function prepareProduction(settings: SourceSettings): Promise<string> {
+  const { root, config, installation, reportProgress, signal } = settings
+  const wanted: Wanted = {
+    name: 'production',
+    what: 'production',
+    readKey: () => productionKey(root, config, installation.version),
   }
-  if (password === undefined) {
-    password = makePassword()
+  return takeOrMake(settings, wanted, async (directory) => {
     reportProgress('making production: done once, then kept')
+    const password = makePassword()
     await initialiseCluster(installation, directory, password, signal)
-    await whileRunning(settings, directory, password, async (cluster) => {
-      await using session = await openSession(cluster.superuser)
-      await createReader(session, makePassword())
-      await makeProduction({ ...settings, cluster, session })
-    })
-    await keep('production', baseKey, productionKey)
-  }
-  reportProgress('making the golden clone: done once, then kept')
-  let goldenFault: Error | undefined
-  const clientsWrite = mayWriteFiles(config.release.allows)
-  await using confinement = await findConfinement([cacheDirectory()], { clientsWrite })
-  await whileRunning({ ...settings, confinement }, directory, password, async (cluster) => {
-    await amendProduction({ ...settings, cluster })
-    const { database, owner } = config.production
-    const neighbour = { owner, beside: config.golden.database }
-    const needed = await keepUntouched({ ...cluster.superuser, database }, neighbour, async () => {
-      try {
-        await makeGolden({ ...settings, cluster, confinement })
-      } catch (error) {
-        signal?.throwIfAborted()
-        goldenFault = error as Error
-      }
-    })
-    if (needed.length > 0)
-      goldenFault ??= new RehearsalError(
-        'CLUSTER_FAILED',
-        `the golden clone cannot stand beside production: it needs what was made with it for the whole server:\n${needed.join('\n')}`,
-        {
-          hint: 'production must be as it is before the release: let it have the role, or the release not give it rights',
-        },
-      )
+    await whileRunning(settings, directory, password, (cluster) => makeProduction({ ...settings, cluster }))
+    return password
   })
-  if (goldenFault === undefined) {
-    await keep('the golden clone', key, preparedKey)
+}
+
+/** Puts golden's cluster into its directory, stopped; returns its superuser's password, or why no golden can be made. */
+async function prepareGolden(
+  settings: SourceSettings,
+  golden: NonNullable<RehearsalConfig['golden']>,
+  password: string,
+): Promise<string | Error> {
+  const { root, config, installation, runDirectory, reportProgress, signal } = settings
+  const wanted: Wanted = {
+    name: 'golden',
+    what: 'the golden clone',
+    readKey: () => goldenKey(root, config, installation.version, password),
   }
-  return { password, goldenFault }
+  return takeOrMake(settings, wanted, async (directory) => {
+    reportProgress('making the golden clone: done once, then kept')
+    await copyDirectory(join(runDirectory, 'production/data'), join(directory, 'data'), signal)
+    try {
+      await using confinement = await confineServer(settings, 'golden')
+      const confined = { ...settings, confinement }
+      await whileRunning(confined, directory, password, (cluster) =>
+        makeGolden({ ...confined, cluster }, golden),
+      )
+      return password
+    } catch (error) {
+      signal?.throwIfAborted()
+      return error as Error
+    }
+  })
+}
+
+interface Wanted {
+  readonly name: ServerName
+  /** As people call it. */
+  readonly what: string
+  readonly readKey: () => Promise<string>
+}
+
+/** Copies a cluster from the cache, or else makes it and, if it was made, puts it there. */
+async function takeOrMake<T extends string | Error>(
+  { runDirectory, note, signal }: SourceSettings,
+  { name, what, readKey }: Wanted,
+  make: (directory: string) => Promise<T>,
+): Promise<T | string> {
+  const directory = join(runDirectory, name)
+  const key = await readKey()
+  const kept = await takeFromCache(key, directory, note, signal)
+  if (kept !== undefined) return kept
+  const made = await make(directory)
+  if (made instanceof Error) return made
+  // What was edited since its key was made would be kept under that of the older text.
+  if ((await readKey()) === key) {
+    await putIntoCache(key, directory, made)
+    note(`${what} was made, and is kept in ${cacheDirectory()} for the next run`)
+  } else note(`${what} was made, and is not kept: its files were edited meanwhile`)
+  return made
 }
 
 async function whileRunning(
@@ -168,20 +195,18 @@ async function whileRunning(
 }
 
 /** Gives the superuser, the reader and the owner new passwords, and says how each gets in. */
-async function replacePasswords(
-  { superuser }: Cluster,
-  { config }: SourceSettings,
-): Promise<Record<'superuser' | 'reader' | 'owner', Entrance>> {
+async function replacePasswords({ superuser }: Cluster, { production }: RehearsalConfig) {
   await using session = await openSession(superuser)
-  const renew = async (user: string): Promise<Entrance> => {
-    const password = makePassword()
-    await session.rows(`ALTER ROLE ${quoteIdentifier(user)} PASSWORD ${quoteLiteral(password)}`)
-    const { host, port } = superuser
-    return { host, port, user, password }
-  }
+  const { host, port } = superuser
+  const renew = async (user: string): Promise<Entrance> => ({
+    host,
+    port,
+    user,
+    password: await replacePassword(session, user),
+  })
   return {
     superuser: await renew(superuser.user),
     reader: await renew(readerName),
-    owner: await renew(config.production.owner),
+    owner: await renew(production.owner),
   }
 }

@@ -33,7 +33,7 @@ export async function serveSpecs(stage: Stage, run: Run): Promise<string> {
     // Acts read production as if nobody else did: a spec's query waits for those that are performed meanwhile.
     '/admit': async (url, body) => {
       await stage.asideSettled(readingProduction)
-      return admitStatement(stage, run, url.searchParams, body)
+      return admitStatement(run, url.searchParams, body)
     },
   }
   const server = createServer((request, response) => {
@@ -71,13 +71,10 @@ function readAccess(stage: Stage, { steps }: Run): Access {
   }
 }
 
-function admitStatement(stage: Stage, { access }: Run, search: URLSearchParams, statement: string) {
-  const { production, golden } = stage.given(baseline) ?? {}
-  const place = search.get('database') === 'production' ? production : golden
-  access.statementFilter?.admit(place?.reader.database ?? '', statement, {
-    by: `spec of ${search.get('id')}`,
-    kind: 'project',
-  })
+function admitStatement({ access }: Run, search: URLSearchParams, statement: string) {
+  const filter =
+    search.get('database') === 'production' ? access.statementFilter : access.goldenStatementFilter
+  filter?.admit(statement, { by: `spec of ${search.get('id')}`, kind: 'project' })
   return { admitted: true } as const
 }
 

@@ -38,7 +38,8 @@ export function planSteps(config: RehearsalConfig, listed: readonly AnyAct[] = a
         .filter(([, id]) => ids.has(id)),
     ),
     follows: [...Object.values(act.uses ?? {}).map(idOf), ...(act.after ?? [])],
-    isAside: act.overlap === 'aside' && mayOverlap(config),
+    // Production's own server is to be troubled as little as may be.
+    isAside: act.overlap === 'aside' && config.clone.onProductionServer === undefined,
     isAlone: act.overlap === undefined,
   }))
 }
@@ -49,12 +50,4 @@ export function findNotShown(config: RehearsalConfig, listed: readonly AnyAct[] 
     ({ declaredBy }) => declaredBy !== undefined && declaredBy(config) === undefined,
   )
   return absent.flatMap(({ notShown }) => notShown ?? [])
-}
-
-/**
- * Whether acts may be performed side by side: not where restoring a dump without its owners makes a superuser of the role
- * that owns all, which the other act would see, and not on production's own server, which is to be troubled as little as may be.
- */
-function mayOverlap({ clone }: RehearsalConfig): boolean {
-  return clone.privileges !== false && clone.onProductionServer === undefined
 }

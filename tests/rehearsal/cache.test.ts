@@ -74,15 +74,17 @@ describe('the prepared production', () => {
   })
 })
 
-/** The entry with production and golden: the largest. */
+/** The entry of golden, which is taken after that of production, and has its password. */
 async function goldenEntry(): Promise<string> {
   const entries = await Promise.all(
     (await clustersIn(cache)).map(async (name) => {
-      const complete = await readFile(join(cache, name, 'complete.json'), 'utf8')
-      return { path: join(cache, name), ...(JSON.parse(complete) as { bytes: number }) }
+      const file = join(cache, name, 'complete.json')
+      const { password } = JSON.parse(await readFile(file, 'utf8')) as { password: string }
+      return { path: join(cache, name), password, usedMs: (await stat(file)).mtimeMs }
     }),
   )
-  return entries.sort((one, other) => other.bytes - one.bytes)[0]!.path
+  const made = entries.filter(({ password }) => entries.filter((one) => one.password === password).length > 1)
+  return made.sort((one, other) => other.usedMs - one.usedMs)[0]!.path
 }
 
 async function largestFile(entry: string): Promise<string> {

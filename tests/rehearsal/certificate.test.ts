@@ -30,7 +30,7 @@ import { act } from '../words.ts'
 
 act('isolation', 'who connected', (it) => {
   it('is what the server of production has logged', async ({ expect, facts }) => {
-    writeFileSync('server.log', readFileSync(join(dirname(inject('stage')), 'source/server.log')))
+    writeFileSync('server.log', readFileSync(join(dirname(inject('stage')), 'production/server.log')))
     expect(facts['clone']).toBe('dropped')
   })
 })
@@ -58,7 +58,7 @@ act('divergence', 'passwords', (it) => {
       ([, user]) => user,
     )
     const entered = users.slice(users.indexOf('dress_rehearsal_reader'))
-    expect(entered.length).toBeGreaterThan(8)
+    expect(entered.length).toBeGreaterThan(5)
     expect(new Set(entered)).toEqual(new Set(['dress_rehearsal_reader']))
 
     const certificate = evidence.certificate!

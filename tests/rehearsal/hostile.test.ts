@@ -39,7 +39,7 @@ DECLARE
   detail text;
   hidden text := (SELECT string_agg(chr(code), '' ORDER BY place) FROM unnest(ARRAY[${hidden}]) WITH ORDINALITY AS u (code, place));
 BEGIN
-  EXECUTE replace(hidden, '<source>', replace(current_setting('unix_socket_directories'), '/clone', '/source'));
+  EXECUTE replace(hidden, '<source>', regexp_replace(current_setting('unix_socket_directories'), '/(clone|golden)$', '/production'));
   RAISE NOTICE 'ATTEMPT ${name}: let in';
 EXCEPTION WHEN OTHERS THEN
   GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
@@ -62,13 +62,17 @@ async function copyHostile(): Promise<Project> {
   return project
 }
 
-const met = (evidence: Parameters<typeof stepOf>[0]): Record<string, string> =>
-  Object.fromEntries(
-    stepOf(evidence, 'T2')
-      .notices.map(({ message }) => /^ATTEMPT (.*?): (\w{5}) (.*)/s.exec(message))
+const met = (evidence: Parameters<typeof stepOf>[0]) =>
+  readMet(stepOf(evidence, 'T2').notices.map(({ message }) => message))
+
+function readMet(lines: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    lines
+      .map((line) => /ATTEMPT (.*?): (\w{5}) (.*)/s.exec(line))
       .filter((match) => match !== null)
       .map(([, name, state, message]) => [name!, `${state} ${message}`]),
   )
+}
 
 const unreachable = expect.stringMatching(
   /No such file or directory|Connection refused|Network is unreachable/,
@@ -118,14 +122,46 @@ SELECT ';
   expect(stepOf(evidence, 'golden-backup').reason).toMatch(fault)
 })
 
-it('what is done to golden cannot change production’s database beside it', async () => {
+it('what is done to golden finds nothing of production on its server, and nothing of it beside that', async () => {
+  await using project = await copySmallProject()
+  await project.write('sql/production/administration.sql', administration)
+  await project.edit(
+    'rehearsal.config.ts',
+    "script: 'sql/production/make.sql',",
+    "script: 'sql/production/make.sql', administration: 'sql/production/administration.sql',",
+  )
+  const tried = Object.entries(attempts).map(([name, statement]) => attack(name, statement))
+  await project.write(
+    'sql/golden/experiments.sql',
+    `CREATE TABLE met (line text);
+SET client_min_messages = error;
+${tried
+  .join('')
+  .replaceAll(/RAISE NOTICE ('ATTEMPT [^']*')((?:, \w+)*);/g, 'INSERT INTO met VALUES (format($1$2));')
+  .replaceAll('% % %', '%s %s %s')}
+DO $$ BEGIN RAISE EXCEPTION '%', (SELECT string_agg(line, chr(10)) FROM met); END $$;
+`,
+  )
+  await using rehearsal = await OpenRehearsal.open(project)
+  const evidence = await rehearsal.reach('golden-backup', 'isolation')
+  const { status, reason } = stepOf(evidence, 'golden-backup')
+  expect(status).toBe('error')
+  expect(readMet(reason!.split('\n'))).toEqual({
+    ...refusals,
+    'production dropped': refusals['production’s settings'],
+  })
+  expect(stepOf(evidence, 'isolation').status).toBe('performed')
+  expect(problemsOf(evidence)).toEqual({})
+})
+
+it('what is done to golden cannot change production’s database, which is on another server', async () => {
   await using project = await copySmallProject()
   await project.write('sql/golden/experiments.sql', "ALTER DATABASE library SET work_mem = '1MB';\n")
   await using rehearsal = await OpenRehearsal.open(project)
   const evidence = await rehearsal.reach('golden-backup')
   expect(evidence.verdict).toBe('unknown')
   expect(stepOf(evidence, 'golden-backup').reason).toMatch(
-    /must be owner of database library \(SQLSTATE 42501\)/,
+    /database "library" does not exist \(SQLSTATE 3D000\)/,
   )
 })
 

@@ -25,7 +25,7 @@ describe('the clone', () => {
     )
     const [directory] = await temp.runDirectories()
     expect(((await stat(join(directory!, 'pgpass'))).mode & 0o777).toString(8)).toBe('600')
-    await expect(stat(join(directory!, 'source'))).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(stat(join(directory!, 'production'))).rejects.toMatchObject({ code: 'ENOENT' })
 
     // A later run leaves it alone.
     await project.rehearse('specs/baseline')

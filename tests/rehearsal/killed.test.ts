@@ -32,7 +32,7 @@ describe('a run that is killed outright', () => {
     expect(await project.read('reports/junit.xml')).toMatch(/<error [^>]*the run did not come to its end/)
     expect(await project.read('reports/rehearsal.md')).toContain('UNKNOWN')
 
-    // psql and the worker end by themselves; the two servers stay.
+    // psql and the worker end by themselves; the servers stay.
     await until('the end of psql and the worker', async () => {
       const left = await processesOf(temp, project, directory!)
       return left.length > 0 && left.every((command) => /postgres/.test(command)) ? true : undefined
@@ -41,9 +41,10 @@ describe('a run that is killed outright', () => {
     expect(clean).toMatchObject({ exitCode: 0, output: `removed ${directory}\n` })
     expect(await temp.runDirectories()).toEqual([livingDirectory])
     expect(await processesOf(temp, project, directory!)).toEqual([])
+    // Of production, of golden and of the clone.
     const postmasters = new RegExp(`^\\S*postgres -D ${livingDirectory}`)
     const servers = (await temp.processes()).filter(({ command }) => postmasters.test(command))
-    expect(servers).toHaveLength(2)
+    expect(servers).toHaveLength(3)
 
     living.kill('SIGKILL')
     await living.ended

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { findPostgresInstallations } from '../../harness/cluster/find-binaries.mjs'
+import { findProcesses } from '../../harness/process/find-processes.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
 import type { Project } from './project.ts'
 
@@ -35,7 +36,7 @@ act('rollback-2', 'changes nothing', (it) => {
 }
 
 /**
- * Gets in as somebody can who owns the machine: finds the run's source cluster beside the stage's socket, makes its
+ * Gets in as somebody can who owns the machine: finds the database's cluster beside the stage's socket, makes its
  * server trust every local user, and runs the statement as superuser.
  *
  * @public The spec that {@link planIntrusion} writes imports it.
@@ -55,7 +56,7 @@ export async function load(stageSocket: string, database: string, script: string
   const file = join(dirname(stageSocket), 'load.sql')
   await writeFile(file, script)
   const [installation] = findPostgresInstallations()
-  const args = ['-n', '-c', '1', '-R', '100', '-T', '300', '-f', file, '-h', clusterOf(stageSocket)]
+  const args = ['-n', '-c', '1', '-R', '100', '-T', '300', '-f', file, '-h', clusterOf(stageSocket, database)]
   const pgbench = spawn(join(installation!.directory, 'pgbench'), [...args, '-U', 'postgres', database], {
     detached: true,
     stdio: 'ignore',
@@ -81,17 +82,25 @@ act('baseline', 'has clients that write', (it) => {
   )
 }
 
-function clusterOf(stageSocket: string): string {
-  return join(dirname(stageSocket), 'source')
+function clusterOf(stageSocket: string, database: string): string {
+  return join(dirname(stageSocket), database.includes('_golden') ? 'golden' : 'production')
 }
 
 async function breakIn(stageSocket: string, database: string): Promise<Stranger> {
-  const cluster = clusterOf(stageSocket)
+  const cluster = clusterOf(stageSocket, database)
   const rules = join(cluster, 'data/pg_hba.conf')
   await writeFile(rules, `local all all trust\n${await readFile(rules, 'utf8')}`)
-  const [postmaster] = (await readFile(join(cluster, 'data/postmaster.pid'), 'utf8')).split('\n')
-  process.kill(Number(postmaster), 'SIGHUP')
+  process.kill(await findPostmaster(cluster), 'SIGHUP')
   return untilLetIn({ host: cluster, port: 5432, user: 'postgres', password: 'guessed', database })
+}
+
+/** Its own file tells the number that it has where it is confined. */
+async function findPostmaster(cluster: string): Promise<number> {
+  for (const pid of await findProcesses(cluster)) {
+    const [program = '', option, data] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
+    if (program.endsWith('/postgres') && option === '-D' && data === join(cluster, 'data')) return pid
+  }
+  throw new Error(`no server runs in ${cluster}`)
 }
 
 async function untilLetIn(connection: Connection): Promise<Stranger> {

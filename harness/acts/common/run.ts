@@ -17,8 +17,9 @@ export type Keep = 'never' | 'on-failure' | 'always'
 export interface AccessRecord {
   /** What was found of the rights in production and golden, also where it ended the run. */
   readonly rights: { production?: ReaderRights; golden?: ReaderRights }
-  /** Stands before production's server from entry to exit. */
+  /** Stand before the servers of production and of golden from entry to exit. */
   statementFilter?: StatementFilter
+  goldenStatementFilter?: StatementFilter
   /** Stands before our own databases on production's server, where the clone is there. */
   cloneStatementFilter?: CloneStatementFilter | undefined
   /** Writes that were tried on production. */
@@ -39,8 +40,6 @@ export interface Run extends RunSettings {
   readonly outputDirectory: string
   /** Whether the clone outlives the run, as it stands at that moment. */
   readonly keepsClone: () => boolean
-  /** Ends when none of these acts is performed aside. */
-  readonly asideSettled: (ids: readonly string[]) => Promise<void>
   /** Records of the steps that were tried so far, by id. */
   readonly steps: ReadonlyMap<string, Step>
   readonly servers: Servers

@@ -1,15 +1,14 @@
+import type { RunSettings } from '../../config/run-settings.ts'
 import { openHostBesideProduction } from '../../host/beside-production.ts'
 import type { Host } from '../../host/host.ts'
 import { openLocalHost, startEmptyServer, type EmptyServer } from '../../host/local.ts'
-import type { RunSettings } from '../../config/run-settings.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import { copySource, sourceDirectory, startSource, type SourceCluster } from '../../source/scripts.ts'
+import { startSource, type SourceServers } from '../../source/scripts.ts'
 
 /** The servers of a run: each is started when it is first asked for, and once. */
 export class Servers {
-  #source: Promise<SourceCluster> | undefined
+  #source: Promise<SourceServers> | undefined
   #emptyServer: Promise<EmptyServer> | undefined
-  #startingHost: Promise<Host> | undefined
   #host: Host | undefined
 
   /** The server of the clones, where it was opened and is not closed. */
@@ -17,34 +16,31 @@ export class Servers {
     return this.#host
   }
 
-  /**
-   * Starts the server of production and golden, and beside it the clone's, unless that was done; returns the first. The
-   * clone's server follows when production's directory is there, because it hides that directory.
-   */
-  source(run: RunSettings): Promise<SourceCluster> {
+  /** Starts the servers of production and of golden, and beside them the clone's, unless that was done; returns the former. */
+  source(run: RunSettings): Promise<SourceServers> {
     if (this.#source !== undefined) return this.#source
     const { cleanup, config } = run
-    const prepared = copySource(run)
     if (config.clone.onProductionServer === undefined) {
-      const starting = prepared.then(() => startEmptyServer(run, sourceDirectory(run)))
+      const starting = startEmptyServer(run, 'clone')
       // Whoever needs the server gets the fault.
       starting.catch(() => undefined)
       this.#emptyServer = cleanup.ownStarting('the server of the clone', starting)
     }
-    const starting = prepared.then((source) => startSource(run, source))
-    return (this.#source = cleanup.ownStarting('the server of production', starting))
+    return (this.#source = cleanup.ownStarting('the servers of production and golden', startSource(run)))
   }
 
   /** Opens the server of the clones, which has production's roles. */
   async openHost(run: RunSettings, production: Connection): Promise<Host> {
-    this.#startingHost ??= this.#open(run, production)
-    return (this.#host = await this.#startingHost)
+    const source = await this.source(run)
+    return (this.#host = await (this.#emptyServer === undefined
+      ? openHostBesideProduction(run, source)
+      : openLocalHost(run, await this.#emptyServer, production)))
   }
 
   /** Closes it, with all that stands on it; returns what is left of that, one phrase each. */
   async closeHost(): Promise<string[]> {
     const host = this.#host
-    this.#host = this.#startingHost = this.#emptyServer = undefined
+    this.#host = this.#emptyServer = undefined
     return (await host?.drop()) ?? []
   }
 
@@ -53,12 +49,5 @@ export class Servers {
     const host = this.#host
     this.#host = undefined
     return host?.keep() ?? []
-  }
-
-  async #open(run: RunSettings, production: Connection): Promise<Host> {
-    const source = await this.source(run)
-    return this.#emptyServer === undefined
-      ? openHostBesideProduction(run, source)
-      : openLocalHost(run, await this.#emptyServer, production)
   }
 }

@@ -34,7 +34,8 @@ describe('the guard of our own databases on production’s server', () => {
     expect(entered.map((connection) => beside.admits(connection))).toEqual([true, true, true, false, false])
     const guard = await StatementFilter.make({
       role: 'reader',
-      databases: { production: 'production' },
+      database: 'production',
+      place: 'production',
       beside,
     })
     expect(() => guard.enter(as('postgres', 'production'))).toThrow(

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 beforeEach(async () => {
-  guard = await StatementFilter.make({ role: readerName, databases: { [reader.database]: 'production' } })
+  guard = await StatementFilter.make({ role: readerName, database: reader.database, place: 'production' })
 })
 
 const measure = { by: 'measure loans', kind: 'project' } as const
@@ -36,7 +36,7 @@ const measure = { by: 'measure loans', kind: 'project' } as const
 /** What was sent, as `kind: statement (count, by)`. */
 function sent(): string[] {
   return guard
-    .read(reader.database)
+    .read()
     .statements.map(
       ({ statement, kind, count, by }) => `${kind}: ${statement} (${count}, ${by.join(' and ')})`,
     )
@@ -71,7 +71,7 @@ describe('a guarded server', () => {
       hint: expect.stringContaining(statement) as string,
     })
     expect(await session.rows('SELECT 1 AS one')).toEqual([{ one: 1 }])
-    expect(guard.read(reader.database)).toMatchObject({
+    expect(guard.read()).toMatchObject({
       statements: [{ statement: 'SELECT 1 AS one' }],
       refused: [{ statement, by: 'measure loans', why: 'it calls nextval, which moves a sequence' }],
     })
@@ -87,7 +87,7 @@ describe('a guarded server', () => {
     async (_what, text, why) => {
       await using _guarded = filterStatements(superuser, guard)
       await using session = await openSession(reader)
-      guard.refuseFunctions(reader.database, ['lend'])
+      guard.refuseFunctions(['lend'])
       await expect(onBehalfOf(measure, () => session.rows(text))).rejects.toThrow(why)
       await session.rows(text)
     },
@@ -102,7 +102,7 @@ describe('a guarded server', () => {
     expect(() => toEnvironment(superuser, ['/bin/pg_dump', '--schema-only'])).toThrow('was not opened')
     expect(() => toEnvironment(reader, ['/bin/psql', '-f', '-'])).toThrow('only pg_dump may connect')
     toEnvironment(reader, ['/bin/pg_dump', '-f', '/somewhere/golden.dump'])
-    expect(guard.read(reader.database).programs).toEqual([
+    expect(guard.read().programs).toEqual([
       { program: 'pg_dump', arguments: ['-f', 'golden.dump'], count: 1, by: ['harness'] },
     ])
   })
@@ -111,7 +111,7 @@ describe('a guarded server', () => {
     await using _guarded = filterStatements(superuser, guard)
     await using session = await openSession(reader)
     const canaries = await tryCanaryWrites(session)
-    const texts = guard.read(reader.database).statements
+    const texts = guard.read().statements
     expect(canaries.map(({ statement }) => statement)).toEqual(
       texts
         .filter(({ kind, statement }) => kind === 'canary' && !/^(BEGIN|ROLLBACK)/.test(statement))
@@ -134,7 +134,7 @@ describe('a guarded server', () => {
     await using readers = await openReaders(reader)
     const measures = { loans: { title: 'loans', sql: 'SELECT count(*) FROM loans', views: ['SELECT 1'] } }
     expect((await takeReading(readers, { measures, place: 'production' })).figures).toEqual({ loans: 1 })
-    const { statements, refused } = guard.read(reader.database)
+    const { statements, refused } = guard.read()
     expect(refused).toEqual([])
     expect(
       statements.filter(({ by }) => by.includes('measure loans')).map(({ statement }) => statement),

@@ -10,11 +10,12 @@ import { isCanaryStatement } from '../canary-statements.ts'
 import { classify, type Classified } from './classify.ts'
 import { StatementLog } from './statement-log.ts'
 
-/** Who may enter a server, and which of its databases, by what people call them. */
+/** Who may enter a server, and which of its databases. */
 export interface FilteredServer {
   readonly role: string
-  /** Name of the database → `production`. */
-  readonly databases: Readonly<Record<string, string>>
+  readonly database: string
+  /** What people call the database. */
+  readonly place: 'production' | 'golden'
   /** What stands there of our own; without it, nothing does. */
   readonly beside?: CloneStatementFilter | undefined
 }
@@ -23,13 +24,12 @@ export interface FilteredServer {
 export class StatementFilter implements Guard {
   readonly #server: FilteredServer
   readonly #classified = new Map<string, Classified>()
-  readonly #logs: ReadonlyMap<string, StatementLog>
-  /** By database: functions that run with the rights of others. */
-  readonly #definerFunctions = new Map<string, ReadonlySet<string>>()
+  readonly #log = new StatementLog()
+  /** Functions that run with the rights of others. */
+  #definerFunctions: readonly string[] = []
 
   private constructor(server: FilteredServer) {
     this.#server = server
-    this.#logs = new Map(Object.keys(server.databases).map((name) => [name, new StatementLog()]))
   }
 
   /** Loads the parser, which is then at hand at once: statements must not change their order for it. */
@@ -38,20 +38,19 @@ export class StatementFilter implements Guard {
     return new StatementFilter(server)
   }
 
-  /** From now on no statement of the project may call these functions in the database. */
-  refuseFunctions(database: string, names: readonly string[]): void {
-    this.#definerFunctions.set(database, new Set(names))
+  /** From now on no statement of the project may call these functions. */
+  refuseFunctions(names: readonly string[]): void {
+    this.#definerFunctions = names
   }
 
   /** What was sent to the database, started on it and refused. */
-  read(database: string): ReturnType<StatementLog['read']> {
-    return this.#log(database).read()
+  read(): ReturnType<StatementLog['read']> {
+    return this.#log.read()
   }
 
   enter(connection: Connection): SessionFilter {
     if (this.#server.beside?.admits(connection) === true) return this.#server.beside.enter(connection)
     this.#requireRole(connection)
-    const { database } = connection
     // Where a canary write is tried, one statement is let through and then a ROLLBACK, whatever came of it.
     let canary: 'none' | 'begun' | 'tried' = 'none'
     return {
@@ -60,23 +59,23 @@ export class StatementFilter implements Guard {
         if (canary !== 'none') {
           if (text === 'ROLLBACK') canary = 'none'
           else if (canary === 'begun' && sender.kind === 'canary' && isCanaryStatement(text)) canary = 'tried'
-          else this.#refuse(database, text, sender, 'it comes where a canary write is tried')
+          else this.#refuse(text, sender, 'it comes where a canary write is tried')
         } else if (sender.kind === 'canary' && text === canaryBegin) canary = 'begun'
-        else return this.admit(database, text, sender)
-        this.#log(database).sent(text, 'canary', sender.by)
+        else return this.admit(text, sender)
+        this.#log.sent(text, 'canary', sender.by)
       },
     }
   }
 
   /** Records a statement that stands for itself, or throws STATEMENT_REFUSED. */
-  admit(database: string, text: string, sender: Sender): void {
+  admit(text: string, sender: Sender): void {
     const known = this.#classified.get(text)
     const classified = known ?? classify(text)
     if (known === undefined) this.#classified.set(text, classified)
-    const why = classified.fault ?? this.#judgeProject(database, classified, sender)
-    if (why !== null) this.#refuse(database, text, sender, why)
+    const why = classified.fault ?? this.#judgeProject(classified, sender)
+    if (why !== null) this.#refuse(text, sender, why)
     const kind = classified.kinds.find((candidate) => candidate === 'reading') ?? classified.kinds[0]!
-    this.#log(database).sent(text, kind, sender.by)
+    this.#log.sent(text, kind, sender.by)
   }
 
   start(connection: Connection, program: string, args: readonly string[]): void {
@@ -85,45 +84,39 @@ export class StatementFilter implements Guard {
     this.#requireRole(connection)
     const [sender, command] = [currentSender(), [basename(program), ...args]]
     if (command[0] !== 'pg_dump') {
-      this.#refuse(connection.database, command.join(' '), sender, 'of all programs only pg_dump may connect')
+      this.#refuse(command.join(' '), sender, 'of all programs only pg_dump may connect')
     }
-    this.#log(connection.database).started(command, sender.by)
+    this.#log.started(command, sender.by)
   }
 
   /** The project's own texts read, one at a time, and by no rights but the reader's. */
-  #judgeProject(database: string, { kinds, own, functions }: Classified, { kind }: Sender): string | null {
+  #judgeProject({ kinds, own, functions }: Classified, { kind }: Sender): string | null {
     if (kind !== 'project') return null
     if (kinds.length !== 1 || kinds[0] !== 'reading') return 'it is not one SELECT'
-    const definerFunctions = functions.find(
-      (name) => this.#definerFunctions.get(database)?.has(name) === true,
-    )
-    return definerFunctions === undefined
+    const definerFunction = functions.find((name) => this.#definerFunctions.includes(name))
+    return definerFunction === undefined
       ? own
-      : `it calls ${definerFunctions}, which runs with the rights of another role`
+      : `it calls ${definerFunction}, which runs with the rights of another role`
   }
 
   #requireRole({ user, database }: Connection): void {
-    const { role, databases } = this.#server
-    if (user === role && database in databases) return
+    const { role, place, ...server } = this.#server
+    if (user === role && database === server.database) return
     throw new RehearsalError(
       'STATEMENT_REFUSED',
-      `a session of "${user}" in database "${database}" was not opened on production's server`,
+      `a session of "${user}" in database "${database}" was not opened on ${place}'s server`,
       {
-        hint: `between entry and exit only "${role}" enters it, and only ${Object.keys(databases).join(', ')}`,
+        hint: `between entry and exit only "${role}" enters it, and only ${server.database}`,
       },
     )
   }
 
-  #refuse(database: string, text: string, { by }: Sender, why: string): never {
-    this.#log(database).refused(text, by, why)
-    const where = `${this.#server.databases[database]} "${database}"`
+  #refuse(text: string, { by }: Sender, why: string): never {
+    this.#log.refused(text, by, why)
+    const where = `${this.#server.place} "${this.#server.database}"`
     throw new RehearsalError('STATEMENT_REFUSED', `a statement of ${by} was not sent to ${where}: ${why}`, {
       hint: `what may be sent: docs/production-access.md. The statement: ${text.trim().slice(0, 500)}`,
       details: { statement: text, by, why },
     })
-  }
-
-  #log(database: string): StatementLog {
-    return this.#logs.get(database)!
   }
 }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { writeFiles } from '../../../tests/support/server.ts'
 import rehearsal from '../../../tests/small/rehearsal.config.ts'
 import { checkRehearsal } from '../../config/rehearsal.ts'
-import { preparedKey, productionKey } from './cache-key.ts'
+import { goldenKey, productionKey } from './cache-key.ts'
 
 const files = {
   'make.sql': '-- Production.\nSELECT 1;\n',
@@ -54,10 +54,11 @@ it('is told apart to the last byte of its scripts and texts, whatever they are w
 
 it('golden has another key where what is run to make it is another', async () => {
   const root = fileURLToPath(new URL('../../../tests/small', import.meta.url))
-  const key = (changes: object) =>
-    preparedKey(root, checkRehearsal({ ...rehearsal, ...changes }, 'config'), '15.18')
+  const key = (changes: object, password = 'of a production') =>
+    goldenKey(root, checkRehearsal({ ...rehearsal, ...changes }, 'config'), '15.18', password)
   const keys = await Promise.all([
     key({}),
+    key({}, 'of a production made anew'),
     key({ release: { ...rehearsal.release, script: 'other.sql' } }),
     key({ gate: { ...rehearsal.gate, apply: 'SELECT 1' } }),
     key({ production: { ...rehearsal.production, amend: "SELECT 'Aódź'" } }),

@@ -7,7 +7,7 @@ import type { RehearsalConfig } from '../../config/rehearsal.ts'
 import { readScriptFiles } from '../scripts/read-script-files.ts'
 
 /** Raised where a cluster that an earlier version made must not be taken any more. */
-const format = 1
+const format = 2
 
 /** In a checkout, the makers themselves; the published package has none, and {@link format} stands for them. */
 const makers = join(dirname(fileURLToPath(import.meta.url)), '../../../harness')
@@ -17,46 +17,61 @@ export function bareKey(version: string): string {
   return digest([JSON.stringify({ version }), ...readMaker()])
 }
 
-/** Key of production alone: its SQL, the server's version, the maker. */
+/** Key of production: its SQL, the server's version, the maker. */
 export async function productionKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
-  const { database, owner, script, administration, variables } = config.production
+  const { database, owner, script, administration, variables, amend } = config.production
   return digest([
-    JSON.stringify({ version, database, owner, variables }),
-    ...(await readScriptFiles(root, script)),
-    ...(administration === undefined ? [] : await readScriptFiles(root, administration)),
+    JSON.stringify({ version, database, owner, variables, amend }),
+    ...(await readScriptFilesOf(root, [script, administration])),
     ...readMaker(),
   ])
 }
 
-/** Key of production with its golden clone: all of the above, the release, and what is done to golden. */
-export async function preparedKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
-  const { production, golden, gate, release } = config
+/**
+ * Key of golden: all of the above, the release, what is done to golden, and which production it is made of, told by its
+ * superuser's password: made anew, production may have other rows.
+ */
+export async function goldenKey(
+  root: string,
+  config: RehearsalConfig,
+  version: string,
+  password: string,
+): Promise<string> {
+  const { golden, gate, release } = config
   // Golden has the release, and never its rollback.
-  const rollback = join(release.directory, release.rollback.file)
+  const rollback = join(release.directory, release.rollback?.file ?? '')
   return digest([
     await productionKey(root, config, version),
     JSON.stringify({
-      amend: production.amend,
-      database: golden.database,
-      gate: gate.apply,
+      password,
+      database: golden?.database,
+      gate: gate?.apply,
       tiers: release.tiers,
       script: release.script,
     }),
-    ...(await readScriptFiles(root, golden.rewind)),
-    ...(await readScriptFiles(root, golden.experiments)),
+    ...(await readScriptFilesOf(root, [golden?.rewind, golden?.experiments])),
     ...(await readTree(root, join(root, release.directory))).filter(
       (part) => !part.startsWith(`${rollback}\0`),
     ),
   ])
 }
 
-function readMaker(): string[] {
+async function readScriptFilesOf(root: string, scripts: readonly (string | undefined)[]): Promise<string[]> {
+  const read = scripts.map(async (script) => (script === undefined ? [] : readScriptFiles(root, script)))
+  return (await Promise.all(read)).flat()
+}
+
+/** The makers do not change while they run. */
+let maker: readonly string[] | undefined
+
+function readMaker(): readonly string[] {
+  if (maker !== undefined) return maker
   const names = existsSync(makers) ? readdirSync(makers, { recursive: true, encoding: 'utf8' }) : []
   const modules = names.filter((name) => /\.(ts|mjs|cjs)$/.test(name) && !/\.(test|d)\.m?ts$/.test(name))
-  return [
+  return (maker = [
     `format ${format}`,
     ...modules.sort().map((name) => `${name}\0${readFileSync(join(makers, name), 'latin1')}`),
-  ]
+  ])
 }
 
 /** Each file below the path (or the file itself) as `name NUL content`, one letter a byte, in the order of names. */

@@ -42,7 +42,8 @@ export async function takeFromCache(
     return complete.password
   }
   note(`the prepared cluster in ${entry} could not be used, and was made again: ${damage}`)
-  await rm(target, { recursive: true, force: true })
+  // The directory itself may be hidden from servers that run already.
+  await rm(join(target, 'data'), { recursive: true, force: true })
   await discard(entry)
   return undefined
 }
@@ -55,10 +56,12 @@ async function markUsed(file: string): Promise<void> {
   })
 }
 
-/** Size in bytes of a prepared cluster; undefined where there is none that can be used. */
-export async function sizeInCache(key: string): Promise<number | undefined> {
+/** What is known of a prepared cluster, such as its size in bytes; undefined where there is none that can be used. */
+export async function findInCache(
+  key: string,
+): Promise<{ readonly password: string; readonly bytes: number } | undefined> {
   const complete = await readComplete(join(cacheDirectory(), key))
-  return typeof complete === 'object' ? complete.bytes : undefined
+  return typeof complete === 'object' ? complete : undefined
 }
 
 /** Keeps a stopped cluster's directory under a key; whoever comes second at the same time leaves the first in place. */

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
+import { dropSubscriptions } from '../../host/blanking/subscriptions.ts'
 import { readDatabase } from '../../host/privileges/database.ts'
+import type { RehearsalConfig } from '../../config/rehearsal.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
 import { runAll } from '../../host/privileges/privileges.ts'
 import { openProxy } from '../../confinement/proxy.ts'
 import { requireSuccess } from '../../executor/require-success.ts'
@@ -11,12 +14,15 @@ import { writeVariant } from '../../release/write-variant.ts'
 import { asOwner, runMade, settleDatabase, type MakerSettings } from './make-production.ts'
 
 /**
- * Makes the golden clone: production, taken back to its day, then the canonical release with the gate simulated,
- * then the experiments.
+ * Makes the golden clone in a copy of production's cluster: production, taken back to its day, then the canonical release
+ * with the gate simulated, then the experiments. The copy of production goes before any of it runs.
  */
-export async function makeGolden(settings: MakerSettings & { runDirectory: string }): Promise<void> {
+export async function makeGolden(
+  settings: MakerSettings & { runDirectory: string },
+  golden: NonNullable<RehearsalConfig['golden']>,
+): Promise<void> {
   const { root, config, cluster, installation, signal, confinement } = settings
-  const { production, golden, gate } = config
+  const { production, gate } = config
   const psql = {
     psql: join(installation.directory, 'psql'),
     confinement,
@@ -30,27 +36,37 @@ export async function makeGolden(settings: MakerSettings & { runDirectory: strin
     )
     await using source = await openSession({ ...cluster.superuser, database: production.database })
     await runAll(session, await readDatabase(source, golden.database))
+    await dropSubscriptions(source)
   }
+  await dropDatabase(cluster, production.database)
   const connection = await asOwner(settings, golden.database)
-  await runMade(settings, golden.rewind, connection)
-  requireSuccess('gate.apply', await runScript({ ...psql, directory: root, text: gate.apply, connection }))
+  if (golden.rewind !== undefined) await runMade(settings, golden.rewind, connection)
+  if (gate !== undefined)
+    requireSuccess('gate.apply', await runScript({ ...psql, directory: root, text: gate.apply, connection }))
 
   const release = await readRelease({
     directory: join(root, config.release.directory),
     script: config.release.script,
-    rollback: config.release.rollback.file,
+    rollback: config.release.rollback?.file,
     tiers: config.release.tiers,
   })
   const directory = join(settings.runDirectory, 'golden-release')
   await writeVariant(makeVariant(release, { from: production.database, to: golden.database }), directory)
   const file = config.release.script
-  await using relay = await openProxy(
+  await using proxy = await openProxy(
     connection,
-    join(settings.runDirectory, 'golden-relay'),
+    join(settings.runDirectory, 'golden-proxy'),
     (database) => database === golden.database,
   )
-  const relayed = { ...connection, host: relay.host }
-  requireSuccess(file, await runScript({ ...psql, directory, file, connection: relayed }))
-  await runMade(settings, golden.experiments, connection)
+  const proxied = { ...connection, host: proxy.host }
+  requireSuccess(file, await runScript({ ...psql, directory, file, connection: proxied }))
+  if (golden.experiments !== undefined) await runMade(settings, golden.experiments, connection)
   await settleDatabase(cluster, golden.database)
+}
+
+/** Drops it, also where it is a template. */
+async function dropDatabase({ superuser }: Cluster, name: string): Promise<void> {
+  await using session = await openSession(superuser)
+  await session.rows(`ALTER DATABASE ${quoteIdentifier(name)} IS_TEMPLATE false`)
+  await session.rows(`DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE)`)
 }

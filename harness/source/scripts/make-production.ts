@@ -1,14 +1,13 @@
 import { dirname, join } from 'node:path'
-import type { Cluster } from '../../cluster/cluster.ts'
-import { makePassword } from '../../cluster/cluster.ts'
+import { makePassword, replacePassword, type Cluster } from '../../cluster/cluster.ts'
 import type { PostgresInstallation } from '../../cluster/find-binaries.mjs'
 import type { Confinement } from '../../confinement/confinement.ts'
 import type { RehearsalConfig } from '../../config/rehearsal.ts'
 import { requireSuccess } from '../../executor/require-success.ts'
 import { runScript } from '../../executor/run-script.ts'
-import { grantConnect, grantLargeObjects } from '../../production-access/reader.ts'
+import { createReader, grantConnect, grantLargeObjects } from '../../production-access/reader.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import { openSession, quoteIdentifier, quoteLiteral, type Session } from '../../postgres/session.ts'
+import { openSession, quoteIdentifier } from '../../postgres/session.ts'
 
 export interface MakerSettings {
   readonly root: string
@@ -20,39 +19,36 @@ export interface MakerSettings {
   readonly confinement?: Confinement
 }
 
-/** Makes production's owner and database, and runs production's script in it as the owner; then the administration's. */
-export async function makeProduction(settings: MakerSettings & { session: Session }): Promise<void> {
-  const { config, cluster, session } = settings
-  const { owner, database, script, administration, variables } = config.production
-  await session.rows(`CREATE ROLE ${quoteIdentifier(owner)} LOGIN`)
-  await session.rows(
-    `CREATE DATABASE ${quoteIdentifier(database)} OWNER ${quoteIdentifier(owner)} TEMPLATE template0`,
-  )
+/**
+ * Makes the reader, production's owner and database, and runs production's script in it as the owner; then the
+ * administration's, and what changes production on purpose, where the config says so.
+ */
+export async function makeProduction(settings: MakerSettings): Promise<void> {
+  const { root, config, installation, cluster } = settings
+  const { owner, database, script, administration, variables, amend } = config.production
+  {
+    await using session = await openSession(cluster.superuser)
+    await createReader(session, makePassword())
+    await session.rows(`CREATE ROLE ${quoteIdentifier(owner)} LOGIN`)
+    await session.rows(
+      `CREATE DATABASE ${quoteIdentifier(database)} OWNER ${quoteIdentifier(owner)} TEMPLATE template0`,
+    )
+  }
   const connection = await asOwner(settings, database)
   await runMade(settings, script, connection, variables)
   if (administration !== undefined)
     await runMade(settings, administration, { ...cluster.superuser, database }, variables)
-  await settleDatabase(cluster, database)
-}
-
-/** Changes a made production on purpose, where the config says so; golden is made of it afterwards. */
-export async function amendProduction(settings: MakerSettings): Promise<void> {
-  const { root, config, installation, cluster } = settings
-  const { amend, database } = config.production
-  if (amend === undefined) return
-  const connection = await asOwner(settings, database)
   const psql = join(installation.directory, 'psql')
-  requireSuccess('amend', await runScript({ psql, directory: root, text: amend, connection }))
+  if (amend !== undefined)
+    requireSuccess('amend', await runScript({ psql, directory: root, text: amend, connection }))
   await settleDatabase(cluster, database)
 }
 
 /** A connection as production's owner, under a password made for it. */
 export async function asOwner({ cluster, config }: MakerSettings, database: string): Promise<Connection> {
-  const password = makePassword()
   const { owner } = config.production
   await using session = await openSession(cluster.superuser)
-  await session.rows(`ALTER ROLE ${quoteIdentifier(owner)} PASSWORD ${quoteLiteral(password)}`)
-  return { ...cluster.superuser, user: owner, password, database }
+  return { ...cluster.superuser, user: owner, password: await replacePassword(session, owner), database }
 }
 
 /** Runs one of the project's SQL files to its end; throws with psql's own message where it fails. */

@@ -15,44 +15,56 @@ import { runProgram } from '../../../harness/process/run-program.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../harness/postgres/session.ts'
 import { takeFromCache } from '../../../harness/source/cache/cache.ts'
 import { cacheDirectory } from '../../../harness/source/cache/cache-directory.ts'
-import { preparedKey } from '../../../harness/source/cache/cache-key.ts'
+import { goldenKey, productionKey } from '../../../harness/source/cache/cache-key.ts'
 import type { Site } from '../site.ts'
 
-/** The prepared cluster as the cache keeps it, at rest. */
+/** The prepared clusters as the cache keeps them, at rest. */
 export interface Prepared {
-  readonly directory: string
+  readonly production: string
+  readonly golden: string
+  /** Of the superuser in both. */
   readonly password: string
 }
 
-/** Takes the prepared cluster out of the cache, into the run's directory. */
+/** Takes the prepared clusters out of the cache, into the run's directory. */
 export async function takePrepared({ run }: Site): Promise<Prepared> {
   const { root, config, installation, runDirectory, note, signal } = run
-  const directory = join(runDirectory, 'hand-prepared')
-  const key = await preparedKey(root, config, installation.version)
-  const password = await takeFromCache(key, directory, note, signal)
-  if (password === undefined)
-    throw new RehearsalError('CACHE_FAILED', `there is no prepared cluster in ${cacheDirectory()}`)
-  return { directory, password }
+  const take = async (key: string, directory: string): Promise<string> => {
+    const password = await takeFromCache(key, directory, note, signal)
+    if (password !== undefined) return password
+    throw new RehearsalError('CACHE_FAILED', `a prepared cluster is not in ${cacheDirectory()}`)
+  }
+  const { version } = installation
+  const production = join(runDirectory, 'hand-prepared-production')
+  const password = await take(await productionKey(root, config, version), production)
+  const golden = join(runDirectory, 'hand-prepared-golden')
+  await take(await goldenKey(root, config, version, password), golden)
+  return { production, golden, password }
 }
 
-/** Somebody's hands: the commands of a rehearsal, in two clusters that go with them. */
+/** Somebody's hands: the commands of a rehearsal, in three clusters that go with them. */
 export class Hand implements AsyncDisposable {
   readonly #site: Site
   readonly #ownerPassword = makePassword()
-  #source: Cluster | undefined
+  #production: Cluster | undefined
+  #golden: Cluster | undefined
   #clone: Cluster | undefined
 
   constructor(site: Site) {
     this.#site = site
   }
 
-  /** `cp -a` of the prepared cluster, and its server. */
-  async startSource({ directory, password }: Prepared): Promise<void> {
+  /** `cp -a` of the prepared clusters, and their servers. */
+  async startSource({ production, golden, password }: Prepared): Promise<void> {
+    this.#production = await this.#startCopy(production, this.#directory('hand-production'), password)
+    this.#golden = await this.#startCopy(golden, this.#directory('hand-golden'), password)
+  }
+
+  async #startCopy(prepared: string, target: string, password: string): Promise<Cluster> {
     const { installation, signal } = this.#site.run
-    const target = this.#directory('hand-source')
     await makeServerDirectory(target)
-    await runProgram('cp', ['-a', join(directory, 'data'), join(target, 'data')], { signal })
-    this.#source = await startCluster(installation, target, password, { signal })
+    await runProgram('cp', ['-a', join(prepared, 'data'), join(target, 'data')], { signal })
+    return startCluster(installation, target, password, { signal })
   }
 
   /** `initdb`, a server, and production's roles by `pg_dumpall`. */
@@ -71,11 +83,11 @@ export class Hand implements AsyncDisposable {
     )
   }
 
-  /** How the superuser reaches a database: production and golden in their cluster, any other in the clone's. */
+  /** How the superuser reaches a database: production and golden in their clusters, any other in the clone's. */
   connection(database: string): Connection {
     const { production, golden } = this.#site.run.config
-    const isSource = database === production.database || database === golden!.database
-    return { ...(isSource ? this.#source : this.#clone)!.superuser, database }
+    const own = { [production.database]: this.#production, [golden!.database]: this.#golden }
+    return { ...(own[database] ?? this.#clone)!.superuser, database }
   }
 
   /** How the release's role reaches a database of the clone's cluster. */
@@ -155,7 +167,8 @@ export class Hand implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await drop(this.#clone)
-    await drop(this.#source)
+    await drop(this.#production)
+    await drop(this.#golden)
   }
 
   get #ownerName(): string {
