@@ -99,10 +99,5 @@ export const divergence = defineAct({
 })
 
 function toFact(tables: readonly TableDifference[]) {
-  return Object.fromEntries(
-    tables.map(({ table, rows: { onlyFirst, onlySecond, changed } }) => [
-      table,
-      { onlyFirst: [...onlyFirst], onlySecond: [...onlySecond], changed: [...changed] },
-    ]),
-  )
+  return Object.fromEntries(tables.map(({ table, rows }) => [table, { ...rows }]))
 }

@@ -53,13 +53,8 @@ export function findExcused(
   if (dump === undefined) return stale
   const blanked = changed.filter((table) => !stale.has(table) && dump.blanked.has(table))
   for (const table of blanked) {
-    dump.carried.push({
-      rule: 'blanked',
-      object: `table ${table}`,
-      attribute: dump.blanked.get(table)!,
-      before: 'true',
-      after: 'false',
-    })
+    const [object, attribute] = [`table ${table}`, dump.blanked.get(table)!]
+    dump.carried.push({ rule: 'blanked', object, attribute, before: 'true', after: 'false' })
   }
   return new Set([...stale, ...blanked])
 }

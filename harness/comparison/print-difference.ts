@@ -12,28 +12,28 @@ export function printDifferences(
   return differences.map((difference) => printDifference(difference, first, second))
 }
 
-function printDifference(difference: Difference, first: string, second: string): string {
-  switch (difference.kind) {
+function printDifference(one: Difference, first: string, second: string): string {
+  switch (one.kind) {
     case 'content':
-      return `content of ${difference.table} differs between ${first} and ${second}, at the same number of rows`
-    case 'row by row':
-      return printRows(difference, first, second)
+      return `content of ${one.table} differs between ${first} and ${second}, at the same number of rows`
+    case 'row by row': {
+      const { onlyFirst, onlySecond, changed } = one.rows
+      const [keys, only] = [sampleKeys(one.rows), `${onlyFirst.length} in ${first} only`]
+      const sample = keys.length === 0 ? '' : ` (among them ${keys.join(', ')})`
+      return `rows of ${one.table}: ${only}, ${onlySecond.length} in ${second} only, ${changed.length} changed${sample}`
+    }
     case 'rewritten':
-      return `${difference.rows} rows of ${difference.table} were written anew with the same content`
+      return `${one.rows} rows of ${one.table} were written anew with the same content`
     case 'new large objects':
       return 'large objects that the release made: other bytes'
-    case 'only in one': {
-      const { class: kind, identity, side } = difference
-      return `${kind} ${identity} is in ${side === 'first' ? first : second} only`
-    }
+    case 'only in one':
+      return `${one.class} ${one.identity} is in ${one.side === 'first' ? first : second} only`
     case 'attribute': {
-      const { class: kind, identity, attribute, before, after } = difference
-      return `${kind} ${identity}: ${attribute} is ${quote(before)} in ${first}, ${quote(after)} in ${second}`
+      const sides = `${quote(one.before)} in ${first}, ${quote(one.after)} in ${second}`
+      return `${one.class} ${one.identity}: ${one.attribute} is ${sides}`
     }
-    default: {
-      const { kind, name, before, after } = difference
-      return `${valueWords[kind]} ${name}: ${show(before)} in ${first}, ${show(after)} in ${second}`
-    }
+    default:
+      return `${valueWords[one.kind]} ${one.name}: ${show(one.before)} in ${first}, ${show(one.after)} in ${second}`
   }
 }
 
@@ -45,29 +45,14 @@ const valueWords: Readonly<Record<ValueDifference['kind'], string>> = {
   writes: 'writes to',
 }
 
-function printRows(
-  { table, rows }: Extract<Difference, { kind: 'row by row' }>,
-  first: string,
-  second: string,
-): string {
-  const keys = sampleKeys(rows)
-  const { onlyFirst, onlySecond, changed } = rows
-  return (
-    `rows of ${table}: ${onlyFirst.length} in ${first} only, ${onlySecond.length} in ${second} only, ` +
-    `${changed.length} changed${keys.length === 0 ? '' : ` (among them ${keys.join(', ')})`}`
-  )
-}
-
 /** What of a cluster is not as it was at entry, a sentence each. */
 export function printClusterFaults(faults: readonly ClusterFault[]): string[] {
+  const notSetBack = 'the cluster could not be set back'
   return faults.map((fault) => {
-    if (fault.kind === 'failed')
-      return `the cluster could not be set back: ${fault.statement}: ${fault.message}`
-    const beginning =
-      fault.kind === 'left'
-        ? 'the cluster could not be set back'
-        : "production's own server has changed, and is not set back"
-    return `${beginning}: ${printDifference(fault.difference, 'the cluster at entry', 'it now')}`
+    if (fault.kind === 'failed') return `${notSetBack}: ${fault.statement}: ${fault.message}`
+    const what =
+      fault.kind === 'left' ? notSetBack : `production's own server has changed, and is not set back`
+    return `${what}: ${printDifference(fault.difference, 'the cluster at entry', 'it now')}`
   })
 }
 

@@ -70,9 +70,9 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       database: databaseName,
       /** SQL that takes a copy of production back to the day of the golden clone. */
-      rewind: filePath,
+      rewind: filePath.optional(),
       /** SQL of what was tried on the golden clone after its release. */
-      experiments: filePath,
+      experiments: filePath.optional(),
       /** Production's own tables that the rewind changed. No other may differ between golden and clone. */
       rewound: z.array(z.string()).readonly().prefault([]),
       /** What differs between golden and any later run, beside `nondeterministic`. */
@@ -118,11 +118,6 @@ export const configurationSchema = z.strictObject({
 })
 
 const rehearsalSchema = configurationSchema
-  .transform((config) => ({
-    ...config,
-    name: config.name ?? config.production.database,
-    clone: { ...config.clone, database: config.clone.database ?? `${config.production.database}_rehearsal` },
-  }))
   .superRefine((config, context) => {
     const figures = new Set(figureNames(config.measures))
     config.divergences.forEach((divergence, index) => {
@@ -165,7 +160,7 @@ const rehearsalSchema = configurationSchema
         message: 'need a golden clone to differ from',
       })
     }
-    const names = [production.database, ...(golden ? [golden.database] : []), clone.database]
+    const names = [production.database, ...(golden ? [golden.database] : []), nameClone(config)]
     if (new Set(names).size < names.length) {
       context.addIssue({
         code: 'custom',
@@ -174,6 +169,15 @@ const rehearsalSchema = configurationSchema
       })
     }
   })
+  .transform((config) => ({
+    ...config,
+    name: config.name ?? config.production.database,
+    clone: { ...config.clone, database: nameClone(config) },
+  }))
+
+function nameClone({ production, clone }: z.output<typeof configurationSchema>): string {
+  return clone.database ?? `${production.database}_rehearsal`
+}
 
 /** A checked configuration. */
 export type RehearsalConfig = z.output<typeof rehearsalSchema>

@@ -46,12 +46,9 @@ export function tableEffects(before: State, after: State): Effect['tables'] {
   const names = [...new Set([...before.fingerprint.contents.keys(), ...after.fingerprint.contents.keys()])]
   for (const name of names.sort()) {
     const [was, is] = [before.fingerprint.contents.get(name), after.fingerprint.contents.get(name)]
-    const rows =
-      is === undefined
-        ? { inserted: 0, updated: 0, deleted: was!.rows, keys: [] }
-        : changed.has(name)
-          ? changeOf(name, before, after)
-          : { inserted: 0, updated: 0, deleted: 0, keys: [] }
+    const none = { inserted: 0, updated: 0, deleted: 0, keys: [] }
+    const found = changed.has(name) ? changeOf(name, before, after) : none
+    const rows = is === undefined ? { ...none, deleted: was!.rows } : found
     // A row version more than the rows that changed is one that was written for nothing.
     const rewritten = was === undefined ? 0 : Math.max(0, (is?.written ?? 0) - rows.inserted - rows.updated)
     if (rows.inserted + rows.updated + rows.deleted + rewritten > 0) effects[name] = { ...rows, rewritten }
@@ -65,17 +62,10 @@ export function tableEffects(before: State, after: State): Effect['tables'] {
 
 function changeOf(name: string, before: State, after: State): Omit<Effect['tables'][string], 'rewritten'> {
   const was = rowDiffOf(before.rowDiffs, name)
-  const rows = rowChangeBetween(
-    hasSameKey(before.fingerprint, after.fingerprint, name) ? was : withoutKey(was),
-    rowDiffOf(after.rowDiffs, name),
-  )
-  const { onlyFirst, onlySecond, changed } = rows
-  return {
-    inserted: onlySecond.length,
-    updated: changed.length,
-    deleted: onlyFirst.length,
-    keys: sampleKeys(rows),
-  }
+  const isSame = hasSameKey(before.fingerprint, after.fingerprint, name)
+  const rows = rowChangeBetween(isSame ? was : withoutKey(was), rowDiffOf(after.rowDiffs, name))
+  const [inserted, updated, deleted] = [rows.onlySecond.length, rows.changed.length, rows.onlyFirst.length]
+  return { inserted, updated, deleted, keys: sampleKeys(rows) }
 }
 
 function sequenceEffects(

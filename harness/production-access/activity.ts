@@ -20,14 +20,10 @@ export function observeActivity(
 ): Activity & { readonly problems: readonly string[] } {
   if (declared === undefined)
     return { state: changes.length > 0 ? 'live' : 'quiet', by: 'observed', problems: [] }
-  const isBroken = declared === 'quiet' && changes.length > 0
-  return {
-    state: declared,
-    by: 'declared',
-    problems: isBroken
-      ? changes.map((change) => `production is declared quiet, and changed before the release: ${change}`)
-      : [],
-  }
+  const problems = (declared === 'quiet' ? changes : []).map(
+    (change) => `production is declared quiet, and changed before the release: ${change}`,
+  )
+  return { state: declared, by: 'declared', problems }
 }
 
 /**

@@ -32,7 +32,7 @@ describe('a release that comes to something else', () => {
     expect(problemsOf(evidence)).toMatchObject({ 'one-shot': [`not as stepped: ${other}`] })
     // Its number is a surrogate: without it the whole row is what is compared.
     expect(problemsOf(evidence)['reapply']).toEqual([
-      'forward again: rows of loan_policies: 5 more, 5 less, 0 other',
+      'forward again: rows of loan_policies: 5 in the stepped clone only, 5 in this one only, 0 changed',
     ])
   })
 

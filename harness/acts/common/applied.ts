@@ -43,10 +43,9 @@ export async function compareWithApplied(
   const entry = clone.entry.reading.fingerprint
   const [then, today] = [applied.reading.fingerprint, now.fingerprint]
   const changed = changedRelations(then, today)
-  const diffs = await readLike(run, clone, now, changed, likeness)
-  const [was, is] = [applied.rowDiffs[likeness], diffs]
+  const [was, is] = [applied.rowDiffs[likeness], await readLike(run, clone, now, changed, likeness)]
   const withoutNew = (catalog: Catalog) =>
-    new Map([...catalog].filter(([key, object]) => object.class !== 'large object' || entry.catalog.has(key)))
+    new Map([...catalog].filter(([key, one]) => one.class !== 'large object' || entry.catalog.has(key)))
   return [
     ...changed
       .map((table) => ({ table, rows: rowChangeBetween(rowDiffOf(was, table), rowDiffOf(is, table)) }))

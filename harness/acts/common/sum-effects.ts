@@ -16,14 +16,28 @@ export interface TierEffect {
  */
 export function sumEffects(tiers: readonly TierEffect[], before: Reading, after: Reading): string[] {
   const effects = tiers.flatMap(({ effect }) => effect ?? [])
-  return [
-    ...reportProgress('rows of', sumRows(effects), netRows(before, after)),
-    ...reportProgress(
-      'values of sequence',
-      sumSequences(effects, before, after),
-      netSequences(before, after),
+  const rows = effects.flatMap(({ tables }) =>
+    Object.entries(tables).map(([name, { inserted, deleted }]): Count => [name, inserted - deleted]),
+  )
+  const netRows = [
+    ...Object.entries(rowCounts(after)),
+    ...Object.entries(rowCounts(before)).map(([name, count]): Count => [name, -count]),
+  ]
+  // A sequence made on the way is an object.
+  const netValues = [...before.fingerprint.sequences].flatMap(([name, position]): Count[] => {
+    const now = after.fingerprint.sequences.get(name)
+    return now === undefined ? [] : [[name, countGivenOut(position, now)]]
+  })
+  const lasting = new Map(netValues)
+  const values = effects.flatMap(({ sequences }) =>
+    Object.entries(sequences).flatMap(([name, { moved }]): Count[] =>
+      moved !== null && lasting.has(name) ? [[name, moved]] : [],
     ),
-    ...reportProgress('object', sumObjects(effects, before), netObjects(after)),
+  )
+  return [
+    ...compareSums('rows of', rows, netRows),
+    ...compareSums('values of sequence', values, netValues),
+    ...compareSums('object', countOnce(leaveObjects(effects, before)), countOnce(objectKeys(after))),
     ...changedRelations(before.fingerprint, after.fingerprint)
       .filter((table) => after.fingerprint.contents.has(table))
       .filter((table) => !effects.some(({ tables, objects }) => table in tables || makes(objects, table)))
@@ -31,68 +45,31 @@ export function sumEffects(tiers: readonly TierEffect[], before: Reading, after:
   ]
 }
 
-function reportProgress(what: string, sum: Record<string, number>, net: Record<string, number>): string[] {
-  return Object.entries(differences(withoutZeros(sum), withoutZeros(net))).map(
+type Count = readonly [name: string, count: number]
+
+function compareSums(what: string, byTiers: readonly Count[], inAll: readonly Count[]): string[] {
+  return Object.entries(differences(sum(byTiers), sum(inAll))).map(
     ([name, { before, after }]) =>
       `the tiers do not add up: ${what} ${name}: ${before ?? 0} by the tiers, ${after ?? 0} in all`,
   )
 }
 
-function sumRows(effects: readonly Effect[]): Record<string, number> {
-  return sum(
-    effects.flatMap(({ tables }) =>
-      Object.entries(tables).map(([name, { inserted, deleted }]) => [name, inserted - deleted] as const),
-    ),
-  )
-}
-
-function netRows(before: Reading, after: Reading): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(differences(rowCounts(before), rowCounts(after))).map(([name, sides]) => [
-      name,
-      (sides.after ?? 0) - (sides.before ?? 0),
-    ]),
-  )
-}
-
-/** Of sequences that were there before and are there after: one made on the way is told as an object. */
-function sumSequences(effects: readonly Effect[], before: Reading, after: Reading): Record<string, number> {
-  const isThere = (name: string) =>
-    before.fingerprint.sequences.has(name) && after.fingerprint.sequences.has(name)
-  return sum(
-    effects.flatMap(({ sequences }) =>
-      Object.entries(sequences).flatMap(([name, { moved }]) =>
-        moved !== null && isThere(name) ? [[name, moved] as const] : [],
-      ),
-    ),
-  )
-}
-
-function netSequences(before: Reading, after: Reading): Record<string, number> {
-  return Object.fromEntries(
-    [...before.fingerprint.sequences].flatMap(([name, position]) => {
-      const now = after.fingerprint.sequences.get(name)
-      return now === undefined ? [] : [[name, countGivenOut(position, now)]]
-    }),
-  )
-}
-
-/** Object → 1 where the tiers, one after the other, leave it. */
-function sumObjects(effects: readonly Effect[], { fingerprint }: Reading): Record<string, number> {
-  const left = new Set(objectKeys(fingerprint))
+/** The objects that the tiers, one after the other, leave. */
+function leaveObjects(effects: readonly Effect[], before: Reading): Set<string> {
+  const left = new Set(objectKeys(before))
   for (const { objects } of effects) {
     for (const { class: kind, identity } of objects.dropped) left.delete(`${kind} ${identity}`)
     for (const { class: kind, identity } of objects.created) left.add(`${kind} ${identity}`)
   }
-  return Object.fromEntries([...left].map((key) => [key, 1]))
+  return left
 }
 
-function netObjects({ fingerprint }: Reading): Record<string, number> {
-  return Object.fromEntries(objectKeys(fingerprint).map((key) => [key, 1]))
-}
-
-function objectKeys({ catalog, cluster, system }: Reading['fingerprint']): string[] {
+function objectKeys({ fingerprint: { catalog, cluster, system } }: Reading): string[] {
   return [...catalog.keys(), ...cluster.keys(), ...system.keys()]
+}
+
+function countOnce(keys: Iterable<string>): Count[] {
+  return [...keys].map((key) => [key, 1])
 }
 
 function makes(objects: Effect['objects'], table: string): boolean {
@@ -102,12 +79,9 @@ function makes(objects: Effect['objects'], table: string): boolean {
   )
 }
 
-function sum(pairs: readonly (readonly [string, number])[]): Record<string, number> {
+/** The sum of each name, where it is not 0. */
+function sum(counts: readonly Count[]): Record<string, number> {
   const sums: Record<string, number> = {}
-  for (const [name, count] of pairs) sums[name] = (sums[name] ?? 0) + count
-  return sums
-}
-
-function withoutZeros(counts: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
+  for (const [name, count] of counts) sums[name] = (sums[name] ?? 0) + count
+  return Object.fromEntries(Object.entries(sums).filter(([, count]) => count !== 0))
 }

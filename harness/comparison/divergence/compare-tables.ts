@@ -3,7 +3,7 @@ import type { Difference } from '../difference.ts'
 import { pinnedSettings } from '../../postgres/pinned-settings.ts'
 import type { DataRelation } from '../../fingerprint/content/relations.ts'
 import { countRows, makeRowDiff, rowChangeBetween, unchanged } from '../../fingerprint/content/row-diff.ts'
-import { readRows, type HashedRow } from '../../fingerprint/content/rows.ts'
+import { readRows } from '../../fingerprint/content/rows.ts'
 import { inOneSnapshot, type Readers } from '../../fingerprint/readers.ts'
 
 /** Rows in which a table differs. */
@@ -26,29 +26,20 @@ export async function compareTables(
   nondeterministic: readonly string[],
 ): Promise<TableDifference[]> {
   const found: TableDifference[] = []
+  const settings = { kind: 'settled', nondeterministic: new Set(nondeterministic) } as const
+  const read = ({ readers }: ComparedDatabase, relation: DataRelation) =>
+    inOneSnapshot(readers, async () => {
+      await readers.leader.rows(pinnedSettings)
+      return readRows({ session: readers.leader, relation, relations: new Map() }, settings)
+    })
   const relationOf = ({ reading }: ComparedDatabase, name: string) => reading.fingerprint.relations.get(name)
   for (const table of tables) {
     const [first, second] = [relationOf(golden, table), relationOf(clone, table)]
     // A table that only one has is told as an object.
     if (first === undefined || second === undefined) continue
-    const [one, two] = await Promise.all([
-      readSettled(golden, first, nondeterministic),
-      readSettled(clone, second, nondeterministic),
-    ])
+    const [one, two] = await Promise.all([read(golden, first), read(clone, second)])
     const rows = rowChangeBetween(unchanged, makeRowDiff(one, two))
     if (countRows(rows) > 0) found.push({ kind: 'row by row', table, rows })
   }
   return found
-}
-
-function readSettled(
-  { readers }: ComparedDatabase,
-  relation: DataRelation,
-  nondeterministic: readonly string[],
-): Promise<HashedRow[]> {
-  const settings = { kind: 'settled', nondeterministic: new Set(nondeterministic) } as const
-  return inOneSnapshot(readers, async () => {
-    await readers.leader.rows(pinnedSettings)
-    return readRows({ session: readers.leader, relation, relations: new Map() }, settings)
-  })
 }

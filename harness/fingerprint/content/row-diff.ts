@@ -38,10 +38,10 @@ function countSurplus(entry: readonly HashedRow[], now: readonly HashedRow[]): M
 
 /** Rows in which two states of a relation differ, by their keys; `keyed: false`: by a hash for each of them. */
 export interface RowChange {
-  readonly onlyFirst: readonly string[]
-  readonly onlySecond: readonly string[]
+  readonly onlyFirst: string[]
+  readonly onlySecond: string[]
   /** In both by key, with other content. */
-  readonly changed: readonly string[]
+  readonly changed: string[]
   readonly keyed: boolean
 }
 

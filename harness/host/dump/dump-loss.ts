@@ -85,21 +85,16 @@ export function isFilledAnew(table: string, source: Catalog): boolean {
 
 /** The losses as evidence holds them: what came with an extension together, and long values cut. */
 export function toDumpLossFacts(carried: readonly DumpLoss[]): DumpLossFact[] {
-  const single: DumpLossFact[] = []
-  const members = new Map<string, DumpLossFact & { members: string[] }>()
-  for (const { extension, before, after, ...loss } of carried) {
-    if (extension === undefined) {
-      single.push({ ...loss, before: shorten(before), after: shorten(after) })
-      continue
-    }
-    const { rule, object } = loss
-    const known = members.get(`${rule} ${extension}`) ?? { rule, extension, members: [] }
-    members.set(`${rule} ${extension}`, {
-      ...known,
-      members: [...new Set([...known.members, object])].sort(),
-    })
-  }
-  const printed = [...single, ...members.values()].map((loss) => [printDumpLoss(loss), loss] as const)
+  const members = new Map<string, { rule: DumpLoss['rule']; extension: string; members: Set<string> }>()
+  const single = carried.flatMap(({ extension, before, after, ...loss }) => {
+    if (extension === undefined) return [{ ...loss, before: shorten(before), after: shorten(after) }]
+    const key = `${loss.rule} ${extension}`
+    if (!members.has(key)) members.set(key, { rule: loss.rule, extension, members: new Set() })
+    members.get(key)!.members.add(loss.object)
+    return []
+  })
+  const together = [...members.values()].map((group) => ({ ...group, members: [...group.members].sort() }))
+  const printed = [...single, ...together].map((loss) => [printDumpLoss(loss), loss] as const)
   return printed.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, loss]) => loss)
 }
 
