@@ -1,5 +1,6 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import type { AnyAct } from './common/act.ts'
+import type { NotShown } from '../evidence/schema.ts'
+import type { AnyAct, Capability } from './common/act.ts'
 import { baseline } from './baseline.ts'
 import { clone } from './clone.ts'
 import { divergence } from './divergence.ts'
@@ -51,12 +52,29 @@ export const actIds = acts.filter((act) => act !== lastTier).map(({ id }) => id 
 /** Folders of `specs/`, in order. Within a folder spec files run in the order of their names. */
 export const specFolders = [...new Set(acts.map(({ folder }) => folder))]
 
-/** The acts of a rehearsal with this configuration, with the tiers of the release in their place. */
-export function withTiers(listed: readonly AnyAct[], config: RehearsalConfig): AnyAct[] {
-  const { release } = config
-  const present = listed.filter(
-    ({ declaredBy }) => declaredBy === undefined || declaredBy(config) !== undefined,
-  )
+/** Which acts are part of a rehearsal, and what the others do not show, each once. */
+export function selectActs(
+  listed: readonly AnyAct[],
+  config: RehearsalConfig,
+  can: Readonly<Record<Capability, boolean>>,
+): { present: AnyAct[]; notShown: NotShown[] } {
+  const missing = (act: AnyAct): NotShown | undefined => {
+    if (act.declaredBy !== undefined && act.declaredBy(config) === undefined) return act.notShown
+    const lacking = act.requires?.find((capability) => !can[capability])
+    return lacking && { what: act.id, reason: `${lacks[lacking]}: ${act.id} is not performed` }
+  }
+  const notShown = listed.flatMap((act) => missing(act) ?? [])
+  return { present: listed.filter((act) => missing(act) === undefined), notShown }
+}
+
+const lacks: Readonly<Record<Capability, string>> = {
+  freshCopies: 'the host makes no further copies of the clone',
+  sealing: 'the host does not keep the clone from reaching production',
+  stepping: 'the executor cannot be held after a tier',
+}
+
+/** Puts the tiers of the release in their place. */
+export function withTiers(present: readonly AnyAct[], { release }: RehearsalConfig): AnyAct[] {
   return present.flatMap((act, index) => {
     if (act !== lastTier) return [act]
     let previous = present[index - 1]!

@@ -15,7 +15,7 @@ import { requireRights } from '../production-access/rights/require-rights.ts'
 import { StatementFilter } from '../production-access/statements/statement-filter.ts'
 import { readWriteCounters, type WriteCounters } from '../production-access/write-counters.ts'
 import type { NotShown } from '../evidence/schema.ts'
-import type { SourceServers } from '../source/scripts.ts'
+import type { Source } from '../source/source.ts'
 import { defineAct } from './common/act.ts'
 import type { Run } from './common/run.ts'
 
@@ -98,7 +98,7 @@ export const baseline = defineAct({
 })
 
 /** Opens sessions in production and golden, each through a filter, and shows that they may not write. */
-async function enter(run: Run, source: SourceServers) {
+async function enter(run: Run, source: Source) {
   const { config, cleanup, access, reportProgress } = run
   const reader: Connection = { ...source.reader, database: config.production.database }
   access.cloneStatementFilter =

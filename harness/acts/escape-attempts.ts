@@ -29,15 +29,16 @@ export const escapeAttempts = defineAct({
   title: 'no escape from the clone to production',
   folder: 'clone',
   section: 'harness',
+  requires: ['sealing'],
   needs: { baseline, clone },
   overlap: 'beside',
   async perform(run, { baseline: { production }, clone: { clone: stepped } }) {
-    const { confinement, isOwn } = stepped.host
+    const { confinement, ownSocket } = stepped.host
     await using cleanup = new Cleanup()
     const at: Attempt = { run, stepped, target: production.reader, cleanup }
     // What production's own server can do for a superuser leads to production: nothing of that could be refused.
     const [{ server, network }, psql] = await Promise.all([
-      isOwn ? probeServer(at) : { server: [], network: [] },
+      ownSocket === undefined ? { server: [], network: [] } : probeServer(at),
       probePsql(at),
     ])
     // Reports hold no path of the machine.
@@ -94,15 +95,15 @@ async function probePsql(at: Attempt): Promise<Probe[]> {
   }
   const connect = (host: string, database: string) => `\\connect ${database} - ${host} -\n`
   // On production's own server only the relay leads to the clone.
-  const host = server.isOwn ? server.host : releaseRole.host
+  const host = server.ownSocket ?? releaseRole.host
   const control = await attempt('control', connect(host, releaseRole.database))
   if (control.outcome !== 'reached')
     throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
   // One after the other: production may allow the release's role few connections.
   return [
     await attempt('psql \\connect', connect(target.host, target.database)),
-    ...(server.isOwn
-      ? [await attempt('psql \\connect on its own server', connect(server.host, target.database))]
+    ...(server.ownSocket !== undefined
+      ? [await attempt('psql \\connect on its own server', connect(server.ownSocket, target.database))]
       : []),
     await attempt('psql \\connect through the proxy', connect(releaseRole.host, target.database)),
     await probeProgram(at),

@@ -28,7 +28,7 @@ export const fullRead = defineAct({
     const whole = await readIgnoringOwn(stepped.host, superuser.database, () =>
       takeReading(readers, { measures: config.measures, place: 'elsewhere', entry }),
     )
-    const effects = config.release.tiers.map(({ id }) => ({ id, effect: run.steps.get(id)?.effect ?? null }))
+    const effects = run.release.tiers.map(({ id }) => ({ id, effect: run.steps.get(id)?.effect ?? null }))
     const hashed = [...latest.fingerprint.contents.values()].filter(({ isHashed }) => isHashed)
     return {
       status: 'performed' as const,

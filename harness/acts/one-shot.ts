@@ -25,6 +25,7 @@ export const oneShot = defineAct({
   title: 'the release in one go comes to the same',
   folder: 'proofs',
   section: 'proofs',
+  requires: ['freshCopies'],
   needs: { clone, fullRead },
   after: ['gate-revoke'],
   async perform(run, { clone: { clone: stepped }, fullRead: { applied } }) {

@@ -22,6 +22,7 @@ export const partialRollback = defineAct({
   title: 'rolled back after each tier',
   folder: 'proofs',
   section: 'proofs',
+  requires: ['freshCopies', 'stepping'],
   declaredBy: ({ release }) => release.rollback,
   notShown: noRollback,
   needs: { clone, lastTier, firstRollback },
@@ -35,13 +36,13 @@ export const partialRollback = defineAct({
     if (config.gate) await runStatement(run, further, 'gate.apply', config.gate.apply)
     const gated = await readClone(run, further)
     const rolledBackAfter: string[] = []
-    for (const { id } of config.release.tiers.slice(0, -1)) {
+    for (const { id } of run.release.tiers.slice(0, -1)) {
       const effect = run.steps.get(id)?.effect
       if (effect == null || isEmptyEffect(effect)) continue
       reportProgress(`rolling back after ${id}`)
       const stopped = await runUntil(run, further, id)
       if (stopped !== undefined) return { status: 'failed' as const, reason: stopped, problems }
-      const failure = describeFailure(await runRollback(run, further, rollback))
+      const failure = describeFailure(await runRollback(run, further))
       if (failure !== undefined)
         return { status: 'failed' as const, reason: `rolled back after ${id}: ${failure}`, problems }
       const residue = await judgeRollback(gated, await readClone(run, further), {

@@ -19,6 +19,7 @@ export const reapply = defineAct({
   title: 'rolled back and forward again: the same',
   folder: 'proofs',
   section: 'proofs',
+  requires: ['freshCopies'],
   declaredBy: ({ release }) => release.rollback,
   notShown: noRollback,
   needs: { gate, fullRead, oneShot, firstRollback },
@@ -26,7 +27,7 @@ export const reapply = defineAct({
     const gated = opened?.reading ?? clone.entry.reading
     const fault = findRollbackFault(run)
     if (fault !== undefined) return fault
-    const failure = describeFailure(await runRollback(run, clone, rollback))
+    const failure = describeFailure(await runRollback(run, clone))
     if (failure !== undefined) return { status: 'failed' as const, reason: `rolled back: ${failure}` }
     const residue = await judgeRollback(
       gated,

@@ -76,7 +76,7 @@ async function rollBack(
   compare: (after: Reading) => Promise<string[]>,
 ) {
   const before = stepped.latest
-  const result = await runRollback(run, stepped, rollback)
+  const result = await runRollback(run, stepped)
   const after = await readClone(run, stepped)
   const shared = {
     change: changeBetween(before, after),

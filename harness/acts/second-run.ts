@@ -2,7 +2,7 @@ import { defineAct } from './common/act.ts'
 import { clone } from './clone.ts'
 import { judgeRefusal } from './common/judge-refusal.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
-import { runVariant } from './common/run-variant.ts'
+import { applyVariant } from './common/run-variant.ts'
 import { firstTier } from './tier.ts'
 
 /** Runs the release again, by a fresh psql: it must be refused, and change nothing, to the last sequence. */
@@ -14,9 +14,8 @@ export const secondRun = defineAct({
   needs: { clone, firstTier },
   after: ['full-read'],
   async perform(run, { clone: { clone: stepped } }) {
-    const { config } = run
     const before = stepped.latest
-    const hasApplied = config.release.tiers.some(({ id }) => {
+    const hasApplied = run.release.tiers.some(({ id }) => {
       const effect = run.steps.get(id)?.effect
       return effect != null && effect.objects.created.length + Object.keys(effect.tables).length > 0
     })
@@ -27,7 +26,7 @@ export const secondRun = defineAct({
       }
     await stepped.psql?.[Symbol.asyncDispose]()
 
-    const result = await runVariant(run, stepped, config.release.script)
+    const result = await applyVariant(run, stepped)
     const after = await readClone(run, stepped)
     return {
       status: 'performed' as const,

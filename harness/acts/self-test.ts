@@ -134,22 +134,24 @@ async function tryChecks(
 /** The small database, with a copy of it as it was made; both go with the cleanup. */
 async function openLibrary(run: TestedRun, host: Host, cleanup: Cleanup) {
   const { selfTest: database, selfTestEntry: copy } = ownDatabases
-  cleanup.defer('the databases of the controls', () => {
+  cleanup.defer('the databases of the self-test', () => {
     for (const name of [database, copy]) host.databases.dropLater(name)
   })
-  const { releaseRole, superuser } = await createDatabase(host, database)
-  // Another act may be performed as the release's role at this time, of whose connections production may allow few.
-  const connection = host.isOwn ? superuser : releaseRole
+  await createDatabase(host, database)
+  const connection = { ...host.scratch, database }
   const execute = (text: string) => runText(run, host, connection, text)
-  requireSuccess('controls', await execute(smallSchema))
+  requireSuccess('self-test', await execute(smallSchema))
   await host.databases.copy(database, copy)
-  const sower = cleanup.own('the session that sows', await openSession({ ...connection, host: host.host }))
+  const sower = cleanup.own(
+    'the session that sows',
+    await openSession({ ...connection, host: host.superuser.host }),
+  )
   const sow = async (statements: readonly string[]) => {
     for (const statement of statements) await sower.rows(statement)
   }
-  const readers = cleanup.own('the sessions of the controls', await openCloneReaders(host, database))
+  const readers = cleanup.own('the sessions of the self-test', await openCloneReaders(host, database))
   const entryReaders = cleanup.own(
-    'the sessions in the copy of the controls',
+    'the sessions in the copy of the self-test',
     await openCloneReaders(host, copy, { asSuperuser: false }),
   )
   const settings = { measures: {}, place: 'elsewhere' } as const

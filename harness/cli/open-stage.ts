@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Cleanup } from '../process/cleanup.ts'
 import { findPostgresInstallations, oldestMajor } from '../cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../cluster/run-directory.ts'
@@ -7,11 +6,10 @@ import { makeServerDirectories } from '../host/server-directories.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import { RehearsalError } from '../errors.ts'
 import type { Step } from '../evidence/schema.ts'
-import { sizeOfPrepared } from '../source/scripts.ts'
-import { readRelease } from '../release/release.ts'
 import { makeVariant } from '../release/variant.ts'
 import { checkEscapes, findUnusedAllowances } from '../confinement/escapes/check-escapes.ts'
 import { serveSpecs } from '../stage/serve-specs.ts'
+import { chooseSeams, type Seams } from '../acts/common/seams.ts'
 import { Servers } from '../acts/common/servers.ts'
 import { Stage, type StageEvents } from '../stage/stage.ts'
 import type { Run } from '../acts/common/run.ts'
@@ -35,6 +33,8 @@ export interface StageSettings {
   readonly signal: AbortSignal
   readonly keepsClone: () => boolean
   readonly events: StageEvents
+  /** What to choose from; default: what the harness has. */
+  readonly seams?: Seams
   readonly reportProgress: (message: string) => void
   readonly note: (message: string) => void
 }
@@ -44,13 +44,9 @@ export interface StageSettings {
  * themselves (a guard too many, a tier that vanished, a way out that is not allowed) throws here, before any database is touched.
  */
 export async function openStage(settings: StageSettings): Promise<OpenStage> {
-  const { root, config, cleanup, events, isWhole, ...rest } = settings
-  const release = await readRelease({
-    directory: join(root, config.release.directory),
-    script: config.release.script,
-    rollback: config.release.rollback?.file,
-    tiers: config.release.tiers,
-  })
+  const { root, config, cleanup, events, isWhole, seams, ...rest } = settings
+  const chosen = chooseSeams(config, seams)
+  const release = await chosen.layout.read(root, config)
   const variant = makeVariant(release, { from: config.production.database, to: config.clone.database })
   const { allows = {} } = config.release
   const escapes = checkEscapes(release, { database: config.production.database, allows })
@@ -67,7 +63,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
       },
     )
   }
-  const preparedBytes = await sizeOfPrepared(root, config, installation)
+  const preparedBytes = await chosen.source.preparedBytes({ root, config, installation })
   const directory = cleanup.own(
     'the directory of the run',
     await makeRunDirectory(await chooseRunRoot(preparedBytes)),
@@ -85,10 +81,12 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     installation,
     runDirectory: directory.path,
     steps,
-    servers: new Servers(),
+    executor: chosen.executor,
+    servers: new Servers(chosen),
     access: { rights: {} },
   }
-  const stage = new Stage(run, events, { isWhole })
+  const can = { ...chosen.host.can, stepping: chosen.executor.canStep }
+  const stage = new Stage(run, events, { isWhole, can })
   const begin = (): void => {
     // Where production must be made first, that waits for a spec that needs it.
     if (preparedBytes === undefined) return

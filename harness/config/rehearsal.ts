@@ -98,7 +98,8 @@ export const configurationSchema = z.strictObject({
   nondeterministic: nondeterministicSchema,
   release: z.strictObject({
     directory: filePath,
-    script: filePath,
+    /** psql script that includes each tier on a line of its own. */
+    script: filePath.optional(),
     rollback: z
       .strictObject({
         file: filePath,

@@ -4,10 +4,13 @@ import { RehearsalError } from '../errors.ts'
 import { readRolePowers } from '../production-access/role-powers.ts'
 import { CloneStatementFilter } from '../production-access/statements/clone-statements-filter.ts'
 import type { Session } from '../postgres/session.ts'
-import type { SourceServers } from '../source/scripts.ts'
-import type { RunSettings } from '../config/run-settings.ts'
+import type { Source } from '../source/source.ts'
+import type { RunSettings } from '../run-settings.ts'
 import { maintenance, MadeDatabases, terminateSessions } from './databases.ts'
-import type { Host } from './host.ts'
+import { findClusterChanges } from '../comparison/set-cluster-back.ts'
+import { withoutDatabases } from '../comparison/without-databases.ts'
+import { refuseProduction } from '../production-access/identity.ts'
+import type { Host, HostKind } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
 import { confineServer } from './server-directories.ts'
 
@@ -24,7 +27,14 @@ export function filterCloneStatements({ config }: RunSettings, superuser: string
 }
 
 /** Production's own server, on which the clone is made as a database beside production, because the configuration says so. */
-export async function openHostBesideProduction(run: RunSettings, source: SourceServers): Promise<Host> {
+export const besideProduction: HostKind = {
+  id: 'beside production',
+  can: { freshCopies: true, sealing: true },
+  matches: ({ clone }) => clone.onProductionServer !== undefined,
+  open,
+}
+
+async function open(run: RunSettings, source: Source): Promise<Host> {
   const { config, runDirectory, signal, cleanup } = run
   run.note(
     `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${config.clone.onProductionServer}`,
@@ -42,15 +52,20 @@ export async function openHostBesideProduction(run: RunSettings, source: SourceS
     'the proxy to the clone',
     await openProxy(superuser, join(runDirectory, 'proxy'), (name) => databases.names.has(name)),
   )
+  const releaseRole = { ...owner, host: proxy.host }
   return {
-    isOwn: false,
-    host: superuser.host,
+    ownSocket: undefined,
     superuser,
-    releaseRole: { ...owner, host: proxy.host },
+    scratch: releaseRole,
+    releaseRole,
     reader: source.reader,
     confinement,
     databases,
     restore: (database, work) => work({ ...superuser, database }),
+    refuse: refuseProduction,
+    // Others use the server: nothing is set back there.
+    resetCluster: findClusterChanges,
+    withoutOwn: (cluster) => withoutDatabases(cluster, databases.names),
     drop() {
       forget()
       return databases.dropAll()

@@ -18,7 +18,8 @@ export const maintenance = 'postgres'
 export class MadeDatabases implements AsyncDisposable {
   readonly #superuser: Connection
   readonly #runDirectory: string
-  readonly #marksEach: boolean
+  /** Whether the server is not of the run's own, so that each database is marked by itself. */
+  readonly marksEach: boolean
   readonly #names = new Set<string>()
   readonly #due = new Set<string>()
   /** On a server of the run's own; elsewhere none of our sessions stays open. */
@@ -29,7 +30,7 @@ export class MadeDatabases implements AsyncDisposable {
   constructor(superuser: Connection, runDirectory: string, { marksEach }: { marksEach: boolean }) {
     this.#superuser = { ...superuser, database: maintenance }
     this.#runDirectory = runDirectory
-    this.#marksEach = marksEach
+    this.marksEach = marksEach
   }
 
   get names(): ReadonlySet<string> {
@@ -71,7 +72,7 @@ export class MadeDatabases implements AsyncDisposable {
     await this.#onServer(async (session) => {
       const comment = await readComment(session, name)
       if (comment === undefined) return
-      const mark = this.#marksEach ? comment : ((await readComment(session, maintenance)) ?? null)
+      const mark = this.marksEach ? comment : ((await readComment(session, maintenance)) ?? null)
       if (!isMark(mark)) {
         throw new RehearsalError(
           'CLONE_FAILED',
@@ -153,7 +154,7 @@ export class MadeDatabases implements AsyncDisposable {
         )
       }
       await this.#naming(name, () => work(session))
-      if (this.#marksEach) await markDatabase(session, name, this.#runDirectory)
+      if (this.marksEach) await markDatabase(session, name, this.#runDirectory)
     })
   }
 
@@ -169,7 +170,7 @@ export class MadeDatabases implements AsyncDisposable {
   }
 
   async #onServer<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    if (this.#marksEach) {
+    if (this.marksEach) {
       await using session = await openSession(this.#superuser)
       return await work(session)
     }

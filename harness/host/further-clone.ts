@@ -1,4 +1,4 @@
-import { findClusterChanges, setClusterBack, type ClusterFault } from '../comparison/set-cluster-back.ts'
+import type { ClusterFault } from '../comparison/set-cluster-back.ts'
 import type { Cleanup } from '../process/cleanup.ts'
 import { namesBeside, openCloneReaders, type Clone, type Host } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
@@ -19,8 +19,9 @@ export async function makeFurtherClone(
   else await databases.rename(name, ownDatabases.stepped)
   await databases.copy(ownDatabases.entry, name, host.releaseRole.user)
   await databases.run(clone.settings)
-  const undo = host.isOwn ? setClusterBack : findClusterChanges
-  const faults = await undo(clone.superuser, entry.fingerprint.cluster, () => namesBeside(host, name))
+  const faults = await host.resetCluster(clone.superuser, entry.fingerprint.cluster, () =>
+    namesBeside(host, name),
+  )
   const [readers, entryReaders] = await Promise.all([
     cleanup.ownStarting('the sessions in a further clone', openCloneReaders(host, name)),
     cleanup.ownStarting(

@@ -1,3 +1,9 @@
+import type { ClusterFault } from '../comparison/set-cluster-back.ts'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+import type { Catalog } from '../fingerprint/catalog/catalog.ts'
+import type { Identity } from '../production-access/identity.ts'
+import type { RunSettings } from '../run-settings.ts'
+import type { Entrance, Source } from '../source/source.ts'
 import { withoutDatabases } from '../comparison/without-databases.ts'
 import type { Confinement } from '../confinement/confinement.ts'
 import type { SteppedRun } from '../executor/stepped-run.ts'
@@ -7,15 +13,31 @@ import type { Reading } from '../measure/reading.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { MadeDatabases } from './databases.ts'
 
-/** A role's way into a server, but for the database. */
-export type Entrance = Omit<Connection, 'database'>
+/** What a host can do beyond handing over a clone; an act that needs more is not shown. */
+export interface HostCapabilities {
+  /** Further clones, each as the first one was made. */
+  readonly freshCopies: boolean
+  /** The server and psql are kept from reaching production, so that the attempt to reach it shows something. */
+  readonly sealing: boolean
+}
+
+/** A place for clones. */
+export interface HostKind {
+  readonly id: string
+  readonly can: HostCapabilities
+  matches(config: RehearsalConfig): boolean
+  /** Begins to start it, beside the source; it must not need production yet. Default: nothing. */
+  begin?(settings: RunSettings): void
+  /** Opens it, with production's roles. */
+  open(settings: RunSettings, source: Source, production: Connection): Promise<Host>
+}
 
 /** The server on which clones are made, and how to get in. */
 export interface Host {
-  /** Whether nothing else is on it; else it is production's. */
-  readonly isOwn: boolean
-  /** Where its socket is. */
-  readonly host: string
+  /** Where the socket of its own server is; undefined where the server is production's. */
+  readonly ownSocket: string | undefined
+  /** By which psql reaches small databases of the harness's own. */
+  readonly scratch: Entrance
   /** The superuser on the maintenance database. */
   readonly superuser: Connection
   /** The role that ships the release, by way of the proxy: for psql that runs the release. */
@@ -27,8 +49,20 @@ export interface Host {
   readonly databases: MadeDatabases
   /** The clone that bears the clone's name now. */
   occupant?: Clone
+  /** Whether the clone is there, filled, when the host is opened: nothing is restored. Default: false. */
+  readonly isFilled?: boolean
   /** Runs the restore of a dump into a database, by a role that may make and own all that is in it. */
   restore(database: string, work: (target: Connection) => Promise<void>): Promise<void>
+  /** Throws CLONE_FAILED for a database that is production, or stands where no clone may. */
+  refuse(production: Identity, clone: Identity): void
+  /** Takes back what a release has changed beyond its database, and returns what could not be. */
+  resetCluster(
+    superuser: Connection,
+    entry: Catalog,
+    beside: () => ReadonlySet<string>,
+  ): Promise<ClusterFault[]>
+  /** What was read of production's server, without what the harness itself has put there. */
+  withoutOwn(cluster: Catalog): Catalog
   /** Removes what was made on it, and says what is left of that, one phrase each. */
   drop(): Promise<string[]>
   /** Lets the clone outlive this process; returns what must stay for it in the run's directory. */
@@ -59,7 +93,7 @@ export interface Clone extends ReadDatabase {
   psql?: SteppedRun
 }
 
-/** How to get into a database on the clone's server. */
+/** Ways into one database of a host. */
 export interface CloneConnections {
   readonly releaseRole: Connection
   readonly reader: Connection
@@ -69,6 +103,11 @@ export interface CloneConnections {
 /** Creates an empty database of the release's role on the clone's server, and says how to get in. */
 export async function createDatabase(host: Host, database: string): Promise<CloneConnections> {
   await host.databases.create(database, host.releaseRole.user)
+  return connectionsTo(host, database)
+}
+
+/** How to get into a database on the clone's server. */
+export function connectionsTo(host: Host, database: string): CloneConnections {
   return {
     superuser: { ...host.superuser, database },
     releaseRole: { ...host.releaseRole, database },
@@ -112,8 +151,7 @@ export function namesBeside({ databases }: Host, clone: string): Set<string> {
 
 /** What was read of production's server, without what the harness itself has put there. */
 export function withoutClones<T extends Pick<Reading, 'fingerprint'>>(host: Host | undefined, read: T): T {
-  if (host === undefined || host.isOwn) return read
+  if (host === undefined) return read
   const { fingerprint } = read
-  const cluster = withoutDatabases(fingerprint.cluster, host.databases.names)
-  return { ...read, fingerprint: { ...fingerprint, cluster } }
+  return { ...read, fingerprint: { ...fingerprint, cluster: host.withoutOwn(fingerprint.cluster) } }
 }

@@ -9,8 +9,10 @@ import { copyBareCluster } from '../source/cache/bare-cluster.ts'
 import { createReader, readerName } from '../production-access/reader.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
-import type { RunSettings } from '../config/run-settings.ts'
-import type { Host } from './host.ts'
+import type { RunSettings } from '../run-settings.ts'
+import { setClusterBack } from '../comparison/set-cluster-back.ts'
+import { refuseProduction, refuseSameServer } from '../production-access/identity.ts'
+import type { Host, HostKind } from './host.ts'
 import { MadeDatabases } from './databases.ts'
 import { confineServer, type ServerName } from './server-directories.ts'
 
@@ -70,6 +72,27 @@ export async function startEmptyServer(
   }
 }
 
+const starting = new WeakMap<Cleanup, Promise<EmptyServer>>()
+
+/** A throw-away server of the machine's own PostgreSQL, apart from production's. */
+export const local: HostKind = {
+  id: 'local',
+  can: { freshCopies: true, sealing: true },
+  matches: () => true,
+  begin(settings) {
+    const server = settings.cleanup.ownStarting(
+      'the server of the clone',
+      startEmptyServer(settings, 'clone'),
+    )
+    // Whoever opens the host gets the fault.
+    server.catch(() => undefined)
+    starting.set(settings.cleanup, server)
+  },
+  async open(settings, _source, production) {
+    return openLocalHost(settings, await starting.get(settings.cleanup)!, production)
+  },
+}
+
 /** Gives a server the roles of the source's, and those that get in their passwords: dumps of the source can be restored there. */
 export async function openLocalHost(
   { config, signal }: RunSettings,
@@ -77,7 +100,6 @@ export async function openLocalHost(
   source: Connection,
 ): Promise<Host> {
   const { confinement, databases, proxy, superuser, keep } = server
-  const { host } = superuser
   const { owner } = config.production
   const passwords = { owner: makePassword(), reader: makePassword() }
   await using session = await openSession(superuser)
@@ -86,11 +108,11 @@ export async function openLocalHost(
   await copyRoles(source, superuser, owner)
   const asOwner = { ...superuser, user: owner, password: passwords.owner }
   return {
-    isOwn: true,
     confinement,
     databases,
-    host,
+    ownSocket: superuser.host,
     superuser,
+    scratch: superuser,
     releaseRole: { ...asOwner, host: proxy.host },
     reader: { ...superuser, user: readerName, password: passwords.reader },
     async restore(database, work) {
@@ -106,9 +128,15 @@ export async function openLocalHost(
         if (!signal.aborted) await administrator.rows(`ALTER ROLE ${quoteIdentifier(owner)} NOSUPERUSER`)
       }
     },
+    refuse(production, clone) {
+      refuseProduction(production, clone)
+      refuseSameServer(production, clone)
+    },
+    resetCluster: setClusterBack,
+    withoutOwn: (cluster) => cluster,
     async drop() {
       await server[Symbol.asyncDispose]()
-      return (await isThere(host)) ? ['the directory of its server'] : []
+      return (await isThere(superuser.host)) ? ['the directory of its server'] : []
     },
     keep,
   }

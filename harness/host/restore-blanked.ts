@@ -7,12 +7,12 @@ import { compareReadings } from '../comparison/compare-readings.ts'
 import { printDifferences } from '../comparison/print-difference.ts'
 import { findBlankedTables } from '../comparison/find-blanked.ts'
 import type { Readers } from '../fingerprint/readers.ts'
-import { readIdentity, refuseProduction, type Identity } from '../production-access/identity.ts'
+import { readIdentity, type Identity } from '../production-access/identity.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
-import type { RunSettings } from '../config/run-settings.ts'
-import { createDatabase, type CloneConnections, type Host } from './host.ts'
+import type { RunSettings } from '../run-settings.ts'
+import { connectionsTo, createDatabase, type CloneConnections, type Host } from './host.ts'
 
 /** A database that was restored from a dump, without what led elsewhere. */
 export interface Restored extends CloneConnections {
@@ -34,19 +34,20 @@ export async function restoreBlanked(
   restore: (target: Connection) => Promise<void>,
 ): Promise<Restored> {
   const { installation, signal, reportProgress, config } = run
-  const connections = await createDatabase(host, database)
+  if (host.isFilled !== true) await createDatabase(host, database)
+  const connections = connectionsTo(host, database)
   const { superuser } = connections
   const identity = await (async () => {
     await using session = await openSession(superuser)
     return await readIdentity(session)
   })()
-  refuseProduction(production, identity, host.isOwn)
-  await host.restore(database, restore)
+  host.refuse(production, identity)
+  if (host.isFilled !== true) await host.restore(database, restore)
   reportProgress(`blanking ${database}`)
   const blanking = await blankDatabase(source, superuser)
-  if (config.clone.privileges !== false) {
+  if (config.clone.privileges !== false && host.isFilled !== true) {
     reportProgress(`owners, grants and settings of ${database}`)
-    await copyPrivileges(installation, source, superuser, { signal, comment: host.isOwn })
+    await copyPrivileges(installation, source, superuser, { signal, comment: !host.databases.marksEach })
   }
   return { ...connections, host, identity, blanking }
 }
@@ -79,7 +80,7 @@ export async function compareRestored(
     privileges,
     carried: [],
     databases: [source.database, restored.database],
-    isMarked: !host.isOwn,
+    isMarked: host.databases.marksEach,
     blanked: await findBlankedTables(source, restored, blanking),
   }
   const differences = await compareReadings(source.reading, restored.reading, { dump })

@@ -27,11 +27,8 @@ export async function readIdentity(session: Session): Promise<Identity> {
   }
 }
 
-/**
- * Throws CLONE_FAILED where what is about to be written is production itself, or lives on its server though that was not
- * declared.
- */
-export function refuseProduction(production: Identity, clone: Identity, isOwnServer: boolean): void {
+/** Throws CLONE_FAILED where what is about to be written is production itself. */
+export function refuseProduction(production: Identity, clone: Identity): void {
   if (production.systemIdentifier !== clone.systemIdentifier) return
   if (production.databaseOid === clone.databaseOid) {
     throw new RehearsalError('CLONE_FAILED', `"${clone.database}" is production itself`, {
@@ -39,7 +36,11 @@ export function refuseProduction(production: Identity, clone: Identity, isOwnSer
       details: { production, clone },
     })
   }
-  if (!isOwnServer) return
+}
+
+/** Throws CLONE_FAILED where what is about to be written is on production's server. */
+export function refuseSameServer(production: Identity, clone: Identity): void {
+  if (production.systemIdentifier !== clone.systemIdentifier) return
   throw new RehearsalError(
     'CLONE_FAILED',
     `"${clone.database}" lives in the cluster of production (system identifier ${clone.systemIdentifier})`,

@@ -4,7 +4,13 @@ import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
 import { isCanaryStatement } from './canary-statements.ts'
 import { tryCanaryWrites } from './canary.ts'
-import { describeChangedIdentity, readIdentity, refuseProduction, refuseSame } from './identity.ts'
+import {
+  describeChangedIdentity,
+  readIdentity,
+  refuseProduction,
+  refuseSameServer,
+  refuseSame,
+} from './identity.ts'
 import { createReader, readerName } from './reader.ts'
 
 let server: TestServer
@@ -104,12 +110,12 @@ describe('the identity of a cluster', () => {
     await using other = await openSession(await server.makeDatabase())
     const clone = await readIdentity(other)
     expect(clone.database).not.toBe(production.database)
-    expect(() => refuseProduction(production, clone, true)).toThrow('lives in the cluster of production')
-    expect(() => refuseProduction(production, clone, false)).not.toThrow()
-    expect(() =>
-      refuseProduction(production, { ...clone, databaseOid: production.databaseOid }, false),
-    ).toThrow('is production itself')
-    expect(() => refuseProduction({ ...production, systemIdentifier: '1' }, clone, true)).not.toThrow()
+    expect(() => refuseSameServer(production, clone)).toThrow('lives in the cluster of production')
+    expect(() => refuseProduction(production, clone)).not.toThrow()
+    expect(() => refuseProduction(production, { ...clone, databaseOid: production.databaseOid })).toThrow(
+      'is production itself',
+    )
+    expect(() => refuseSameServer({ ...production, systemIdentifier: '1' }, clone)).not.toThrow()
   })
 
   it('refuses a golden clone that is production under another name', async () => {

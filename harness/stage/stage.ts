@@ -1,8 +1,8 @@
 import { describeError, RehearsalError } from '../errors.ts'
 import type { Divergence, NotShown, Step } from '../evidence/schema.ts'
 import { onBehalfOf } from '../postgres/sender.ts'
-import { findNotShown, planSteps, type StepPlan } from './steps.ts'
-import { acts } from '../acts/acts.ts'
+import { allCapabilities, planSteps, type Capabilities, type StepPlan } from './steps.ts'
+import { acts, selectActs } from '../acts/acts.ts'
 import type { AnyAct, GivesOf, Outcome } from '../acts/common/act.ts'
 import type { Run } from '../acts/common/run.ts'
 
@@ -19,6 +19,10 @@ export interface StageSettings {
   readonly isWhole?: boolean
   /** Default: that of the configuration. */
   readonly plan?: readonly StepPlan[]
+  /** Default: those of the harness. */
+  readonly acts?: readonly AnyAct[]
+  /** What host and executor can do; default: everything. */
+  readonly can?: Capabilities
   /** What steps that were performed before have left, by id; default: none was. */
   readonly given?: Map<string, unknown>
 }
@@ -53,15 +57,22 @@ export class Stage {
   constructor(
     run: Run & { readonly steps: Map<string, Step> },
     events: StageEvents,
-    { isWhole = false, plan = planSteps(run.config), given = new Map() }: StageSettings = {},
+    {
+      isWhole = false,
+      plan,
+      given = new Map(),
+      acts: listed = acts,
+      can = allCapabilities,
+    }: StageSettings = {},
   ) {
     this.#run = run
     this.#given = given
     this.#isWhole = isWhole
     this.#steps = run.steps
     this.#events = events
-    this.plan = plan
-    this.#notShown = findNotShown(run.config)
+    const { present, notShown } = selectActs(listed, run.config, can)
+    this.plan = plan ?? planSteps(present, run.config)
+    this.#notShown = notShown
   }
 
   /** Begins the steps that are performed aside before any is asked for, where all will be. */

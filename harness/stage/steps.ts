@@ -1,8 +1,8 @@
-import { acts, withTiers } from '../acts/acts.ts'
+import { withTiers } from '../acts/acts.ts'
 import { firstTier, lastTier } from '../acts/tier.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import type { NotShown, Step } from '../evidence/schema.ts'
-import type { AnyAct } from '../acts/common/act.ts'
+import type { Step } from '../evidence/schema.ts'
+import type { AnyAct, Capability } from '../acts/common/act.ts'
 
 /** An act or tier as a step of one rehearsal. */
 export interface StepPlan {
@@ -20,9 +20,13 @@ export interface StepPlan {
   readonly isAlone: boolean
 }
 
+export type Capabilities = Readonly<Record<Capability, boolean>>
+
+export const allCapabilities: Capabilities = { freshCopies: true, sealing: true, stepping: true }
+
 /** The steps of a rehearsal in the order in which they are performed. */
-export function planSteps(config: RehearsalConfig, listed: readonly AnyAct[] = acts): StepPlan[] {
-  const parts = withTiers(listed, config)
+export function planSteps(present: readonly AnyAct[], config: RehearsalConfig): StepPlan[] {
+  const parts = withTiers(present, config)
   const tiers = config.release.tiers.map(({ id }) => id)
   const idOf = ({ id }: AnyAct): string =>
     id === firstTier.id ? tiers[0]! : id === lastTier.id ? tiers.at(-1)! : id
@@ -42,12 +46,4 @@ export function planSteps(config: RehearsalConfig, listed: readonly AnyAct[] = a
     isAside: act.overlap === 'aside' && config.clone.onProductionServer === undefined,
     isAlone: act.overlap === undefined,
   }))
-}
-
-/** What this configuration leaves out, and what is therefore not shown; each once. */
-export function findNotShown(config: RehearsalConfig, listed: readonly AnyAct[] = acts): NotShown[] {
-  const absent = listed.filter(
-    ({ declaredBy }) => declaredBy !== undefined && declaredBy(config) === undefined,
-  )
-  return absent.flatMap(({ notShown }) => notShown ?? [])
 }

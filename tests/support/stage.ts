@@ -7,7 +7,7 @@ import { gatherEvidence } from '../../harness/cli/evidence.ts'
 import { openStage, type OpenStage } from '../../harness/cli/open-stage.ts'
 import { checkRehearsal, type RehearsalConfig } from '../../harness/config/rehearsal.ts'
 import type { Evidence, Step } from '../../harness/evidence/schema.ts'
-import { readRelease } from '../../harness/release/release.ts'
+import { script } from '../../harness/release/layouts/script.ts'
 import { makeVariant } from '../../harness/release/variant.ts'
 import { writeVariant } from '../../harness/release/write-variant.ts'
 import { printClusterFaults } from '../../harness/comparison/print-difference.ts'
@@ -181,13 +181,9 @@ async function readConfig(project: Project): Promise<RehearsalConfig> {
 
 async function readReleaseOf(
   project: Project,
-  { release: declared, production, clone }: RehearsalConfig,
+  config: RehearsalConfig,
 ): Promise<Pick<Run, 'release' | 'variant'>> {
-  const release = await readRelease({
-    directory: join(project.path, declared.directory),
-    script: declared.script,
-    rollback: declared.rollback?.file,
-    tiers: declared.tiers,
-  })
-  return { release, variant: makeVariant(release, { from: production.database, to: clone.database }) }
+  const release = await script.read(project.path, config)
+  const { production, clone: made } = config
+  return { release, variant: makeVariant(release, { from: production.database, to: made.database }) }
 }

@@ -1,3 +1,4 @@
+import type { HostCapabilities } from '../../host/host.ts'
 import type { RehearsalConfig } from '../../config/rehearsal.ts'
 import type { Divergence, NotShown, Notice, Step } from '../../evidence/schema.ts'
 import type { Run } from './run.ts'
@@ -26,6 +27,9 @@ export type Outcome<Gives = undefined, Facts = object> = Recorded<Facts> &
     | { readonly status: 'failed' | 'error' | 'blocked'; readonly reason: string }
   )
 
+/** What a host or an executor may be able to do. */
+export type Capability = keyof HostCapabilities | 'stepping'
+
 export type ActSection = Step['section']
 
 /** A part of the rehearsal: all that is known of it stands in its file. */
@@ -51,6 +55,8 @@ export interface AnyAct {
   readonly uses?: Acts
   /** Ids of acts that are tried before it, whatever became of them. */
   readonly after?: readonly string[]
+  /** What host and executor must be able to do; where they cannot, it is not shown, and what needs it is not either. */
+  readonly requires?: readonly Capability[]
   /** It may be performed beside others: `aside`: it may begin before its turn; `beside`: begun acts need not have ended. */
   readonly overlap?: 'aside' | 'beside'
   /** Reads production's server: a query of a spec waits for it. */

@@ -47,8 +47,8 @@ export async function judgeRollback(
 }
 
 /** What the rollback may leave, and whether all of it must be there. */
-export function readRollbackSettings({ config, steps }: Run, rollback: Rollback): RollbackSettings {
-  const { tiers } = config.release
+export function readRollbackSettings({ release, steps }: Run, rollback: Rollback): RollbackSettings {
+  const { tiers } = release
   return {
     residue: rollback.residue?.sequences ?? {},
     isWhole: tiers.every(({ id }) => steps.get(id)?.status === 'performed'),

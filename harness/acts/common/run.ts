@@ -1,4 +1,4 @@
-import type { RunSettings } from '../../config/run-settings.ts'
+import type { RunSettings } from '../../run-settings.ts'
 import type { TakenEscape } from '../../confinement/escapes/check-escapes.ts'
 import type { Certificate } from '../../evidence/certificate.ts'
 import type { Step } from '../../evidence/schema.ts'
@@ -6,7 +6,6 @@ import type { Canary } from '../../production-access/canary.ts'
 import type { ReaderRights } from '../../production-access/rights/right.ts'
 import type { CloneStatementFilter } from '../../production-access/statements/clone-statements-filter.ts'
 import type { StatementFilter } from '../../production-access/statements/statement-filter.ts'
-import type { Release } from '../../release/release.ts'
 import type { Variant } from '../../release/variant.ts'
 import type { Servers } from './servers.ts'
 
@@ -32,7 +31,6 @@ export interface AccessRecord {
 
 /** What a run was given; the same for every act. */
 export interface Run extends RunSettings {
-  readonly release: Release
   readonly variant: Variant
   /** Statements by which the release reaches beyond its database, all of them allowed. */
   readonly escapes: readonly TakenEscape[]

@@ -1,15 +1,18 @@
-import type { RunSettings } from '../../config/run-settings.ts'
-import { openHostBesideProduction } from '../../host/beside-production.ts'
 import type { Host } from '../../host/host.ts'
-import { openLocalHost, startEmptyServer, type EmptyServer } from '../../host/local.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import { startSource, type SourceServers } from '../../source/scripts.ts'
+import type { RunSettings } from '../../run-settings.ts'
+import type { Source } from '../../source/source.ts'
+import type { Chosen } from './seams.ts'
 
 /** The servers of a run: each is started when it is first asked for, and once. */
 export class Servers {
-  #source: Promise<SourceServers> | undefined
-  #emptyServer: Promise<EmptyServer> | undefined
+  readonly #chosen: Pick<Chosen, 'source' | 'host'>
+  #source: Promise<Source> | undefined
   #host: Host | undefined
+
+  constructor(chosen: Pick<Chosen, 'source' | 'host'>) {
+    this.#chosen = chosen
+  }
 
   /** The server of the clones, where it was opened and is not closed. */
   get host(): Host | undefined {
@@ -17,30 +20,22 @@ export class Servers {
   }
 
   /** Starts the servers of production and of golden, and beside them the clone's, unless that was done; returns the former. */
-  source(run: RunSettings): Promise<SourceServers> {
+  source(run: RunSettings): Promise<Source> {
     if (this.#source !== undefined) return this.#source
-    const { cleanup, config } = run
-    if (config.clone.onProductionServer === undefined) {
-      const starting = startEmptyServer(run, 'clone')
-      // Whoever needs the server gets the fault.
-      starting.catch(() => undefined)
-      this.#emptyServer = cleanup.ownStarting('the server of the clone', starting)
-    }
-    return (this.#source = cleanup.ownStarting('the servers of production and golden', startSource(run)))
+    const { source, host } = this.#chosen
+    host.begin?.(run)
+    return (this.#source = run.cleanup.ownStarting('the servers of production and golden', source.start(run)))
   }
 
   /** Opens the server of the clones, which has production's roles. */
   async openHost(run: RunSettings, production: Connection): Promise<Host> {
-    const source = await this.source(run)
-    return (this.#host = await (this.#emptyServer === undefined
-      ? openHostBesideProduction(run, source)
-      : openLocalHost(run, await this.#emptyServer, production)))
+    return (this.#host = await this.#chosen.host.open(run, await this.source(run), production))
   }
 
   /** Closes it, with all that stands on it; returns what is left of that, one phrase each. */
   async closeHost(): Promise<string[]> {
     const host = this.#host
-    this.#host = this.#emptyServer = undefined
+    this.#host = undefined
     return (await host?.drop()) ?? []
   }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { dropSubscriptions } from '../../host/blanking/subscriptions.ts'
 import { readDatabase } from '../../host/privileges/database.ts'
+import type { RunSettings } from '../../run-settings.ts'
 import type { RehearsalConfig } from '../../config/rehearsal.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { runAll } from '../../host/privileges/privileges.ts'
@@ -8,7 +9,6 @@ import { openProxy } from '../../confinement/proxy.ts'
 import { requireSuccess } from '../../executor/require-success.ts'
 import { runScript } from '../../executor/run-script.ts'
 import { openSession, quoteIdentifier } from '../../postgres/session.ts'
-import { readRelease } from '../../release/release.ts'
 import { makeVariant } from '../../release/variant.ts'
 import { writeVariant } from '../../release/write-variant.ts'
 import { asOwner, runMade, settleDatabase, type MakerSettings } from './make-production.ts'
@@ -18,7 +18,7 @@ import { asOwner, runMade, settleDatabase, type MakerSettings } from './make-pro
  * with the gate simulated, then the experiments. The copy of production goes before any of it runs.
  */
 export async function makeGolden(
-  settings: MakerSettings & { runDirectory: string },
+  settings: MakerSettings & Pick<RunSettings, 'runDirectory' | 'release' | 'executor'>,
   golden: NonNullable<RehearsalConfig['golden']>,
 ): Promise<void> {
   const { root, config, cluster, installation, signal, confinement } = settings
@@ -44,22 +44,21 @@ export async function makeGolden(
   if (gate !== undefined)
     requireSuccess('gate.apply', await runScript({ ...psql, directory: root, text: gate.apply, connection }))
 
-  const release = await readRelease({
-    directory: join(root, config.release.directory),
-    script: config.release.script,
-    rollback: config.release.rollback?.file,
-    tiers: config.release.tiers,
-  })
   const directory = join(settings.runDirectory, 'golden-release')
-  await writeVariant(makeVariant(release, { from: production.database, to: golden.database }), directory)
-  const file = config.release.script
+  await writeVariant(
+    makeVariant(settings.release, { from: production.database, to: golden.database }),
+    directory,
+  )
   await using proxy = await openProxy(
     connection,
     join(settings.runDirectory, 'golden-proxy'),
     (database) => database === golden.database,
   )
   const proxied = { ...connection, host: proxy.host }
-  requireSuccess(file, await runScript({ ...psql, directory, file, connection: proxied }))
+  requireSuccess(
+    'the release',
+    await settings.executor.run(settings.release, { ...psql, directory, connection: proxied }),
+  )
   if (golden.experiments !== undefined) await runMade(settings, golden.experiments, connection)
   await settleDatabase(cluster, golden.database)
 }

@@ -30,10 +30,10 @@ export const gatedPsql: Benchmark = {
           run: () => runThroughGates(site),
         },
         {
-          what: `psql -f ${run.config.release.script}`,
+          what: `psql -f ${run.release.script}`,
           prepare,
           async run() {
-            const { script: file } = run.config.release
+            const { script: file } = run.release
             const script = { psql, directory, file, connection: site.direct, signal: run.signal }
             requireSuccess(file, await runScript(script))
           },
@@ -50,7 +50,7 @@ export const gatedPsql: Benchmark = {
 /** Runs the release to the boundary behind a tier, or to its end, and ends psql there. */
 export async function runThroughGates(site: Site, last?: string): Promise<void> {
   const { run, clone, psql, variantDirectory: directory } = site
-  const { script, tiers } = run.config.release
+  const { script, tiers } = run.release
   const { signal } = run
   await using psqlRun = await startSteppedRun({
     psql,

@@ -135,7 +135,7 @@ export class Hand implements AsyncDisposable {
 
   /** The whole variant by psql. */
   async release(options?: string): Promise<void> {
-    const { script: file } = this.#site.run.config.release
+    const { script: file } = this.#site.run.release
     const connection = { ...this.#cloneOwner, ...(options === undefined ? {} : { options }) }
     requireSuccess(file, await this.#psql({ file }, connection))
   }

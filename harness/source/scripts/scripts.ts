@@ -6,52 +6,33 @@ import {
   replacePassword,
   startCluster,
   type Cluster,
-} from '../cluster/cluster.ts'
-import { copyDirectory } from '../cluster/copy-directory.ts'
-import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
-import type { RehearsalConfig } from '../config/rehearsal.ts'
-import type { Confinement } from '../confinement/confinement.ts'
-import { Cleanup } from '../process/cleanup.ts'
-import { readerName } from '../production-access/reader.ts'
-import type { Entrance } from '../host/host.ts'
-import { openSession } from '../postgres/session.ts'
-import { confineServer, type ServerName } from '../host/server-directories.ts'
-import { goldenKey, productionKey } from './cache/cache-key.ts'
-import { cacheDirectory } from './cache/cache-directory.ts'
-import { findInCache, putIntoCache, takeFromCache } from './cache/cache.ts'
-import { makeGolden } from './scripts/make-golden.ts'
-import { makeProduction } from './scripts/make-production.ts'
+} from '../../cluster/cluster.ts'
+import { copyDirectory } from '../../cluster/copy-directory.ts'
+import type { PostgresInstallation } from '../../cluster/find-binaries.mjs'
+import type { RehearsalConfig } from '../../config/rehearsal.ts'
+import type { Confinement } from '../../confinement/confinement.ts'
+import { Cleanup } from '../../process/cleanup.ts'
+import { readerName } from '../../production-access/reader.ts'
+import type { RunSettings } from '../../run-settings.ts'
+import type { Entrance, Source, SourceKind } from '../source.ts'
+import { openSession } from '../../postgres/session.ts'
+import { confineServer, type ServerName } from '../../host/server-directories.ts'
+import { goldenKey, productionKey } from '../cache/cache-key.ts'
+import { cacheDirectory } from '../cache/cache-directory.ts'
+import { findInCache, putIntoCache, takeFromCache } from '../cache/cache.ts'
+import { makeGolden } from './make-golden.ts'
+import { makeProduction } from './make-production.ts'
 
-export interface SourceSettings {
-  /** The project's directory, to which the config's paths are relative. */
-  readonly root: string
-  readonly config: RehearsalConfig
-  readonly installation: PostgresInstallation
-  /** Where the directories of the servers are there already. */
-  readonly runDirectory: string
-  /** Reports progress. */
-  readonly reportProgress: (message: string) => void
-  /** Tells what the reader should know at the end, too. */
-  readonly note: (message: string) => void
-  readonly signal?: AbortSignal | undefined
-}
-
-/** The running servers of production and of golden. Of their passwords this run knows the readers', and as a rule no other. */
-export interface SourceServers extends AsyncDisposable {
-  /** Into production's server. */
-  readonly reader: Entrance
-  /** Into golden's; undefined where there is no golden clone. */
-  readonly goldenReader: Entrance | undefined
-  /** Those that make the clone and ship the release, where the clone stands on production's server. */
-  readonly administration: { readonly superuser: Entrance; readonly owner: Entrance } | undefined
-  /** Lets production's server outlive this process; returns what must stay for it in the run's directory. */
-  readonly keep: () => string[]
-  /** Why there is no golden clone, such as a release that fails on it; production stands all the same. */
-  readonly goldenFault: Error | undefined
+/** Production and golden, made by the project's SQL scripts once, and kept. */
+export const scripts: SourceKind = {
+  id: 'scripts',
+  matches: () => true,
+  preparedBytes: ({ root, config, installation }) => sizeOfPrepared(root, config, installation),
+  start: startSource,
 }
 
 /** Size in bytes of the prepared clusters together; undefined where one of them must be made first. */
-export async function sizeOfPrepared(
+async function sizeOfPrepared(
   root: string,
   config: RehearsalConfig,
   { version }: PostgresInstallation,
@@ -63,7 +44,7 @@ export async function sizeOfPrepared(
 }
 
 /** Starts the servers, each on a private copy of its prepared cluster; prepares first what the cache does not have. */
-export async function startSource(settings: SourceSettings): Promise<SourceServers> {
+async function startSource(settings: RunSettings): Promise<Source> {
   const { installation, runDirectory, signal, config } = settings
   const password = await prepareProduction(settings)
   const prepared = config.golden && (await prepareGolden(settings, config.golden, password))
@@ -95,7 +76,7 @@ export async function startSource(settings: SourceSettings): Promise<SourceServe
 }
 
 /** Starts golden's server, confined: what the release did to it while golden was made holds there. */
-async function startGolden(settings: SourceSettings, parts: Cleanup, password: string): Promise<Entrance> {
+async function startGolden(settings: RunSettings, parts: Cleanup, password: string): Promise<Entrance> {
   const { installation, runDirectory, signal, config } = settings
   const confining = confineServer(settings, 'golden')
   const { server: confine } = await parts.ownStarting('what keeps the server of golden in', confining)
@@ -105,7 +86,7 @@ async function startGolden(settings: SourceSettings, parts: Cleanup, password: s
 }
 
 /** Puts production's cluster into its directory, stopped; returns its superuser's password. */
-async function prepareProduction(settings: SourceSettings): Promise<string> {
+async function prepareProduction(settings: RunSettings): Promise<string> {
   const { root, config, installation, reportProgress, signal } = settings
   const wanted: Wanted = {
     name: 'production',
@@ -123,7 +104,7 @@ async function prepareProduction(settings: SourceSettings): Promise<string> {
 
 /** Puts golden's cluster into its directory, stopped; returns its superuser's password, or why no golden can be made. */
 async function prepareGolden(
-  settings: SourceSettings,
+  settings: RunSettings,
   golden: NonNullable<RehearsalConfig['golden']>,
   password: string,
 ): Promise<string | Error> {
@@ -159,7 +140,7 @@ interface Wanted {
 
 /** Copies a cluster from the cache, or else makes it and, if it was made, puts it there. */
 async function takeOrMake<T extends string | Error>(
-  { runDirectory, note, signal }: SourceSettings,
+  { runDirectory, note, signal }: RunSettings,
   { name, what, readKey }: Wanted,
   make: (directory: string) => Promise<T>,
 ): Promise<T | string> {
@@ -178,7 +159,7 @@ async function takeOrMake<T extends string | Error>(
 }
 
 async function whileRunning(
-  { installation, signal, confinement }: SourceSettings & { readonly confinement?: Confinement },
+  { installation, signal, confinement }: RunSettings & { readonly confinement?: Confinement },
   directory: string,
   password: string,
   work: (cluster: Cluster) => Promise<void>,
