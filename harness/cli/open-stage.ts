@@ -9,6 +9,7 @@ import type { Step } from '../evidence/schema.ts'
 import { makeVariant } from '../release/variant.ts'
 import { checkEscapes, findUnusedAllowances } from '../confinement/escapes/check-escapes.ts'
 import { serveSpecs } from '../stage/serve-specs.ts'
+import type { AnyAct } from '../acts/common/act.ts'
 import { chooseSeams, type Seams } from '../acts/common/seams.ts'
 import { Servers } from '../acts/common/servers.ts'
 import { Stage, type StageEvents } from '../stage/stage.ts'
@@ -35,6 +36,8 @@ export interface StageSettings {
   readonly events: StageEvents
   /** What to choose from; default: what the harness has. */
   readonly seams?: Seams
+  /** Default: those of the harness. */
+  readonly acts?: readonly AnyAct[]
   readonly reportProgress: (message: string) => void
   readonly note: (message: string) => void
 }
@@ -44,7 +47,7 @@ export interface StageSettings {
  * themselves (a guard too many, a tier that vanished, a way out that is not allowed) throws here, before any database is touched.
  */
 export async function openStage(settings: StageSettings): Promise<OpenStage> {
-  const { root, config, cleanup, events, isWhole, seams, ...rest } = settings
+  const { root, config, cleanup, events, isWhole, seams, acts, ...rest } = settings
   const chosen = chooseSeams(config, seams)
   const release = await chosen.layout.read(root, config)
   const variant = makeVariant(release, { from: config.production.database, to: config.clone.database })
@@ -86,7 +89,7 @@ export async function openStage(settings: StageSettings): Promise<OpenStage> {
     access: { rights: {} },
   }
   const can = { ...chosen.host.can, stepping: chosen.executor.canStep }
-  const stage = new Stage(run, events, { isWhole, can })
+  const stage = new Stage(run, events, { isWhole, can, ...(acts && { acts }) })
   const begin = (): void => {
     // Where production must be made first, that waits for a spec that needs it.
     if (preparedBytes === undefined) return

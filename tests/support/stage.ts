@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Cleanup } from '../../harness/process/cleanup.ts'
 import { gatherEvidence } from '../../harness/cli/evidence.ts'
-import { openStage, type OpenStage } from '../../harness/cli/open-stage.ts'
+import { openStage, type OpenStage, type StageSettings } from '../../harness/cli/open-stage.ts'
 import { checkRehearsal, type RehearsalConfig } from '../../harness/config/rehearsal.ts'
 import type { Evidence, Step } from '../../harness/evidence/schema.ts'
 import { script } from '../../harness/release/layouts/script.ts'
@@ -35,7 +35,10 @@ export class OpenRehearsal implements AsyncDisposable {
     this.stage = stage
   }
 
-  static async open(project: Project): Promise<OpenRehearsal> {
+  static async open(
+    project: Project,
+    parts: Pick<StageSettings, 'seams' | 'acts'> = {},
+  ): Promise<OpenRehearsal> {
     const cleanup = new Cleanup()
     try {
       const opened = await openStage({
@@ -49,6 +52,7 @@ export class OpenRehearsal implements AsyncDisposable {
         events: silent,
         reportProgress: () => undefined,
         note: () => undefined,
+        ...parts,
       })
       return new OpenRehearsal(project.path, opened)
     } catch (error) {
