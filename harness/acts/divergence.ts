@@ -1,4 +1,4 @@
-import { toDumpLossFacts } from '../host/dump/dump-loss.ts'
+import { toDumpLossFacts } from '../restore/dump/dump-loss.ts'
 import { compareTables, type TableDifference } from '../comparison/divergence/compare-tables.ts'
 import { checkDeclared, findUnexplained } from '../comparison/divergence/explain.ts'
 import { proveByRows } from '../comparison/divergence/prove-by-rows.ts'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { differences } from '../comparison/differing-figures.ts'
-import { dumpToFile, restoreFromFile } from '../host/dump/dump-restore.ts'
+import { dumpToFile, restoreFromFile } from '../restore/dump/dump-restore.ts'
 import { openCloneReaders } from '../host/host.ts'
 import { ownDatabases } from '../host/own-databases.ts'
 import { compareRestored, restoreBlanked } from '../host/restore-blanked.ts'

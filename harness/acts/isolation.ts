@@ -1,7 +1,7 @@
 import { compareValues } from '../comparison/difference.ts'
 import { copyFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { freeBytes } from '../host/dump/disk.ts'
+import { freeBytes } from '../restore/dump/disk.ts'
 import { describeChangedIdentity, readIdentity } from '../production-access/identity.ts'
 import { findTraces } from '../production-access/traces.ts'
 import { readWriteCounters } from '../production-access/write-counters.ts'

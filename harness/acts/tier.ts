@@ -1,5 +1,5 @@
 import type { TierConfig } from '../config/rehearsal.ts'
-import type { Leg } from '../executor/stepped-run.ts'
+import type { Leg } from '../executor/leg.ts'
 import type { PsqlError } from '../executor/psql-messages.ts'
 import { describePsqlError } from '../executor/require-success.ts'
 import { sqlstate } from '../postgres/session.ts'

@@ -3,7 +3,7 @@ import { describeFailure, describePsqlError, scriptErrorExit } from '../executor
 import type { ScriptResult } from '../executor/run-script.ts'
 import { checkVariant } from '../release/check-variant.ts'
 import { statementEndLine } from '../release/statement-end.ts'
-import type { Guard } from '../release/variant.ts'
+import type { Guard } from '../release/redirected.ts'
 import { writeVariant } from '../release/write-variant.ts'
 import { compareReadings } from '../comparison/compare-readings.ts'
 import { printDifferences } from '../comparison/print-difference.ts'

@@ -1,5 +1,5 @@
 import { sweep } from '../cluster/sweep.ts'
-import { clearCache, sweepCache } from '../source/cache/cache-entries.ts'
+import { clearCache, sweepCache } from '../cache/cache-entries.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** Sweeps after killed runs, removes kept clones and, if asked, the prepared clusters. */

@@ -5,7 +5,7 @@ import { tolerateClosedOutput } from '../process/closed-output.ts'
 import { exitCodes } from './exit-codes.ts'
 import { packageVersion, vitestVersion } from './package-version.ts'
 import type { RunOptions } from './run.ts'
-import { stackOf } from './stack-of.ts'
+import { stackOf } from '../process/stack-of.ts'
 
 /**
  * Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 could not tell. Without a command it is `run`. A

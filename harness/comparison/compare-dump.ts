@@ -1,8 +1,9 @@
-import { isFilledAnew, withoutDumpLosses, type DumpLoss, type Pair } from '../host/dump/dump-loss.ts'
-import { copiedPart } from '../host/privileges/copied-statements.ts'
-import { withoutSpelling } from '../host/dump/same-definition.ts'
+import type { Pair } from '../restore/dump/pair.ts'
+import { isFilledAnew, withoutDumpLosses, type DumpLoss } from '../restore/dump/dump-loss.ts'
+import { copiedPart } from '../restore/privileges/copied-statements.ts'
+import { withoutSpelling } from '../restore/dump/same-definition.ts'
 import { compareCatalogs, type CatalogDifference } from '../fingerprint/catalog/compare-catalogs.ts'
-import type { Catalog } from '../fingerprint/catalog/catalog.ts'
+import type { Catalog } from '../fingerprint/catalog/catalog-object.ts'
 import type { Fingerprint } from '../fingerprint/fingerprint.ts'
 import type { Reading } from '../measure/reading.ts'
 

@@ -1,4 +1,4 @@
-import type { Blanking } from '../host/blanking/blanking.ts'
+import type { Blanking } from '../restore/blanking/blanking.ts'
 import { compareTables, type ComparedDatabase } from './divergence/compare-tables.ts'
 
 /**

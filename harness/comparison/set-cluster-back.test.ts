@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { query, startTestServer, type TestServer } from '../../tests/support/server.ts'
-import { readClusterCatalog, type Catalog } from '../fingerprint/catalog/catalog.ts'
+import type { Catalog } from '../fingerprint/catalog/catalog-object.ts'
+import { readClusterCatalog } from '../fingerprint/catalog/catalog.ts'
 import { compareCatalogs } from '../fingerprint/catalog/compare-catalogs.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'

@@ -1,4 +1,4 @@
-import type { Catalog } from '../fingerprint/catalog/catalog.ts'
+import type { Catalog } from '../fingerprint/catalog/catalog-object.ts'
 
 /** The cluster's objects without the databases of these names, and what belongs to them. */
 export function withoutDatabases(cluster: Catalog, names: ReadonlySet<string>): Catalog {

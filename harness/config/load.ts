@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { transpiledDirectory } from '../source/cache/cache-directory.ts'
+import { transpiledDirectory } from '../cache/cache-directory.ts'
 import { RehearsalError } from '../errors.ts'
 import { configFile, requireConfig } from './find-config.ts'
 import { checkRehearsal, type RehearsalConfig } from './rehearsal.ts'

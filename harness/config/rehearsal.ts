@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RehearsalError } from '../errors.ts'
-import { escapeNames } from '../confinement/escapes/escape-names.ts'
+import { escapeNames } from './escape-names.ts'
 import { figureNames, measuresSchema, type MeasureName, type Measures } from './measures.ts'
 
 const filePath = z.string().min(1)

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import { RehearsalError } from '../errors.ts'
 import { endPsql } from './end-psql.ts'
-import type { ExitedLeg, SteppedRun, Leg } from './stepped-run.ts'
+import type { ExitedLeg, SteppedRun, Leg } from './leg.ts'
 import type { TextWithBreakpoints, MarkKind } from './breakpoints.ts'
 import { readMarkedOutput } from './marked-output.ts'
 import { readPsqlMessages } from './psql-messages.ts'

@@ -3,7 +3,7 @@ import type { Confinement } from '../confinement/confinement.ts'
 import type { Connection } from '../postgres/connection.ts'
 import type { Release } from '../release/release.ts'
 import type { ScriptResult } from './run-script.ts'
-import type { SteppedRun } from './stepped-run.ts'
+import type { SteppedRun } from './leg.ts'
 
 /** Where a release is applied, and by which files. */
 export interface Target {

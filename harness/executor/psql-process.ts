@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Confinement } from '../confinement/confinement.ts'
 import { RehearsalError } from '../errors.ts'
 import { signalChild, startChild } from '../process/child.ts'
-import { toEnvironment, type Connection } from '../postgres/connection.ts'
+import { toEnvironment } from '../postgres/environment.ts'
+import { type Connection } from '../postgres/connection.ts'
 
 export interface PsqlEnd {
   readonly exitCode: number | null

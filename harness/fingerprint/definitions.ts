@@ -1,5 +1,6 @@
 import type { Session } from '../postgres/session.ts'
-import { readCatalog, type Catalog } from './catalog/catalog.ts'
+import type { Catalog } from './catalog/catalog-object.ts'
+import { readCatalog } from './catalog/catalog.ts'
 import { countCatalogRows } from './catalog/count-catalog-rows.ts'
 import { readSystemObjects } from './catalog/system-objects.ts'
 import { writtenSince, type Horizon } from './content/horizon.ts'

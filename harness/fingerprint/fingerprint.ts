@@ -1,5 +1,6 @@
 import { pinnedSettings } from '../postgres/pinned-settings.ts'
-import { readClusterCatalog, type Catalog } from './catalog/catalog.ts'
+import type { Catalog } from './catalog/catalog-object.ts'
+import { readClusterCatalog } from './catalog/catalog.ts'
 import { readContents, type Content } from './content/contents.ts'
 import { readHorizon, writtenSince, type Horizon } from './content/horizon.ts'
 import { readDataRelations, type DataRelation } from './content/relations.ts'

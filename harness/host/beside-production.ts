@@ -5,14 +5,14 @@ import { readRolePowers } from '../production-access/role-powers.ts'
 import { CloneStatementFilter } from '../production-access/statements/clone-statements-filter.ts'
 import type { Session } from '../postgres/session.ts'
 import type { Source } from '../source/source.ts'
-import type { RunSettings } from '../run-settings.ts'
+import type { RunSettings } from '../source/run-settings.ts'
 import { maintenance, MadeDatabases, terminateSessions } from './databases.ts'
 import { findClusterChanges } from '../comparison/set-cluster-back.ts'
 import { withoutDatabases } from '../comparison/without-databases.ts'
 import { refuseProduction } from '../production-access/identity.ts'
 import type { Host, HostKind } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
-import { confineServer } from './server-directories.ts'
+import { confineServer } from '../confinement/server-directories.ts'
 
 /** Lets our own databases alone be made, entered and dropped on production's server. */
 export function filterCloneStatements({ config }: RunSettings, superuser: string): CloneStatementFilter {

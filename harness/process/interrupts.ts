@@ -1,5 +1,5 @@
 import { describeError } from '../errors.ts'
-import { stackOf } from '../cli/stack-of.ts'
+import { stackOf } from './stack-of.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const accidents = ['uncaughtException', 'unhandledRejection'] as const

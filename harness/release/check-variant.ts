@@ -4,7 +4,7 @@ import { decodeScript } from './read-text.ts'
 import { redirectGuards } from './redirect.ts'
 import type { Release } from './release.ts'
 import { sha256 } from './sha256.ts'
-import type { Variant } from './variant.ts'
+import type { Variant } from './redirected.ts'
 
 /** What was shown about a variant. Sound where `problems` is empty. */
 export interface VariantCheck {

@@ -1,5 +1,5 @@
 import type { Match } from './token-patterns.ts'
-import type { Token } from './tokenise.ts'
+import type { Token } from './token.ts'
 
 interface CopyDataWatch {
   see(token: Token): void

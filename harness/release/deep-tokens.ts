@@ -1,4 +1,5 @@
-import { dollarTag, tokenise, type Token } from './tokenise.ts'
+import type { Token } from './token.ts'
+import { dollarTag, tokenise } from './tokenise.ts'
 
 /**
  * All tokens of a script with the bodies of dollar quotes split, too, to any depth: the delimiters stay as tokens of

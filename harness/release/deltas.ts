@@ -1,6 +1,6 @@
 import type { Delta } from '../evidence/schema.ts'
 import { quote } from './guard-expression.ts'
-import type { Guard, Variant } from './variant.ts'
+import type { Guard, Variant } from './redirected.ts'
 
 /** The variant's deltas for the evidence: the tiers' guards, then the rollback's. */
 export function toDeltas(variant: Variant): Delta[] {

@@ -1,4 +1,4 @@
-import type { Token } from './tokenise.ts'
+import type { Token } from './token.ts'
 
 export interface GuardMatch {
   /** Index behind the last token of the comparison. */

@@ -2,7 +2,8 @@ import { tokeniseDeeply } from './deep-tokens.ts'
 import { matchGuard } from './guard-expression.ts'
 import { findNameUses, type NameUse } from './name-uses.ts'
 import { positionAt } from './position.ts'
-import { isGap, type Token } from './tokenise.ts'
+import type { Token } from './token.ts'
+import { isGap } from './tokenise.ts'
 
 /** Where a database guard stands. Offsets count UTF-16 code units of the text; line and column count from 1. */
 export interface GuardSite {

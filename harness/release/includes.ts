@@ -1,6 +1,7 @@
 import { positionAt } from './position.ts'
 import { commandName } from './meta-command.ts'
-import { tokenise, type Token } from './tokenise.ts'
+import type { Token } from './token.ts'
+import { tokenise } from './tokenise.ts'
 
 /** An include line of a script: `\ir`, `\i` or a long form of them. */
 export interface Include {

@@ -1,7 +1,7 @@
 import { isWord } from './guard-expression.ts'
 import { positionAt } from './position.ts'
 import { commandName } from './meta-command.ts'
-import type { Token } from './tokenise.ts'
+import type { Token } from './token.ts'
 
 /** A place that depends on which database it runs in, or names one, and is no guard. */
 export interface NameUse {

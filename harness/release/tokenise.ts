@@ -1,14 +1,7 @@
+import type { Token } from './token.ts'
 import { matchDollarQuote, matchPlain, matchQuoted, type Match, type TokenKind } from './token-patterns.ts'
 import { matchMetaCommand } from './meta-command.ts'
 import { watchCopyData } from './copy-data.ts'
-
-/** A piece of SQL text; the texts of all tokens, joined, are the input. `closed` is false where its end is missing. */
-export interface Token {
-  readonly kind: TokenKind
-  readonly text: string
-  readonly offset: number
-  readonly closed: boolean
-}
 
 /**
  * Splits a script as PostgreSQL's and psql's lexers do, with standard_conforming_strings on (PostgreSQL manual, 4.1).

@@ -9,7 +9,8 @@ import type { Release } from './release.ts'
 import { sha256 } from './sha256.ts'
 import { depotFiles, depotSettings, makeTestRelease } from '../../tests/support/release.ts'
 import { redirectGuards } from './redirect.ts'
-import { makeVariant, type Variant } from './variant.ts'
+import type { Variant } from './redirected.ts'
+import { makeVariant } from './variant.ts'
 import { writeVariant } from './write-variant.ts'
 
 const names = { from: 'depot', to: "depot_o'clone" }

@@ -1,26 +1,11 @@
+import type { Guard, Variant } from './redirected.ts'
 import { RehearsalError } from '../errors.ts'
 import { checkGuardCounts } from './check-guard-counts.ts'
 import { checkVariant } from './check-variant.ts'
-import { findGuards, type GuardSite } from './guards.ts'
+import { findGuards } from './guards.ts'
 import { decodeScript } from './read-text.ts'
 import { redirectGuards } from './redirect.ts'
 import type { Release } from './release.ts'
-
-/** A guard of the canonical release, with its file; `tier` is null in the rollback. */
-export interface Guard extends GuardSite {
-  readonly file: string
-  readonly tier: string | null
-}
-
-/** The release as it runs on the clone: the canonical bytes but for the guards' literals. */
-export interface Variant {
-  readonly release: Release
-  readonly from: string
-  readonly to: string
-  readonly files: ReadonlyMap<string, Uint8Array>
-  readonly guards: readonly Guard[]
-  readonly rollbackGuards: readonly Guard[]
-}
 
 /**
  * Redirects every database guard from one name to another. Throws GUARD_COUNT unless each guarded tier and the

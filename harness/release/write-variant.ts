@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Variant } from './variant.ts'
+import type { Variant } from './redirected.ts'
 
 /** Writes the variant's files for psql into a directory, which is made where it does not exist. */
 export async function writeVariant(variant: Pick<Variant, 'files'>, directory: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { TerminalStream } from './terminal/stream.ts'
 import type { Evidence, Step, TestRecord } from '../evidence/schema.ts'
 import { createLiveLine } from './terminal/live-line.ts'
 import { createProse } from './terminal/prose.ts'
@@ -6,13 +7,6 @@ import { formatStep } from './terminal/step-line.ts'
 import { createProgress } from './terminal/progress.ts'
 import { formatSummary, type ReportFiles } from './terminal/summary.ts'
 import { createTestLog } from './terminal/test-log.ts'
-
-/** What a display writes to: a process's stdout, or anything that takes text. */
-export interface TerminalStream {
-  write(text: string): unknown
-  readonly isTTY?: boolean | undefined
-  readonly columns?: number | undefined
-}
 
 export interface TerminalOptions {
   readonly stream: TerminalStream

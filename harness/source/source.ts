@@ -1,6 +1,6 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
 import type { Connection } from '../postgres/connection.ts'
-import type { RunSettings } from '../run-settings.ts'
+import type { RunSettings } from './run-settings.ts'
 
 /** A role's way into a server, but for the database. */
 export type Entrance = Omit<Connection, 'database'>

@@ -9,7 +9,8 @@ import {
   readerName,
 } from '../../harness/production-access/reader.ts'
 import { readRights } from '../../harness/production-access/rights/read-rights.ts'
-import { toEnvironment, type Connection } from '../../harness/postgres/connection.ts'
+import { toEnvironment } from '../../harness/postgres/environment.ts'
+import { type Connection } from '../../harness/postgres/connection.ts'
 import { runProgram } from '../../harness/process/run-program.ts'
 import { openSession } from '../../harness/postgres/session.ts'
 import { repository } from '../support/project.ts'

@@ -1,5 +1,6 @@
 import type { Session } from '../../harness/postgres/session.ts'
-import { type Catalog, readCatalog, readClusterCatalog } from '../../harness/fingerprint/catalog/catalog.ts'
+import type { Catalog } from '../../harness/fingerprint/catalog/catalog-object.ts'
+import { readCatalog, readClusterCatalog } from '../../harness/fingerprint/catalog/catalog.ts'
 import {
   type CatalogDifference,
   compareCatalogs,

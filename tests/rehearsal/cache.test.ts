@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readManifest } from '../../harness/source/cache/manifest.ts'
+import { readManifest } from '../../harness/cache/manifest.ts'
 import { clustersIn } from '../support/cache.ts'
 import { copySmallProject, type Project, type Rehearsed } from '../support/project.ts'
 

@@ -1,7 +1,7 @@
-import { streamClone } from '../../harness/host/dump/dump-restore.ts'
+import { streamClone } from '../../harness/restore/dump/dump-restore.ts'
 import { createDatabase, type HostKind } from '../../harness/host/host.ts'
 import { local } from '../../harness/host/local.ts'
-import { copyPrivileges } from '../../harness/host/privileges/privileges.ts'
+import { copyPrivileges } from '../../harness/restore/privileges/privileges.ts'
 
 /** A host on which the clone is there, filled, when it is handed over, as a thin clone is; it makes no copies. */
 export const filledHost: HostKind = {

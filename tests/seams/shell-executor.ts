@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers'
 import type { Executor, Target } from '../../harness/executor/executor.ts'
 import { readPsqlMessages } from '../../harness/executor/psql-messages.ts'
 import type { ScriptResult } from '../../harness/executor/run-script.ts'
-import type { SteppedRun } from '../../harness/executor/stepped-run.ts'
-import { toEnvironment } from '../../harness/postgres/connection.ts'
+import type { SteppedRun } from '../../harness/executor/leg.ts'
+import { toEnvironment } from '../../harness/postgres/environment.ts'
 import { startChild } from '../../harness/process/child.ts'
 
 /** A command line, as a deployment script has it; it cannot be held between tiers. */

@@ -9,8 +9,8 @@ import type { RestoredDump } from '../../harness/comparison/compare-dump.ts'
 import { compareReadings } from '../../harness/comparison/compare-readings.ts'
 import { printDifferences } from '../../harness/comparison/print-difference.ts'
 import { openSession } from '../../harness/postgres/session.ts'
-import { streamClone } from '../../harness/host/dump/dump-restore.ts'
-import { copyPrivileges, copyRoles } from '../../harness/host/privileges/privileges.ts'
+import { streamClone } from '../../harness/restore/dump/dump-restore.ts'
+import { copyPrivileges, copyRoles } from '../../harness/restore/privileges/privileges.ts'
 
 /** A source and its clone of another name, each in a cluster of its own, as their superusers and their readers. */
 export interface TestClone extends AsyncDisposable {

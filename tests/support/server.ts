@@ -5,7 +5,7 @@ import { startCluster } from '../../harness/cluster/cluster.ts'
 import { findPostgresInstallations } from '../../harness/cluster/find-binaries.mjs'
 import { makeRunDirectory } from '../../harness/cluster/run-directory.ts'
 import { Cleanup } from '../../harness/process/cleanup.ts'
-import { copyBareCluster } from '../../harness/source/cache/bare-cluster.ts'
+import { copyBareCluster } from '../../harness/cache/bare-cluster.ts'
 import type { Connection } from '../../harness/postgres/connection.ts'
 import { openSession, quoteIdentifier, type Row } from '../../harness/postgres/session.ts'
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
+import type { Catalog } from '../../fingerprint/catalog/catalog-object.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
 import { countRows, rowChangeBetween } from '../../fingerprint/content/row-diff.ts'
 import type { ImageKind } from '../../fingerprint/content/image.ts'

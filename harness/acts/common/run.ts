@@ -1,4 +1,4 @@
-import type { RunSettings } from '../../run-settings.ts'
+import type { RunSettings } from '../../source/run-settings.ts'
 import type { TakenEscape } from '../../confinement/escapes/check-escapes.ts'
 import type { Certificate } from '../../evidence/certificate.ts'
 import type { Step } from '../../evidence/schema.ts'
@@ -6,7 +6,7 @@ import type { Canary } from '../../production-access/canary.ts'
 import type { ReaderRights } from '../../production-access/rights/right.ts'
 import type { CloneStatementFilter } from '../../production-access/statements/clone-statements-filter.ts'
 import type { StatementFilter } from '../../production-access/statements/statement-filter.ts'
-import type { Variant } from '../../release/variant.ts'
+import type { Variant } from '../../release/redirected.ts'
 import type { Servers } from './servers.ts'
 
 /** When the clone outlives the run. */

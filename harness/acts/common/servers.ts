@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import type { RunSettings } from '../../run-settings.ts'
+import type { RunSettings } from '../../source/run-settings.ts'
 import type { Source } from '../../source/source.ts'
 import type { Chosen } from './seams.ts'
 

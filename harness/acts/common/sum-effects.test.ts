@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeEffect } from '../../../tests/support/effect.ts'
-import type { CatalogObject } from '../../fingerprint/catalog/catalog.ts'
+import type { CatalogObject } from '../../fingerprint/catalog/catalog-object.ts'
 import type { Reading } from '../../measure/reading.ts'
 import { sumEffects } from './sum-effects.ts'
 

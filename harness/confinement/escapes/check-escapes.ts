@@ -3,7 +3,7 @@ import { decodeScript } from '../../release/read-text.ts'
 import type { Release } from '../../release/release.ts'
 import { findEscapes, type Escape } from './find-escapes.ts'
 import { findOpenVariables } from './variables.ts'
-import { ways, type EscapeName } from './escape-names.ts'
+import { ways, type EscapeName } from '../../config/escape-names.ts'
 
 /** A way out that the release takes, with its file. */
 export interface TakenEscape extends Escape {

@@ -1,8 +1,8 @@
 import { findReachingExtension } from '../../postgres/reaching-functions.ts'
-import type { Token } from '../../release/tokenise.ts'
+import type { Token } from '../../release/token.ts'
 import { isKeyword, nameOf, type Code } from './code.ts'
 import { decodeLiteral } from './decode-literal.ts'
-import type { EscapeName } from './escape-names.ts'
+import type { EscapeName } from '../../config/escape-names.ts'
 
 /** Languages whose functions the server does not restrain: by custom their names end in u. */
 const untrusted = /^(c|internal|plr|plsh|.*u)$/

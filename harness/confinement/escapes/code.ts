@@ -1,5 +1,6 @@
 import { commandName } from '../../release/meta-command.ts'
-import { isGap, tokenise, type Token } from '../../release/tokenise.ts'
+import type { Token } from '../../release/token.ts'
+import { isGap, tokenise } from '../../release/tokenise.ts'
 import { decodeLiteral } from './decode-literal.ts'
 
 /** One statement, or one part of a block of PL/pgSQL. */

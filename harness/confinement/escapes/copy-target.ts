@@ -1,4 +1,4 @@
-import type { Token } from '../../release/tokenise.ts'
+import type { Token } from '../../release/token.ts'
 import { isKeyword } from './code.ts'
 
 /** What a COPY writes to or reads from, as it stands behind TO or FROM. */

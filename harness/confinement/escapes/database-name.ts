@@ -1,4 +1,4 @@
-import type { Token } from '../../release/tokenise.ts'
+import type { Token } from '../../release/token.ts'
 import { isKeyword, isSaid, nameOf, type Code } from './code.ts'
 import { decodeLiteral } from './decode-literal.ts'
 

@@ -1,4 +1,5 @@
-import { dollarTag, type Token } from '../../release/tokenise.ts'
+import type { Token } from '../../release/token.ts'
+import { dollarTag } from '../../release/tokenise.ts'
 
 /** What a literal says, and for each code unit of it the offset in the script at which it is written. */
 export interface Decoded {

@@ -7,7 +7,7 @@ import { namesDatabase } from './database-name.ts'
 import { findFunctionEscape } from './function-escapes.ts'
 import { findMetaCommandEscape } from './meta-command-escapes.ts'
 import { findStatementEscape } from './statement-escapes.ts'
-import type { EscapeName } from './escape-names.ts'
+import type { EscapeName } from '../../config/escape-names.ts'
 import { findOpenVariables, isOpenVariable, type OpenVariables } from './variables.ts'
 
 /** A place in a script at which it reaches beyond its database. Line and column count from 1. */

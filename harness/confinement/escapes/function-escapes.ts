@@ -1,6 +1,6 @@
 import { findReachingFunction } from '../../postgres/reaching-functions.ts'
 import { isKeyword, nameOf, type Code } from './code.ts'
-import type { EscapeName } from './escape-names.ts'
+import type { EscapeName } from '../../config/escape-names.ts'
 
 /** The way out that a call of a function at the token is; undefined for any other token. */
 export function findFunctionEscape({ tokens }: Code, index: number): EscapeName | undefined {

@@ -1,7 +1,7 @@
 import { commandName } from '../../release/meta-command.ts'
 import { isGap, tokenise } from '../../release/tokenise.ts'
 import { findCopyTarget } from './copy-target.ts'
-import type { EscapeName } from './escape-names.ts'
+import type { EscapeName } from '../../config/escape-names.ts'
 
 /** The way out that a command of psql is, from its text; undefined for one that stays inside. */
 export function findMetaCommandEscape(command: string): EscapeName | undefined {

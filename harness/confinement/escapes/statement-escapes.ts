@@ -1,7 +1,7 @@
-import type { Token } from '../../release/tokenise.ts'
+import type { Token } from '../../release/token.ts'
 import type { Code } from './code.ts'
 import { findCopyTarget } from './copy-target.ts'
-import type { EscapeName } from './escape-names.ts'
+import type { EscapeName } from '../../config/escape-names.ts'
 
 /** Statements that are a way out, by their first words. */
 const statements: readonly (readonly [EscapeName, RegExp])[] = [

@@ -1,5 +1,6 @@
 import { commandName } from '../../release/meta-command.ts'
-import { tokenise, type Token } from '../../release/tokenise.ts'
+import type { Token } from '../../release/token.ts'
+import { tokenise } from '../../release/tokenise.ts'
 
 /** Variables of psql whose value may be one of its commands, or the beginning of a string: true of their names. */
 export type OpenVariables = (name: string) => boolean

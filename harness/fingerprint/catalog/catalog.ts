@@ -1,28 +1,13 @@
+import type { Catalog } from './catalog-object.ts'
 import type { Session } from '../../postgres/session.ts'
 import { readClusterViews } from './cluster-views.ts'
 import { clusterObjects, databaseObjects } from './declared.ts'
 import { readBare } from './bare-objects.ts'
 import { readClusterFacts, readDatabaseFacts } from './facts.ts'
-import type { IdentityParts } from './identity-parts.ts'
 import { generateObjectsQuery } from './generate-query.ts'
 import { withPinnedSettings } from './pin-settings.ts'
 import { readServerColumns } from './server-columns.ts'
 import { toCatalog } from './to-catalog.ts'
-
-export interface CatalogObject {
-  /** `table`, `column`, `index`, `constraint`, `view`, `function` … */
-  readonly class: string
-  /** Schema-qualified, quoted where needed, unique within its class: `public.loans`, `public.loan_total(integer)`. */
-  readonly identity: string
-  readonly parts?: IdentityParts
-  /** Key of the object that it comes and goes with, or null. */
-  readonly parent: string | null
-  /** Name of attribute → its value as text, without OIDs; null is SQL NULL. */
-  readonly attributes: Readonly<Record<string, string | null>>
-}
-
-/** Key `${class} ${identity}` → object. */
-export type Catalog = ReadonlyMap<string, CatalogObject>
 
 /**
  * Objects of the session's database that are not the system's own: for these, see readSystemObjects. Must be run

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Catalog, CatalogObject } from './catalog.ts'
+import type { Catalog, CatalogObject } from './catalog-object.ts'
 import { compareCatalogs } from './compare-catalogs.ts'
 
 const toCatalog = (...objects: CatalogObject[]): Catalog =>

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject } from './catalog.ts'
+import type { Catalog, CatalogObject } from './catalog-object.ts'
 
 /** An object that is in one of two catalogs only; `withParent` where the same is true of its parent. */
 export interface LoneObject extends CatalogObject {

@@ -1,5 +1,5 @@
 import { quoteLiteral, type Session } from '../../postgres/session.ts'
-import type { Catalog } from './catalog.ts'
+import type { Catalog } from './catalog-object.ts'
 import { databaseObjects, declaredColumns } from './declared.ts'
 import { firstNormalOid, selectUnreadable } from './generate-query.ts'
 import { withPinnedSettings } from './pin-settings.ts'

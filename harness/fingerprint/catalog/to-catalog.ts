@@ -1,5 +1,5 @@
 import type { Row } from '../../postgres/session.ts'
-import type { Catalog, CatalogObject } from './catalog.ts'
+import type { Catalog, CatalogObject } from './catalog-object.ts'
 import type { IdentityParts } from './identity-parts.ts'
 import type { Facts } from './facts.ts'
 

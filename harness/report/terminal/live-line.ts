@@ -1,4 +1,4 @@
-import type { TerminalStream } from '../terminal.ts'
+import type { TerminalStream } from './stream.ts'
 import { formatDuration } from '../units.ts'
 import type { Prose } from './prose.ts'
 import type { Style } from './style.ts'

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { join } from 'node:path'
-import { streamClone, dumpToFile, restoreFromFile } from '../../../harness/host/dump/dump-restore.ts'
+import { streamClone, dumpToFile, restoreFromFile } from '../../../harness/restore/dump/dump-restore.ts'
 import { quoteIdentifier } from '../../../harness/postgres/session.ts'
 import { Hand } from './hand.ts'
 import type { Prepared } from './hand.ts'

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
-import { toEnvironment, type Connection } from '../../../harness/postgres/connection.ts'
+import { toEnvironment } from '../../../harness/postgres/environment.ts'
+import { type Connection } from '../../../harness/postgres/connection.ts'
 import { runProgram } from '../../../harness/process/run-program.ts'
 
 /** The program as it is installed here; `hasCompare` is false before version 0.13. */

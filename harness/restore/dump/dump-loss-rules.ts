@@ -1,7 +1,7 @@
 import type { CatalogDifference } from '../../fingerprint/catalog/compare-catalogs.ts'
-import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
+import type { Catalog } from '../../fingerprint/catalog/catalog-object.ts'
 import type { DumpLossRule } from '../../evidence/dump-loss.ts'
-import type { Pair } from './dump-loss.ts'
+import type { Pair } from './pair.ts'
 import { isBlanked, isReordered } from '../blanking/is-blanked.ts'
 
 /** An attribute of an object that both have, with its two values. */

@@ -1,6 +1,6 @@
-import { initialiseCluster, makePassword } from '../../cluster/cluster.ts'
-import type { PostgresInstallation } from '../../cluster/find-binaries.mjs'
-import { bareKey } from './cache-key.ts'
+import { initialiseCluster, makePassword } from '../cluster/cluster.ts'
+import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
+import { bareKey } from './key.ts'
 import { putIntoCache, takeFromCache } from './cache.ts'
 
 export interface BareClusterSettings {

@@ -5,7 +5,8 @@ import type { ChildProcess } from 'node:child_process'
 import { RehearsalError } from '../../errors.ts'
 import type { PostgresInstallation } from '../../cluster/find-binaries.mjs'
 import { signalChild, startChild } from '../../process/child.ts'
-import { toEnvironment, type Connection } from '../../postgres/connection.ts'
+import { toEnvironment } from '../../postgres/environment.ts'
+import { type Connection } from '../../postgres/connection.ts'
 import { runProgram } from '../../process/run-program.ts'
 
 export interface Transfer {

@@ -17,7 +17,7 @@ import {
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { writeOwner } from '../../cluster/run-directory.ts'
+import { writeOwner } from '../cluster/run-directory.ts'
 import { cacheDirectory } from './cache-directory.ts'
 import { sweepCache } from './cache-entries.ts'
 import { putIntoCache, takeFromCache } from './cache.ts'

@@ -1,9 +1,9 @@
 import { isAbsolute, join } from 'node:path'
 import { makeServerDirectory } from '../cluster/run-directory.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import { findConfinement, type Confinement } from '../confinement/confinement.ts'
-import { mayWriteFiles } from '../confinement/escapes/escape-names.ts'
-import { cacheDirectory } from '../source/cache/cache-directory.ts'
+import { findConfinement, type Confinement } from './confinement.ts'
+import { mayWriteFiles } from '../config/escape-names.ts'
+import { cacheDirectory } from '../cache/cache-directory.ts'
 
 /** The servers of a run, whose directories have these names in its own; `restored` is that of golden's restored dump. */
 const servers = ['production', 'golden', 'clone', 'restored'] as const

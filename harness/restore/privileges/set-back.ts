@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
+import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog-object.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
 import type { IdentityParts } from '../../fingerprint/catalog/identity-parts.ts'
 import { quoteIdentifier, quoteLiteral, type Session } from '../../postgres/session.ts'

@@ -1,21 +1,8 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { digest, readMaker } from '../../cache/key.ts'
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, relative } from 'node:path'
 import type { RehearsalConfig } from '../../config/rehearsal.ts'
-import { readScriptFiles } from '../scripts/read-script-files.ts'
-
-/** Raised where a cluster that an earlier version made must not be taken any more. */
-const format = 2
-
-/** In a checkout, the makers themselves; the published package has none, and {@link format} stands for them. */
-const makers = join(dirname(fileURLToPath(import.meta.url)), '../../../harness')
-
-/** Key of a cluster that nobody has used: the server's version, the maker. */
-export function bareKey(version: string): string {
-  return digest([JSON.stringify({ version }), ...readMaker()])
-}
+import { readScriptFiles } from './read-script-files.ts'
 
 /** Key of production: its SQL, the server's version, the maker. */
 export async function productionKey(root: string, config: RehearsalConfig, version: string): Promise<string> {
@@ -61,19 +48,6 @@ async function readScriptFilesOf(root: string, scripts: readonly (string | undef
   return (await Promise.all(read)).flat()
 }
 
-/** The makers do not change while they run. */
-let maker: readonly string[] | undefined
-
-function readMaker(): readonly string[] {
-  if (maker !== undefined) return maker
-  const names = existsSync(makers) ? readdirSync(makers, { recursive: true, encoding: 'utf8' }) : []
-  const modules = names.filter((name) => /\.(ts|mjs|cjs)$/.test(name) && !/\.(test|d)\.m?ts$/.test(name))
-  return (maker = [
-    `format ${format}`,
-    ...modules.sort().map((name) => `${name}\0${readFileSync(join(makers, name), 'latin1')}`),
-  ])
-}
-
 /** Each file below the path (or the file itself) as `name NUL content`, one letter a byte, in the order of names. */
 async function readTree(root: string, path: string): Promise<string[]> {
   let names: string[]
@@ -88,10 +62,4 @@ async function readTree(root: string, path: string): Promise<string[]> {
   return Promise.all(
     names.sort().map(async (name) => `${relative(root, name)}\0${await readFile(name, 'latin1')}`),
   )
-}
-
-function digest(parts: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
-  return hash.digest('hex').slice(0, 32)
 }

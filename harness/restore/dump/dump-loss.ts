@@ -1,5 +1,6 @@
+import type { Pair } from './pair.ts'
 import type { AlteredObject, CatalogDifference } from '../../fingerprint/catalog/compare-catalogs.ts'
-import type { Catalog } from '../../fingerprint/catalog/catalog.ts'
+import type { Catalog } from '../../fingerprint/catalog/catalog-object.ts'
 import { printDumpLoss, type DumpLossFact, type ObjectLoss } from '../../evidence/dump-loss.ts'
 import { attributeRules, findLone, memberOf, type Attribute } from './dump-loss-rules.ts'
 
@@ -7,12 +8,6 @@ import { attributeRules, findLone, memberOf, type Attribute } from './dump-loss-
 export interface DumpLoss extends Readonly<ObjectLoss> {
   /** The extension of which the object is a member, where all of them are told together. */
   readonly extension?: string | undefined
-}
-
-/** A database, and another that was restored from its dump. */
-export interface Pair<T> {
-  readonly source: T
-  readonly restored: T
 }
 
 export interface DumpLossSettings {

@@ -1,4 +1,5 @@
-import { isGap, tokenise, type Token } from '../../release/tokenise.ts'
+import type { Token } from '../../release/token.ts'
+import { isGap, tokenise } from '../../release/tokenise.ts'
 
 /**
  * The statements of a plain `pg_dump --schema-only` that say who owns what and who may do what, in its order: owners,

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog.ts'
+import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog-object.ts'
 import { readerName } from '../../production-access/reader.ts'
 import { quoteIdentifier } from '../../postgres/session.ts'
 

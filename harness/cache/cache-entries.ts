@@ -3,8 +3,8 @@ import type { Stats } from 'node:fs'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { cacheDirectory, transpiledDirectory } from './cache-directory.ts'
-import { ownerOf } from '../../cluster/run-directory.ts'
-import { RehearsalError } from '../../errors.ts'
+import { ownerOf } from '../cluster/run-directory.ts'
+import { RehearsalError } from '../errors.ts'
 
 /** Stands in an entry that is whole, and is touched when the entry is used. */
 export const completeFile = 'complete.json'

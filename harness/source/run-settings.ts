@@ -1,8 +1,8 @@
-import type { PostgresInstallation } from './cluster/find-binaries.mjs'
-import type { RehearsalConfig } from './config/rehearsal.ts'
-import type { Executor } from './executor/executor.ts'
-import type { Cleanup } from './process/cleanup.ts'
-import type { Release } from './release/release.ts'
+import type { PostgresInstallation } from '../cluster/find-binaries.mjs'
+import type { RehearsalConfig } from '../config/rehearsal.ts'
+import type { Executor } from '../executor/executor.ts'
+import type { Cleanup } from '../process/cleanup.ts'
+import type { Release } from '../release/release.ts'
 
 /** What sources and hosts are given to start servers for one run. */
 export interface RunSettings {

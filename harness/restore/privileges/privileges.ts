@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { PostgresInstallation } from '../../cluster/find-binaries.mjs'
-import { toEnvironment, type Connection } from '../../postgres/connection.ts'
+import { toEnvironment } from '../../postgres/environment.ts'
+import { type Connection } from '../../postgres/connection.ts'
 import { runProgram } from '../../process/run-program.ts'
 import { openSession, type Session } from '../../postgres/session.ts'
 import { readDatabase } from './database.ts'
