@@ -58,7 +58,7 @@ describe.each([
 describe('tiers that do more than they declare', () => {
   it('fail, and the rehearsal goes on to its end', () => {
     expectVerdict('fail', tiers)
-    expect(notPerformed(tiers.evidence)).toEqual(['forward blocked', 'partial blocked'])
+    expect(notPerformed(tiers.evidence)).toEqual(['reapply blocked', 'partial-rollback blocked'])
   })
 
   it('are told by the acts that find what was left, and by no other', () => {
@@ -83,7 +83,7 @@ describe('a rollback that does not quite bring back what was', () => {
 
   it('fails, and the rehearsal goes on to its end', () => {
     expectVerdict('fail', back)
-    expect(notPerformed(back.evidence)).toEqual(['forward blocked', 'partial blocked'])
+    expect(notPerformed(back.evidence)).toEqual(['reapply blocked', 'partial-rollback blocked'])
   })
 })
 

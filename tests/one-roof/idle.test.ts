@@ -11,8 +11,8 @@ it('shows a session left idle in a transaction on production: "idle" is 1, expec
   await forgotten.client.query('BEGIN')
   const evidence = await rehearsal.reach('isolation')
   expect(evidence.verdict).toBe('fail')
-  const { ungate, isolation } = stepsOf(evidence)
-  expect(ungate).toMatchObject({ status: 'performed', problems: [] })
+  const { 'gate-revoke': revoked, isolation } = stepsOf(evidence)
+  expect(revoked).toMatchObject({ status: 'performed', problems: [] })
   expect(isolation!.problems).toEqual([
     'measure idle: 0 in production at entry, 1 in production now',
     expect.stringMatching(

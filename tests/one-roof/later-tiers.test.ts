@@ -68,5 +68,5 @@ it('has T8 refuse a label that only the clone lacks, which blocks the comparison
   expect(T8!.reason).toContain('T8 VERIFY FAILED: label_orphans=1 (SQLSTATE 23000)')
   expect(divergence!.reason).toContain('T8 failed: psql exit 3: T8 VERIFY FAILED: label_orphans=1')
   // The comparison, and the whole reading before it.
-  expect(notPerformed(evidence)).toEqual(['whole blocked', 'divergence blocked', 'T8 failed'])
+  expect(notPerformed(evidence)).toEqual(['full-read blocked', 'divergence blocked', 'T8 failed'])
 })

@@ -84,7 +84,7 @@ ${guarded}`,
         'declared residue no longer occurs: sequence approvals_id_seq stands where it stood',
       ],
     })
-    expect(notPerformed(evidence)).toEqual(['forward blocked', 'partial blocked'])
+    expect(notPerformed(evidence)).toEqual(['reapply blocked', 'partial-rollback blocked'])
   })
 })
 

@@ -7,12 +7,12 @@ import { expectVerdict, notPerformed, problemsOf, stepOf } from '../support/read
 import { OpenRehearsal } from '../support/stage.ts'
 
 const reason = 'there is no other server'
-const sealSpec = `import { act } from '../words.ts'
+const attemptsSpec = `import { act } from '../words.ts'
 
 act('escape-attempts', 'keeps production out of reach', (it) => {
   it('refuses the ways of the release', ({ expect, facts }) => {
-    const attempts = facts['probes'] as { outcome: string }[]
-    expect(probes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused'])
+    const attempts = facts['attempts'] as { outcome: string }[]
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused'])
   })
 })
 `
@@ -23,7 +23,7 @@ async function copyBeside(administration?: string): Promise<Project> {
   const project = await copySmallProject()
   const clone = `clone: { database: 'library_rehearsal'`
   await project.edit('rehearsal.config.ts', clone, `${clone}, onProductionServer: '${reason}'`)
-  await project.write('specs/clone/2-escape-attempts.spec.ts', sealSpec)
+  await project.write('specs/clone/2-escape-attempts.spec.ts', attemptsSpec)
   if (administration === undefined) return project
   await project.write('sql/production/administration.sql', administration)
   const script = "script: 'sql/production/make.sql',"
@@ -163,7 +163,7 @@ PREPARE TRANSACTION 'left';
     )
   })
 
-  it('needs the overlay, which gives what a superuser restores its owners', async () => {
+  it('needs the privileges copied, which gives what a superuser restores its owners', async () => {
     await using project = await copyBeside()
     await project.edit('rehearsal.config.ts', `'${reason}'`, `'${reason}', privileges: false`)
     await expect(loadConfig(project.path)).rejects.toThrow(

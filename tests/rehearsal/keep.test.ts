@@ -18,7 +18,7 @@ describe('the clone', () => {
     })
     expect(evidence.tests.map(({ status }) => status)).not.toContain('failed')
 
-    expect(output).toContain('the clone is kept as ungate left it')
+    expect(output).toContain('the clone is kept as gate-revoke left it')
     const line = commandOf(output)
     expect(await query(line, 'SELECT current_database(), current_user, count(*) FROM books')).toBe(
       'library_rehearsal|librarian|1000',

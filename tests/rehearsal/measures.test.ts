@@ -90,7 +90,7 @@ describe('a tier that does more than it should', () => {
     await loseBook(project)
     const evidence = await prepared.rehearse(project, 'gate-revoke', 'partial-rollback')
     expect(evidence.verdict).toBe('fail')
-    expect(notPerformed(evidence)).toEqual(['forward blocked', 'partial blocked'])
+    expect(notPerformed(evidence)).toEqual(['reapply blocked', 'partial-rollback blocked'])
     const rewritten = (other: string, now: string) =>
       `content of books differs between ${other} and ${now}, at the same number of rows`
     expect(problemsOf(evidence)).toEqual({
@@ -118,7 +118,7 @@ describe('a view with WHERE false', () => {
       T1: [shows(5)],
       T2: [shows(1), 'printed missing=0, but measure "missing" is 1'],
       // The same release made the golden clone.
-      golden: [shows(1)],
+      'golden-backup': [shows(1)],
       divergence: [shows(1)],
     })
     expect(evidence.reasons).toContain(`T2: ${shows(1)}`)

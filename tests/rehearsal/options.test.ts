@@ -45,7 +45,7 @@ describe('what a run needs', () => {
 
   it('is a configuration without faults: all are told at once, each by its key', async () => {
     await using project = await copySmallProject()
-    await project.edit('rehearsal.config.ts', "clone: { database: 'library_rehearsal' }", 'clone: {}')
+    await project.edit('rehearsal.config.ts', "'library_rehearsal' }", "'library' }")
     await project.edit('rehearsal.config.ts', "name: 'Lending library'", "name: ''")
     await project.edit('rehearsal.config.ts', "measures: ['terms']", "measures: ['trems']")
     await expectUnknown(
@@ -53,6 +53,7 @@ describe('what a run needs', () => {
       'rehearsal.config.ts is not a valid rehearsal:',
       'name: ',
       '  clone.database: ',
+      '  divergences.0.measures: "trems" is no measure',
     )
   })
 

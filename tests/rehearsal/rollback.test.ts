@@ -128,7 +128,7 @@ describe('a rollback that comes to its end, and does not bring the baseline back
     expect(Object.keys(problemsOf(evidence))).toEqual(['rollback-1', 'gate-revoke'])
     expect(failureOf(evidence, 'leaves no policy')).toContain('measure "policies" is 1, expected 0')
     expect(failureOf(evidence, 'equals the entry baseline')).toContain(
-      'after ungate: measure "policies" is 1, expected 0',
+      'after gate-revoke: measure "policies" is 1, expected 0',
     )
   })
 })
@@ -141,7 +141,7 @@ describe('a rollback that cannot be repeated', () => {
     expect(evidence.reasons[0]).toBe(
       'rollback-2 failed: psql exit 3: view "v_axis_missing" does not exist (SQLSTATE 42P01) at rollback.sql:14',
     )
-    expect(notPerformed(evidence)).toEqual(['rollback-2 failed', 'ungate blocked'])
+    expect(notPerformed(evidence)).toEqual(['rollback-2 failed', 'gate-revoke blocked'])
     expect(problemsOf(evidence)).toEqual({})
   })
 
@@ -177,9 +177,9 @@ describe('a rollback that fails', () => {
     expect(notPerformed(evidence)).toEqual([
       'rollback-1 failed',
       'rollback-2 blocked',
-      'ungate blocked',
-      'forward blocked',
-      'partial blocked',
+      'gate-revoke blocked',
+      'reapply blocked',
+      'partial-rollback blocked',
     ])
     expect(stepOf(evidence, 'rollback-1').effect).toEqual(makeEffect())
     expect(problemsOf(evidence)).toEqual({})

@@ -31,12 +31,12 @@ describe('a tier that fails halfway', () => {
 
     // The guard has nothing to guard; rollback, gate and isolation are performed.
     expect(notPerformed(evidence)).toEqual([
-      'whole blocked',
+      'full-read blocked',
       'divergence blocked',
-      'guard blocked',
+      'second-run blocked',
       'one-shot blocked',
-      'forward blocked',
-      'partial blocked',
+      'reapply blocked',
+      'partial-rollback blocked',
       'T1 failed',
       'T2 blocked',
     ])
@@ -62,7 +62,7 @@ describe('a tier that fails halfway', () => {
         suite: 'specs/second-run/second-run.spec.ts',
         message: `blocked: ${stepOf(evidence, 'second-run').reason}`,
       },
-      ...['1-one-shot', '2-forward', '3-partial']
+      ...['1-one-shot', '2-reapply', '3-partial-rollback']
         .map((name) => `specs/proofs/${name}.spec.ts`)
         .flatMap((suite) => Array(2).fill({ suite, message: `blocked: T1 failed: ${reason}` })),
     ])
@@ -93,11 +93,11 @@ describe('a tier that fails halfway', () => {
     const sequences = { loan_policies_id_seq: { before: '1 (not called)', after: '5', moved: 5 } }
     expect(stepOf(evidence, 'T2').effect).toEqual(makeEffect({ sequences }))
     expect(notPerformed(evidence)).toEqual([
-      'whole blocked',
+      'full-read blocked',
       'divergence blocked',
       'one-shot blocked',
-      'forward blocked',
-      'partial blocked',
+      'reapply blocked',
+      'partial-rollback blocked',
       'T2 failed',
     ])
     expect(problemsOf(evidence)).toEqual({})

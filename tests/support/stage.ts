@@ -107,7 +107,7 @@ export class PreparedClone implements AsyncDisposable {
     this.#rehearsal = rehearsal
   }
 
-  /** Performs these acts of the project, by default the seal of the small one; the project goes with it. */
+  /** Performs these acts of the project, by default up to the escape attempts of the small one; the project goes with it. */
   static async make(project?: Project, ids: readonly string[] = ['escape-attempts']): Promise<PreparedClone> {
     const own = project ?? (await copySmallProject())
     let rehearsal: OpenRehearsal | undefined
