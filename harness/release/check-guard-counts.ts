@@ -12,7 +12,7 @@ export function checkGuardCounts(release: Release, database: string): void {
       paths: pathsOf(release, 'tier').filter((path) => release.tierOf.get(path) === tier.id),
       expected: tier.guarded === undefined ? [0, 1] : tier.guarded ? [1] : [0],
     })),
-    { name: 'the rollback', paths: pathsOf(release, 'rollback'), expected: [0, 1] },
+    { name: 'the rollback', paths: pathsOf(release, 'rollback'), expected: expectOfRollback(release) },
   ]
   const problems = units.flatMap((unit) => findProblems(release, database, unit))
   if (problems.length === 0) return
@@ -20,6 +20,11 @@ export function checkGuardCounts(release: Release, database: string): void {
     hint: `write a guard as "current_database() <> '${database}'", one in each guarded tier and in the rollback`,
     details: { problems },
   })
+}
+
+/** A release that declares its tiers guarded guards its rollback, too, where it has one. */
+function expectOfRollback({ tiers, rollback }: Release): number[] {
+  return rollback !== undefined && tiers.some(({ guarded }) => guarded === true) ? [1] : [0, 1]
 }
 
 interface Unit {

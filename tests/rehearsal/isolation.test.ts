@@ -77,8 +77,8 @@ describe('a golden clone that is touched during the run', () => {
       isolation: [
         'rows of books: 1000 in golden at entry, 1001 in golden now',
         'content of branches differs between golden at entry and golden now, at the same number of rows',
-        'golden: writes to public.books: 0 inserted, 0 updated, 0 deleted at entry, 1 inserted, 0 updated, 0 deleted now',
-        'golden: writes to public.branches: 0 inserted, 0 updated, 0 deleted at entry, 0 inserted, 1 updated, 0 deleted now',
+        'writes to public.books: 0 inserted, 0 updated, 0 deleted in golden at entry, 1 inserted, 0 updated, 0 deleted in golden now',
+        'writes to public.branches: 0 inserted, 0 updated, 0 deleted in golden at entry, 0 inserted, 1 updated, 0 deleted in golden now',
         'golden as it was before is saved in reports/library_golden.dump',
       ],
     })
