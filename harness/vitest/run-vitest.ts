@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startVitest, type Vitest } from 'vitest/node'
 import { RehearsalError } from '../errors.ts'
+import { rehearsalTests } from './config.mjs'
 import type { Recorder } from './recorder.ts'
 import { RehearsalSequencer } from './sequencer.ts'
 import { makeWorkerPool, poolName } from './worker-pool.ts'
@@ -48,6 +50,7 @@ export async function runVitest(settings: VitestRun): Promise<void> {
       'test',
       files.map((file) => join(root, file)),
       {
+        ...((await hasSettings(root)) ? {} : { config: false, ...rehearsalTests }),
         root,
         run: true,
         watch: false,
@@ -67,6 +70,11 @@ export async function runVitest(settings: VitestRun): Promise<void> {
     clearTimeout(deadline)
   }
   if (refusal !== undefined) throw refusal
+}
+
+/** Whether the project has a vitest.config.ts; another tool's vite.config.ts says nothing about a rehearsal. */
+async function hasSettings(root: string): Promise<boolean> {
+  return (await readdir(root)).some((name) => /^vitest\.config\.[cm]?[jt]s$/.test(name))
 }
 
 /** What the project's vitest.config.ts must not ask for: a rehearsal under it would show nothing. */

@@ -73,6 +73,16 @@ export function copySmallProject(): Promise<Project> {
   ])
 }
 
+/** Copies the rehearsal of tests/smallest: what no project can do without, and nothing else. */
+export function copySmallestProject(): Promise<Project> {
+  return copyProject(join(repository, 'tests/smallest'), [
+    'rehearsal.config.ts',
+    'specs',
+    'production.sql',
+    'release',
+  ])
+}
+
 /** Copies the rehearsal of this repository itself. */
 export function copyOwnProject(): Promise<Project> {
   return copyProject(repository, ['rehearsal.config.ts', 'vitest.config.ts', 'specs', 'sql'])
