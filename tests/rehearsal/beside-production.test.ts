@@ -59,7 +59,7 @@ describe('a clone on production’s own server', () => {
     const administered = onProductionServer!.statements.filter(({ kind }) => kind === 'administration')
     expect(administered.length).toBeGreaterThan(10)
     expect(administered.filter(({ statement }) => !ours.test(statement))).toEqual([])
-    expect(onProductionServer!.programs.map(({ program }) => program)).toEqual(['pg_restore', 'psql'])
+    expect(onProductionServer!.programs.map(({ program }) => program)).toEqual(['psql'])
     expect(escapeAttempts!.attempts.map(({ escape, outcome }) => `${escape}: ${outcome}`)).toEqual([
       'psql \\connect: refused',
       'psql \\connect through the proxy: refused',
