@@ -38,7 +38,12 @@ function plan(id: string, needs: readonly string[], settings: Partial<StepPlan> 
 
 function open(plans: readonly ReturnType<typeof plan>[], isWhole: boolean) {
   const log: string[] = []
-  const run = { signal: new AbortController().signal, steps: new Map(), servers: {} } as unknown as Run
+  const run = {
+    signal: new AbortController().signal,
+    steps: new Map(),
+    servers: {},
+    config: { release: {} },
+  } as unknown as Run
   const stage = new Stage(
     run as never,
     {
@@ -68,7 +73,7 @@ const acts = () => {
 describe('a stage', () => {
   it('begins what is performed aside with the first of them, and shows each at its turn', async () => {
     const { baseline, golden, clone, tier, controls, isolation } = acts()
-    const { stage, log } = open([baseline, golden, clone, tier, controls, isolation], true)
+    const { stage, log } = open([baseline, golden, clone, tier, isolation, controls], true)
     await stage.reach('baseline')
     expect(log.splice(0)).toEqual([
       'baseline is shown',
@@ -137,6 +142,37 @@ describe('a stage', () => {
     golden.end()
     clone.end()
     await stage.settled()
+  })
+
+  it('performs every step at its turn in a whole run, and else only what the asked one needs', async () => {
+    for (const isWhole of [true, false]) {
+      const { baseline, golden, clone, tier } = acts()
+      const { stage } = open([baseline, golden, clone, tier], isWhole)
+      for (const one of [golden, clone, tier]) one.end()
+      await stage.reach('T1')
+      expect(stage.steps().map(({ id, status }) => `${id} ${status}`)).toEqual([
+        'baseline performed',
+        `golden-backup ${isWhole ? 'performed' : 'pending'}`,
+        'clone performed',
+        'T1 performed',
+      ])
+    }
+  })
+
+  it('refuses a step that the configuration leaves out with the reason, and one that nobody knows with what there is', async () => {
+    const { baseline } = acts()
+    const { stage } = open([baseline], true)
+    await expect(stage.reach('rollback-1')).rejects.toMatchObject({
+      code: 'SPEC_INVALID',
+      message:
+        'rollback-1 is no part of this rehearsal: no rollback is declared: nothing shows that this release can be taken back',
+    })
+    await expect(stage.reach('roolback')).rejects.toMatchObject({
+      code: 'SPEC_INVALID',
+      message: 'no act or tier is called "roolback"',
+      hint: 'there are: baseline',
+    })
+    expect(stage.notShown.map(({ what }) => what)).toEqual(['golden', 'gate', 'rollback'])
   })
 
   it('begins nothing before it is asked for where only a part is', async () => {

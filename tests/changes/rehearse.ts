@@ -54,7 +54,7 @@ function allowWays(project: Project): Promise<void> {
 
 /** Declares what the tiers do, so that what is told is the rollback's and the order's. */
 async function declareForward(project: Project): Promise<void> {
-  const partial = "partial-rollback: 'the rollback is what is judged', "
+  const partial = "partial: 'the rollback is what is judged', "
   await project.edit('specs/tiers/t1-structure.spec.ts', '{ created: {', `{ ${partial}created: {`)
   await project.edit('specs/tiers/t1-structure.spec.ts', 'table: 1, view: 1 } })', 'table: 1 } })')
   await project.edit('specs/tiers/t2-seed.spec.ts', 'rows: {', "rows: { 'desk.queue': { updated: 6 }, ")

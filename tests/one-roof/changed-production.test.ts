@@ -37,7 +37,7 @@ const changes: readonly Change[] = [
     failures: {
       'baseline production as it stands > has 35 governed objects, six scopes, and no owner for any pair':
         'measure "gap" is 216, expected 210',
-      'golden backup: dumped, and the dump restored > is the finalized state, with what the experiments left':
+      'golden-backup net: dumped, and the dump restored > is the finalized state, with what the experiments left':
         ['measure "axis_object_ownership" is 41, expected 40', 'measure "open_drift" is 39, expected 38'],
       'clone greenfield clone of production > stands at the entry baseline':
         'measure "gap" is 216, expected 210',
@@ -107,7 +107,7 @@ const changes: readonly Change[] = [
         '30n',
         '36n',
       ),
-      'golden backup: dumped, and the dump restored > is the finalized state, with what the experiments left':
+      'golden-backup net: dumped, and the dump restored > is the finalized state, with what the experiments left':
         'measure "own" is 36, expected 30',
       'clone greenfield clone of production > stands at the entry baseline':
         'measure "gap" is 216, expected 210',
@@ -168,7 +168,7 @@ for (const change of changes) {
 /** Lets the specs expect the rows that the slim production has in its two big tables. */
 async function expectSlimFigures(project: Project): Promise<void> {
   const slim = { '820_183': '5_000', '204_556': '1_000' }
-  const files = ['baseline/production', 'clone/greenfield', 'tiers/t8-verify', 'isolation/production']
+  const files = ['baseline/production', 'clone/1-greenfield', 'tiers/t8-verify', 'isolation/production']
   for (const file of files.map((name) => `specs/${name}.spec.ts`)) {
     let text = await project.read(file)
     for (const [full, figure] of Object.entries(slim)) text = text.replaceAll(full, figure)

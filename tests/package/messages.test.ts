@@ -106,9 +106,12 @@ describe('rehearse with a broken configuration', () => {
   it('says what to do about keys that it does not know, and names all of them', async () => {
     await using project = await copySmallProject()
     await project.edit('rehearsal.config.ts', "name: 'Lending library'", "nmae: 'Lending library'")
+    await project.edit('rehearsal.config.ts', "activity: 'quiet'", "actvity: 'quiet'")
     const { exitCode, output, evidence } = await project.rehearse()
     expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
-    expect(evidence.reasons[0]).toMatch(/^rehearsal\.config\.ts is not a valid rehearsal: .*\n.*"nmae"/)
+    expect(evidence.reasons[0]).toMatch(
+      /^rehearsal\.config\.ts is not a valid rehearsal: .*"actvity"\n.*"nmae"/,
+    )
     expect(evidence.reasons[0]).toContain('\nhint: correct it: docs/writing-specs.md of dress-rehearsal')
     expect(output).not.toMatch(stackFrame)
   })

@@ -13,7 +13,12 @@ describe('a spec file that breaks its worker', () => {
     expect(evidence.reasons).toContain(
       'a collected test vanished: specs/tiers/t1-structure.spec.ts T1 structure > ends',
     )
-    for (const file of ['tiers/t2-seed', 'second-run/second-run', 'rollback/1-first', 'isolation/production']) {
+    for (const file of [
+      'tiers/t2-seed',
+      'second-run/second-run',
+      'rollback/1-first',
+      'isolation/production',
+    ]) {
       expect(evidence.reasons).toContain(`specs/${file}.spec.ts gave no test`)
     }
     expect(evidence.reasons).toContain('T2 has no spec that passed')

@@ -113,6 +113,9 @@ async function prepareGolden(
     name: 'golden',
     what: 'the golden clone',
     readKey: () => goldenKey(root, config, installation.version, password),
+    // Another run at this time may have kept its own production.
+    isForLater: async () =>
+      (await findInCache(await productionKey(root, config, installation.version)))?.password === password,
   }
   return takeOrMake(settings, wanted, async (directory) => {
     reportProgress('making the golden clone: done once, then kept')
@@ -136,12 +139,14 @@ interface Wanted {
   /** As people call it. */
   readonly what: string
   readonly readKey: () => Promise<string>
+  /** Whether a later run can take it. Default: it can. */
+  readonly isForLater?: () => Promise<boolean>
 }
 
 /** Copies a cluster from the cache, or else makes it and, if it was made, puts it there. */
 async function takeOrMake<T extends string | Error>(
   { runDirectory, note, signal }: RunSettings,
-  { name, what, readKey }: Wanted,
+  { name, what, readKey, isForLater = () => Promise.resolve(true) }: Wanted,
   make: (directory: string) => Promise<T>,
 ): Promise<T | string> {
   const directory = join(runDirectory, name)
@@ -151,10 +156,11 @@ async function takeOrMake<T extends string | Error>(
   const made = await make(directory)
   if (made instanceof Error) return made
   // What was edited since its key was made would be kept under that of the older text.
-  if ((await readKey()) === key) {
+  if ((await readKey()) !== key) note(`${what} was made, and is not kept: its files were edited meanwhile`)
+  else if (await isForLater()) {
     await putIntoCache(key, directory, made)
     note(`${what} was made, and is kept in ${cacheDirectory()} for the next run`)
-  } else note(`${what} was made, and is not kept: its files were edited meanwhile`)
+  } else note(`${what} was made, and is not kept: another run has kept its own production meanwhile`)
   return made
 }
 
