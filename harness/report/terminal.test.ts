@@ -46,7 +46,7 @@ describe('terminal display', () => {
 
   it('shows a step with what moved in it and its time', () => {
     const { lines } = show(rehearseLendingLibrary('pass'))
-    const line = lines.findIndex((text) => text.startsWith('✓ T2         loans seed '))
+    const line = lines.findIndex((text) => text.startsWith('✓ T2               loans seed '))
     expect(lines[line]?.endsWith(' 0.12 s')).toBe(true)
     expect(lines[line + 1]?.trim()).toBe('lent 0→24  waiting 96→0  overdue 0→6  drift.late_return 0→5')
     expect(lines[line + 2]?.trim()).toBe('drift.lost_copy 0→1  +24 loans')
@@ -115,7 +115,7 @@ describe('terminal display', () => {
 
   it('says once why a tier was not performed, and counts the tests that it blocked', () => {
     const { text } = show(rehearseLendingLibrary('unknown'))
-    expect(text).toContain('- T1         structure  blocked: the clone was not made\n')
+    expect(text).toContain('- T1               structure  blocked: the clone was not made\n')
     expect(text).toContain('- 7 tests of 6 files skipped: blocked: the clone was not made\n')
     expect(text).not.toContain('- skipped in')
   })

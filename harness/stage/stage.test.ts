@@ -50,7 +50,7 @@ function open(plans: readonly ReturnType<typeof plan>[], isWhole: boolean) {
       stepStarted: ({ id }) => void log.push(`${id} is shown`),
       stepFinished: ({ id, status }) => void log.push(`${id} is ${status}`),
     },
-    { isWhole, acts: [], plan: plans.map(({ step }) => step(log)) },
+    { isWhole, plan: plans.map(({ step }) => step(log)) },
   )
   return { stage, log }
 }

@@ -9,7 +9,7 @@ import { formatDuration } from '../units.ts'
 import type { Prose } from './prose.ts'
 import type { Style } from './style.ts'
 
-const idColumns = 10
+const idColumns = 16
 const underTitle = ' '.repeat(idColumns + 3)
 
 /** A step in one line, time at the right; figures that find no room follow below, and so does what went wrong. */
