@@ -1,5 +1,5 @@
 import type { RehearsalConfig } from '../config/rehearsal.ts'
-import { printLost, readDumpLosses } from '../evidence/dump-loss.ts'
+import { printLost, readDumpLosses } from '../evidence/dump-loss-fact.ts'
 import type { Allowance, Step, TestRecord } from '../evidence/schema.ts'
 import { readerName } from '../production-access/reader.ts'
 import type { TakenEscape } from '../confinement/escapes/check-escapes.ts'

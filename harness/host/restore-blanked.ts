@@ -1,5 +1,5 @@
 import { toDumpLossFacts } from '../restore/dump/dump-loss.ts'
-import type { DumpLossFact } from '../evidence/dump-loss.ts'
+import type { DumpLossFact } from '../evidence/dump-loss-fact.ts'
 import { copyPrivileges } from '../restore/privileges/privileges.ts'
 import { blankDatabase, type Blanking } from '../restore/blanking/blanking.ts'
 import type { RestoredDump } from '../comparison/compare-dump.ts'

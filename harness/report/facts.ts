@@ -1,4 +1,4 @@
-import { printDumpLoss, readDumpLosses } from '../evidence/dump-loss.ts'
+import { printDumpLoss, readDumpLosses } from '../evidence/dump-loss-fact.ts'
 import type { Step } from '../evidence/schema.ts'
 import { firstLine, plainText } from './text.ts'
 import { formatBytes, formatDuration, formatInteger } from './units.ts'

@@ -6,7 +6,7 @@ import { catalogChanges } from './catalog-changes.ts'
 import { clusterChanges, contentChanges, serverChange } from './content-changes.ts'
 import { failedSteps, surplusOf, toldOf, type Change } from './project.ts'
 import { rehearseBack, rehearseNothing, rehearseTiers } from './rehearse.ts'
-import { printDumpLoss, readDumpLosses } from '../../harness/evidence/dump-loss.ts'
+import { printDumpLoss, readDumpLosses } from '../../harness/evidence/dump-loss-fact.ts'
 
 const altering = { tier: 'T1', spec: 'makes one table and one view', changes: catalogChanges }
 const writing = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copySmallProject, type Project } from '../support/project.ts'
 import { notPerformed, problemsOf, stepOf } from '../support/read-evidence.ts'
 import { PreparedClone } from '../support/stage.ts'
-import { printDumpLoss, readDumpLosses } from '../../harness/evidence/dump-loss.ts'
+import { printDumpLoss, readDumpLosses } from '../../harness/evidence/dump-loss-fact.ts'
 
 const config = 'rehearsal.config.ts'
 

@@ -3,7 +3,7 @@ import { renderMarkdown } from '../../harness/report/markdown.ts'
 import { copySmallProject } from '../support/project.ts'
 import { problemsOf, stepOf } from '../support/read-evidence.ts'
 import { OpenRehearsal } from '../support/stage.ts'
-import { printDumpLoss, readDumpLosses } from '../../harness/evidence/dump-loss.ts'
+import { printDumpLoss, readDumpLosses } from '../../harness/evidence/dump-loss-fact.ts'
 
 /** Cron's table is made by hand, with the names and columns of pg_cron's, which is not installed everywhere. */
 const administration = `-- What leads to other servers, or runs by itself.

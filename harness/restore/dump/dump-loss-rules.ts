@@ -1,6 +1,6 @@
 import type { CatalogDifference } from '../../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../../fingerprint/catalog/catalog-object.ts'
-import type { DumpLossRule } from '../../evidence/dump-loss.ts'
+import type { DumpLossRule } from '../../evidence/dump-loss-fact.ts'
 import type { Pair } from './pair.ts'
 import { isBlanked, isReordered } from '../blanking/is-blanked.ts'
 

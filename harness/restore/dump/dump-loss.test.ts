@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { query, startTestServer, type TestServer } from '../../../tests/support/server.ts'
 import { findPostgresInstallations } from '../../cluster/find-binaries.mjs'
-import { printDumpLoss } from '../../evidence/dump-loss.ts'
+import { printDumpLoss } from '../../evidence/dump-loss-fact.ts'
 import type { Catalog } from '../../fingerprint/catalog/catalog-object.ts'
 import { compareCatalogs } from '../../fingerprint/catalog/compare-catalogs.ts'
 import { openReaders } from '../../fingerprint/readers.ts'

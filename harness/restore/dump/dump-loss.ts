@@ -1,7 +1,7 @@
 import type { Pair } from './pair.ts'
 import type { AlteredObject, CatalogDifference } from '../../fingerprint/catalog/compare-catalogs.ts'
 import type { Catalog } from '../../fingerprint/catalog/catalog-object.ts'
-import { printDumpLoss, type DumpLossFact, type ObjectLoss } from '../../evidence/dump-loss.ts'
+import { printDumpLoss, type DumpLossFact, type ObjectLoss } from '../../evidence/dump-loss-fact.ts'
 import { attributeRules, findLone, memberOf, type Attribute } from './dump-loss-rules.ts'
 
 /** An object that a restored dump gives in another way, and the rule by which it may. */

@@ -16,7 +16,7 @@ import { runProgram } from '../../../harness/process/run-program.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../harness/postgres/session.ts'
 import { takeFromCache } from '../../../harness/cache/cache.ts'
 import { cacheDirectory } from '../../../harness/cache/cache-directory.ts'
-import { goldenKey, productionKey } from '../../../harness/source/scripts/cache-key.ts'
+import { goldenKey, productionKey } from '../../../harness/source/scripts/prepared-keys.ts'
 import type { Site } from '../site.ts'
 
 /** The prepared clusters as the cache keeps them, at rest. */

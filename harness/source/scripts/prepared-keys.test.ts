@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { writeFiles } from '../../../tests/support/server.ts'
 import rehearsal from '../../../tests/small/rehearsal.config.ts'
 import { checkRehearsal } from '../../config/rehearsal.ts'
-import { goldenKey, productionKey } from './cache-key.ts'
+import { goldenKey, productionKey } from './prepared-keys.ts'
 
 const files = {
   'make.sql': '-- Production.\nSELECT 1;\n',
