@@ -52,19 +52,25 @@ export const actIds = acts.filter((act) => act !== lastTier).map(({ id }) => id 
 /** Folders of `specs/`, in order. Within a folder spec files run in the order of their names. */
 export const specFolders = [...new Set(acts.map(({ folder }) => folder))]
 
-/** Which acts are part of a rehearsal, and what the others do not show, each once. */
+/** Which acts are part of a rehearsal, and what each of the others does not show, by its id. */
 export function selectActs(
   listed: readonly AnyAct[],
   config: RehearsalConfig,
   can: Readonly<Record<Capability, boolean>>,
-): { present: AnyAct[]; notShown: NotShown[] } {
+): { present: AnyAct[]; leftOut: Map<string, NotShown> } {
   const missing = (act: AnyAct): NotShown | undefined => {
-    if (act.declaredBy !== undefined && act.declaredBy(config) === undefined) return act.notShown
+    if (act.declaredBy !== undefined && act.declaredBy(config) === undefined)
+      return typeof act.notShown === 'function' ? act.notShown(config) : act.notShown
     const lacking = act.requires?.find((capability) => !can[capability])
     return lacking && { what: act.id, reason: `${lacks[lacking]}: ${act.id} is not performed` }
   }
-  const notShown = listed.flatMap((act) => missing(act) ?? [])
-  return { present: listed.filter((act) => missing(act) === undefined), notShown }
+  const leftOut = new Map(
+    listed.flatMap((act) => {
+      const why = missing(act)
+      return why === undefined ? [] : [[act.id, why] as const]
+    }),
+  )
+  return { present: listed.filter(({ id }) => !leftOut.has(id)), leftOut }
 }
 
 const lacks: Readonly<Record<Capability, string>> = {

@@ -5,6 +5,7 @@ import { clone } from './clone.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
 import { runStatement } from './common/run-on-clone.ts'
 import { noRollback } from './common/run-variant.ts'
+import { noGate } from './gate.ts'
 import { secondRollback } from './rollback.ts'
 
 /** Takes the simulated approval back; the clone must then stand as it did when it was made. */
@@ -14,7 +15,7 @@ export const gateRevoke = defineAct({
   folder: 'rollback',
   section: 'second run and rollback',
   declaredBy: ({ gate, release }) => release.rollback && gate,
-  notShown: noRollback,
+  notShown: ({ release }) => (release.rollback ? noGate : noRollback),
   needs: { clone, secondRollback },
   async perform(run, { clone: { clone: stepped } }, { revoke }) {
     const before = stepped.latest

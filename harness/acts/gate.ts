@@ -1,7 +1,13 @@
+import type { NotShown } from '../evidence/schema.ts'
 import { defineAct } from './common/act.ts'
 import { clone } from './clone.ts'
 import { changeBetween, readClone } from './common/read-clone.ts'
 import { runStatement } from './common/run-on-clone.ts'
+
+export const noGate: NotShown = {
+  what: 'gate',
+  reason: 'no gate is declared: nothing shows that the release waits for its approval',
+}
 
 /** Simulates the approval on the clone: the declared statement, once, as the role that ships the release. */
 export const gate = defineAct({
@@ -10,10 +16,7 @@ export const gate = defineAct({
   folder: 'variant',
   section: 'harness',
   declaredBy: (config) => config.gate,
-  notShown: {
-    what: 'gate',
-    reason: 'no gate is declared: nothing shows that the release waits for its approval',
-  },
+  notShown: noGate,
   needsSpec: true,
   needs: { clone },
   after: ['variant'],

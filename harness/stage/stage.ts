@@ -51,6 +51,7 @@ export class Stage {
   readonly #begun = new Map<string, Promise<Step>>()
   readonly #divergences: Divergence[] = []
   readonly #notShown: NotShown[]
+  readonly #leftOut: ReadonlyMap<string, NotShown>
   #current: string | undefined
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -70,9 +71,10 @@ export class Stage {
     this.#isWhole = isWhole
     this.#steps = run.steps
     this.#events = events
-    const { present, notShown } = selectActs(listed, run.config, can)
+    const { present, leftOut } = selectActs(listed, run.config, can)
     this.plan = plan ?? planSteps(present, run.config)
-    this.#notShown = notShown
+    this.#leftOut = leftOut
+    this.#notShown = [...leftOut.values()]
   }
 
   /** Begins the steps that are performed aside before any is asked for, where all will be. */
@@ -126,15 +128,11 @@ export class Stage {
   async #reachNow(id: string): Promise<Reached> {
     const index = this.plan.findIndex((plan) => plan.id === id)
     if (index < 0) {
-      const absent = acts.find((act) => act.id === id) as AnyAct | undefined
-      if (absent?.notShown)
-        throw new RehearsalError(
-          'SPEC_INVALID',
-          `${id} is no part of this rehearsal: ${absent.notShown.reason}`,
-          {
-            hint: 'declare it in rehearsal.config.ts, or remove its specs',
-          },
-        )
+      const leftOut = this.#leftOut.get(id)
+      if (leftOut !== undefined)
+        throw new RehearsalError('SPEC_INVALID', `${id} is no part of this rehearsal: ${leftOut.reason}`, {
+          hint: 'declare it in rehearsal.config.ts, or remove its specs',
+        })
       throw new RehearsalError('SPEC_INVALID', `no act or tier is called "${id}"`, {
         hint: `there are: ${this.plan.map((plan) => plan.id).join(', ')}`,
       })

@@ -46,7 +46,7 @@ export interface AnyAct {
    */
   readonly declaredBy?: (config: RehearsalConfig) => unknown
   /** What nothing shows where it is not declared. */
-  readonly notShown?: NotShown
+  readonly notShown?: NotShown | ((config: RehearsalConfig) => NotShown)
   /** Its effect must be declared by a spec; the effect of any other act is judged by the act itself. Default: false. */
   readonly needsSpec?: boolean
   /** Acts that must have been performed; else it is blocked. */
@@ -115,7 +115,7 @@ export function defineAct(act: AnyAct): AnyAct {
 
 interface DeclaredBy<Declared> {
   readonly declaredBy: (config: RehearsalConfig) => Declared
-  readonly notShown: NotShown
+  readonly notShown: NonNullable<AnyAct['notShown']>
 }
 
 interface Parts<Needs extends Acts, Uses extends Acts, Declared, O> {
