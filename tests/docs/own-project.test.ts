@@ -16,6 +16,15 @@ it.each([
   expect(fenceOf(page, label)).toBe(await readFile(join(repository, 'tests/small', file), 'utf8'))
 })
 
+it.each([
+  ['smallest', 'rehearsal.config.ts'],
+  ['effect', 'specs/tiers/t1-prices.spec.ts'],
+  ['script', 'release/run.sql'],
+])('begins with the smallest release, which is rehearsed: as %s its file %s', async (label, file) => {
+  expect(fenceOf(page, label)).toBe(await readFile(join(repository, 'tests/smallest', file), 'utf8'))
+  expect(page.text.indexOf(fenceOf(page, label))).toBeLessThan(page.text.indexOf('## Files'))
+})
+
 it.each(['npm', 'pnpm', 'yarn'] as const)('installs by %s as the test of the package does', (manager) => {
   expect(fenceOf(page, manager).trim()).toBe([...installs[manager], 'dress-rehearsal', 'vitest@4'].join(' '))
 })
