@@ -22,7 +22,7 @@ it.each([
   ['script', 'release/run.sql'],
 ])('begins with the smallest release, which is rehearsed: as %s its file %s', async (label, file) => {
   expect(fenceOf(page, label)).toBe(await readFile(join(repository, 'tests/smallest', file), 'utf8'))
-  expect(page.text.indexOf(fenceOf(page, label))).toBeLessThan(page.text.indexOf('## Files'))
+  expect(page.text.indexOf(fenceOf(page, label))).toBeLessThan(page.text.indexOf('## Files\n'))
 })
 
 it.each(['npm', 'pnpm', 'yarn'] as const)('installs by %s as the test of the package does', (manager) => {
