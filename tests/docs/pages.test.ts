@@ -95,8 +95,8 @@ describe('what the documents say of the harness', () => {
     expect(actIds.filter((id) => !writing!.includes(`'${id}'`))).toEqual([])
   })
 
-  it('covers every way out', () => {
-    expect(rowsOf(pages.find(({ path }) => path === 'docs/sealed.md')!.text, 'way')).toEqual(escapeNames)
+  it('covers every escape', () => {
+    expect(rowsOf(pages.find(({ path }) => path === 'docs/sealed.md')!.text, 'escape')).toEqual(escapeNames)
   })
 
   it('gives each verdict the exit code that it has', () => {
