@@ -16,14 +16,14 @@ const mostRounds = 1000
 export function readOptions(argv: readonly string[]): BenchOptions {
   const ids = benchmarks.map(({ id }) => id)
   const command = new Command('bench')
-    .description('Measures the harness side by side with what does the same by hand, and prints ratios.')
+    .description('Compares the harness with the same work done by hand, and prints ratios.')
     .option('--only <ids>', `some of: ${ids.join(', ')} (default: all)`, (text) => readIds(text, ids))
     .option('--rounds <count>', 'rounds of each benchmark (default: as many as each needs)', readRounds)
-    .option('--json <file>', 'where the results go', 'reports/bench.json')
+    .option('--json <file>', 'file for the results', 'reports/bench.json')
     .exitOverride()
     .addHelpText(
       'after',
-      '\nREHEARSAL_SIZE=report measures at the size of the report. Exit codes: 0 measured, 2 not; no limit fails.',
+      '\nREHEARSAL_SIZE=report measures at the size of the report. Exit codes: 0 measured, 2 not measured; a figure over its limit does not fail.',
     )
     .parse([...argv])
   const { only = ids, rounds, json } = command.opts<Partial<BenchOptions> & { json: string }>()

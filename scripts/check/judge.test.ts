@@ -37,16 +37,16 @@ it.each<[what: string, xml: string | null, ending: string | undefined, fault: st
   ['is no JUnit', '<html/>', undefined, 'is no JUnit: its root is <html>'],
   ['has no tests', junitOf(0, 0), undefined, 'has no tests'],
   [
-    'tells more tests than it has',
+    'reports more tests than it has',
     junitOf(2, 0).replace('tests="2"', 'tests="3"'),
     undefined,
-    'tells 3 tests and 0 failed, but has 2 and 0',
+    'reports 3 tests and 0 failed, but has 2 and 0',
   ],
   [
-    'tells failures that it has not',
+    'reports failures that it does not have',
     junitOf(2, 0).replace('failures="0"', 'failures="1"'),
     undefined,
-    'tells 2 tests and 1 failed, but has 2 and 0',
+    'reports 2 tests and 1 failed, but has 2 and 0',
   ],
 ])('finds a fault where the JUnit file %s', async (_what, xml, ending, fault) => {
   const judged = await judgeFile(xml, ending)

@@ -49,7 +49,9 @@ function countTests(text: string): Counts | ReadingFault {
       failed: readTotal(root, 'failures') + readTotal(root, 'errors'),
     }
     if (told.tests !== tests || told.failed !== failed)
-      return { fault: `tells ${told.tests} tests and ${told.failed} failed, but has ${tests} and ${failed}` }
+      return {
+        fault: `reports ${told.tests} tests and ${told.failed} failed, but has ${tests} and ${failed}`,
+      }
     return { passed: tests - failed - skipped, failed, skipped }
   } finally {
     document.dispose()

@@ -18,7 +18,7 @@ export function advise(platform, osRelease) {
   const otherwise = 'set REHEARSAL_POSTGRES_BIN to the directory of its programs.'
   if (line === undefined)
     return `Install PostgreSQL from https://www.postgresql.org/download/, or ${otherwise}`
-  return `Type this, then npm run setup again:\n\n  ${line}\n\nIf it is installed elsewhere, ${otherwise}`
+  return `Run this, then npm run setup again:\n\n  ${line}\n\nIf it is installed elsewhere, ${otherwise}`
 }
 
 /**

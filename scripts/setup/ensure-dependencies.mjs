@@ -17,7 +17,7 @@ export function ensureDependencies(project) {
   const left = findMismatch(project)
   if (left !== undefined)
     throw new SetupError(
-      `npm ci succeeded, and yet ${left}.`,
+      `npm ci succeeded, but ${left}.`,
       'Remove node_modules and run npm run setup again.',
     )
   return true

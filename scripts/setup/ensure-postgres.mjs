@@ -14,12 +14,12 @@ export function ensurePostgres() {
   const missing = `no PostgreSQL ${oldestMajor} or newer was found`
   if (prefix === undefined) throw new SetupError(`${missing}.`, advise(process.platform, release))
   console.log(
-    `setup: ${missing}; installing Debian's package "postgresql" by apt-get, without a server of the system's`,
+    `setup: ${missing}; installing Debian's package "postgresql" with apt-get, without starting a system server`,
   )
   installByApt(prefix)
   const installed = findNewest()
   if (installed) return report(installed, true)
-  throw new SetupError(`apt-get succeeded, and yet ${missing}.`, advise(process.platform, release))
+  throw new SetupError(`apt-get succeeded, but ${missing}.`, advise(process.platform, release))
 }
 
 function findNewest() {

@@ -20,7 +20,7 @@ export const aptLine =
 export function installByApt(prefix) {
   const asRoot = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive']
   if (!tryCommand([...asRoot, 'apt-get', 'update']))
-    console.log('setup: apt-get update failed; trying with the package lists that there are')
+    console.log('setup: apt-get update failed; trying with the existing package lists')
   requireNewEnough()
   runCommand([...asRoot, ...install, 'postgresql-common'])
   writeSettings(prefix)
@@ -42,6 +42,6 @@ function writeSettings(prefix) {
   const before = existsSync(settings) ? readFileSync(settings, 'utf8') : ''
   const after = forbidMainCluster(before)
   if (after === before) return
-  console.log(`setup: setting create_main_cluster = false in ${settings}, else the package starts a server`)
+  console.log(`setup: setting create_main_cluster = false in ${settings}, so that the package does not start a server`)
   runCommand([...prefix, 'sh', '-c', `cat > ${settings}`], { input: after })
 }

@@ -8,7 +8,7 @@ import { measureSideBySide } from '../side-by-side.ts'
 /** Reading all that production is, against the least that looks at every row of it. */
 export const fingerprint: Benchmark = {
   id: 'fingerprint',
-  title: 'fingerprint of production, read whole',
+  title: 'full fingerprint of production',
   defaultRounds: 7,
   async measure({ production }, rounds) {
     const { readers, reader, reading } = production

@@ -13,7 +13,7 @@ const gatedTemplate = 'bench_gated'
 /** What stopping psql at every tier costs by itself: nothing is read while it stands there. */
 export const gatedPsql: Benchmark = {
   id: 'gated',
-  title: 'the release through gates',
+  title: 'the release with breakpoints',
   defaultRounds: 5,
   async measure(site, rounds) {
     const { run, psql, variantDirectory: directory } = site
@@ -25,7 +25,7 @@ export const gatedPsql: Benchmark = {
     const [gated, bare] = await measureSideBySide(
       [
         {
-          what: 'startSteppedRun, let go at once at each of its gates',
+          what: 'startSteppedRun, released at once at each breakpoint',
           prepare,
           run: () => runThroughGates(site),
         },

@@ -20,13 +20,13 @@ export const variants: readonly Variant[] = [
   { database: 'bench_rows_10', title: '10 rows differ', rows: 10, where: 'id % 100000 = 1' },
   {
     database: 'bench_rows_stretch',
-    title: '10,000 rows differ, next to each other',
+    title: '10,000 adjacent rows differ',
     rows: 10_000,
     where: 'id BETWEEN 500001 AND 510000',
   },
   {
     database: 'bench_rows_spread',
-    title: '10,000 rows differ, all over the table',
+    title: '10,000 scattered rows differ',
     rows: 10_000,
     where: 'id % 100 = 1',
   },

@@ -28,7 +28,7 @@ export function findPgcopydb(env: NodeJS.ProcessEnv = process.env): Pgcopydb | u
 export function explainAbsence(found: Pgcopydb | undefined): string | undefined {
   if (found === undefined) return 'pgcopydb is not installed; apt-get install pgcopydb'
   if (found.hasCompare) return undefined
-  return `cannot be measured here: pgcopydb ${found.version} has no command "compare", which came with 0.13`
+  return `cannot be measured here: pgcopydb ${found.version} has no command "compare", which was added in 0.13`
 }
 
 /** Runs `pgcopydb compare data` or `schema` with a work directory of its own, and returns what it printed. */

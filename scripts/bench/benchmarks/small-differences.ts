@@ -87,10 +87,10 @@ async function planDifferences(site: Site): Promise<Planned[]> {
     },
     { difference: 'a row more', change: 'INSERT INTO prices VALUES (4, 1)' },
     { difference: 'another default', change: 'ALTER TABLE prices ALTER price SET DEFAULT 2' },
-    { difference: 'an index less', change: 'DROP INDEX prices_price' },
-    { difference: 'a sequence moved on', change: "SELECT nextval('receipts')" },
+    { difference: 'a missing index', change: 'DROP INDEX prices_price' },
+    { difference: 'an advanced sequence', change: "SELECT nextval('receipts')" },
     { difference: 'a grant more', change: 'GRANT DELETE ON prices TO PUBLIC' },
-    { difference: 'a trigger switched off', change: 'ALTER TABLE prices DISABLE TRIGGER closed' },
+    { difference: 'a disabled trigger', change: 'ALTER TABLE prices DISABLE TRIGGER closed' },
     { difference: 'a table more', change: 'CREATE TABLE refunds (id integer)' },
     {
       difference: 'a materialized view filled from other rows',
@@ -98,7 +98,7 @@ async function planDifferences(site: Site): Promise<Planned[]> {
         UPDATE prices SET price = price + 1000; REFRESH MATERIALIZED VIEW dear;
         UPDATE prices SET price = price - 1000`,
     },
-    { difference: 'other bytes in a large object', change: "SELECT lo_put(4711, 0, 'THE')" },
+    { difference: 'different bytes in a large object', change: "SELECT lo_put(4711, 0, 'THE')" },
   ]
 }
 
