@@ -46,7 +46,7 @@ const noMeasures: NotShown = {
  */
 export const baseline = defineAct({
   id: 'baseline',
-  title: 'production as it stands',
+  title: 'production at entry',
   folder: 'baseline',
   section: 'harness',
   needs: {},
@@ -110,7 +110,7 @@ async function enter(run: Run, source: Source) {
     place: 'production',
   })
   access.statementFilter = filter
-  cleanup.own('the filter of what is sent to production', filterStatements(reader, filter))
+  cleanup.own('the statement filter of production', filterStatements(reader, filter))
   const readers = await ownReaders(run, reader)
   const golden =
     config.golden &&
@@ -119,7 +119,7 @@ async function enter(run: Run, source: Source) {
   const identity = await readIdentity(readers.leader)
   if (golden !== undefined) refuseSame(identity, golden.identity)
 
-  reportProgress('the rights of who reads')
+  reportProgress('the rights of the reader role')
   const { readerMayWrite } = config.production
   access.rights.production = await readRights(readers.leader)
   requireRights(`production "${reader.database}"`, access.rights.production, readerMayWrite)
@@ -139,7 +139,7 @@ async function enter(run: Run, source: Source) {
 async function enterGolden(run: Run, reader: Connection) {
   const filter = await StatementFilter.make({ role: readerName, database: reader.database, place: 'golden' })
   run.access.goldenStatementFilter = filter
-  run.cleanup.own('the filter of what is sent to golden', filterStatements(reader, filter))
+  run.cleanup.own('the statement filter of golden', filterStatements(reader, filter))
   const readers = await ownReaders(run, reader)
   return { readers, reader, filter, identity: await readIdentity(readers.leader) }
 }

@@ -71,7 +71,7 @@ export const clone = defineAct({
         ...compared.differences,
         ...powers
           .filter((power) => !ownPowers.includes(power))
-          .map((power) => `the role that ships the release may ${power} on the clone, and not in production`),
+          .map((power) => `the release role may ${power} on the clone, and not in production`),
       ],
       change: { before: production.reading.figures, after: entry.figures },
       facts: {
@@ -84,7 +84,7 @@ export const clone = defineAct({
         activity: `${activity.state}, ${activity.by}`,
         tables: rowCounts(entry),
         ...compared.facts,
-        releaseRole: powers.map((power) => `the role that ships the release may ${power}`),
+        releaseRole: powers.map((power) => `the release role may ${power}`),
       },
     }
   },
@@ -103,10 +103,10 @@ async function enterClone(
     await session.rows('ANALYZE')
     return await readDatabase(session, database)
   })()
-  reportProgress('keeping a copy of the clone as it was made')
+  reportProgress('copying the new clone')
   await keepEntry(host, database)
 
-  // The release's views are evaluated with the rights of who reads them: a superuser would lend it all of them.
+  // The release's views are evaluated with the rights of the reader role them: a superuser would lend it all of them.
   const [readers, entryReaders] = await Promise.all([
     cleanup.ownStarting('the sessions in the clone', openCloneReaders(host, database)),
     cleanup.ownStarting(

@@ -36,7 +36,7 @@ export const divergence = defineAct({
     const { config, reportProgress } = run
     const { reading: production } = source
     const own = rowCounts(production)
-    reportProgress('reading the clone again, and what is not as in golden row by row')
+    reportProgress('reading the clone again, and comparing differing tables with golden row by row')
     const rehearsed = await readClone(run, stepped)
     const nondeterministic = [
       ...Object.keys({ ...config.nondeterministic, ...declared.nondeterministic }),

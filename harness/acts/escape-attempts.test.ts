@@ -11,6 +11,6 @@ it('takes a way for harmless only where it was refused, or is none', () => {
     ]),
   ).toEqual([
     'production was reached from the clone: COPY',
-    'whether production is out of reach was not shown: psql failed otherwise: not found',
+    'it was not shown that production is out of reach: psql failed for another reason: not found',
   ])
 })

@@ -71,7 +71,7 @@ async function probeServer({
   cleanup,
 }: Attempt): Promise<{ server: Probe[]; network: string[] }> {
   const { host } = stepped
-  cleanup.defer('the scratch database of the seal', () =>
+  cleanup.defer('the scratch database of the escape attempts', () =>
     host.databases.dropLater(ownDatabases.escapeAttempts),
   )
   const { superuser, reader } = await createDatabase(host, ownDatabases.escapeAttempts)
@@ -98,7 +98,7 @@ async function probePsql(at: Attempt): Promise<Probe[]> {
   const host = server.ownSocket ?? releaseRole.host
   const control = await attempt('control', connect(host, releaseRole.database))
   if (control.outcome !== 'reached')
-    throw new Error(`psql does not even reach the clone, so that it shows nothing: ${control.answer}`)
+    throw new Error(`psql cannot even reach the clone, so the attempts show nothing: ${control.answer}`)
   // One after the other: production may allow the release's role few connections.
   return [
     await attempt('psql \\connect', connect(target.host, target.database)),
@@ -129,7 +129,9 @@ export function judgeProbes(attempts: readonly Probe[]): string[] {
   return attempts.flatMap(({ escape, outcome, answer }) => {
     if (outcome === 'reached') return [`production was reached from the clone: ${escape}`]
     if (outcome === 'unclear')
-      return [`whether production is out of reach was not shown: ${escape} failed otherwise: ${answer}`]
+      return [
+        `it was not shown that production is out of reach: ${escape} failed for another reason: ${answer}`,
+      ]
     return []
   })
 }

@@ -22,7 +22,7 @@ const otherPlans =
  */
 export const oneShot = defineAct({
   id: 'one-shot',
-  title: 'the release in one go comes to the same',
+  title: 'the release in one go gives the same result',
   folder: 'proofs',
   section: 'proofs',
   requires: ['freshCopies'],
@@ -48,25 +48,29 @@ export const oneShot = defineAct({
       })
     const unlike = await compare(first.clone)
 
-    reportProgress('running it again under other plans')
+    reportProgress('running it again with other query plans')
     const second = await makeFurtherClone(run.cleanup, stepped)
     const problems = printClusterFaults([...first.faults, ...without(second.faults, first.faults)])
     const reversedTables = await reverseRows(second.clone.superuser)
     const other = await runRelease(run, second.clone, otherPlans)
     if (other !== undefined)
-      return { status: 'failed' as const, reason: `order-dependent: under other plans: ${other}`, problems }
+      return {
+        status: 'failed' as const,
+        reason: `order-dependent: with other query plans: ${other}`,
+        problems,
+      }
     const dependent = await compare(second.clone)
     return {
       status: 'performed' as const,
       gives: { clone: second.clone },
       problems: [
         ...problems,
-        ...printDifferences(unlike, ...names).map((sentence) => `not as stepped: ${sentence}`),
+        ...printDifferences(unlike, ...names).map((sentence) => `differs from the stepped run: ${sentence}`),
         ...printDifferences(without(dependent, unlike), ...names).map(
           (sentence) => `order-dependent: ${sentence}`,
         ),
       ],
-      facts: { clone: 'a physical copy of the clone as it was made', otherPlans, reversedTables },
+      facts: { clone: 'a physical copy of the clone as it was created', otherPlans, reversedTables },
     }
   },
 })

@@ -62,7 +62,7 @@ async function runUntil(run: Run, on: Clone, tier: string): Promise<string | und
   await using psql = await startVariant(run, on)
   for (;;) {
     const leg = await psql.next()
-    if (leg.kind === 'exited') return `the release ended before ${tier} was through`
+    if (leg.kind === 'exited') return `the release ended before ${tier} was complete`
     if (leg.tier === tier) return undefined
   }
 }

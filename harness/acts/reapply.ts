@@ -16,7 +16,7 @@ import { firstRollback } from './rollback.ts'
  */
 export const reapply = defineAct({
   id: 'reapply',
-  title: 'rolled back and forward again: the same',
+  title: 'rolled back and applied again: the same result',
   folder: 'proofs',
   section: 'proofs',
   requires: ['freshCopies'],
@@ -35,14 +35,14 @@ export const reapply = defineAct({
       readRollbackSettings(run, rollback),
     )
     const again = await runExecutor(run, clone)
-    if (again !== undefined) return { status: 'failed' as const, reason: `forward again: ${again}` }
+    if (again !== undefined) return { status: 'failed' as const, reason: `applied again: ${again}` }
     const now = await readClone(run, clone)
     const unlike = await compareWithApplied(run, { applied, clone, now, likeness: 'natural' })
     return {
       status: 'performed' as const,
       problems: [
         ...residue.map((sentence) => `rolled back: ${sentence}`),
-        ...printDifferences(unlike, ...stepped).map((sentence) => `forward again: ${sentence}`),
+        ...printDifferences(unlike, ...stepped).map((sentence) => `applied again: ${sentence}`),
       ],
       change: { before: applied.reading.figures, after: now.figures },
     }

@@ -22,7 +22,7 @@ export const secondRun = defineAct({
     if (!hasApplied)
       return {
         status: 'blocked' as const,
-        reason: 'no tier has changed anything that a second run could meet',
+        reason: 'no tier has changed anything that a second run could encounter',
       }
     await stepped.psql?.[Symbol.asyncDispose]()
 

@@ -46,8 +46,16 @@ describe('the controls', () => {
   it.each([
     ['an effect that is never told', { effect: () => [] }, Object.keys(faults).join('; ')],
     ['an effect that is always told', { effect: () => ['something'] }, 'an empty release'],
-    ['a second run that is let in unseen', { refusal: () => Promise.resolve([]) }, 'a second run let in'],
-    ['a rollback that is never judged', { rollback: () => Promise.resolve([]) }, 'a rollback of nothing'],
+    [
+      'a second run that is let in unseen',
+      { refusal: () => Promise.resolve([]) },
+      'a second run that is accepted',
+    ],
+    [
+      'a rollback that is never judged',
+      { rollback: () => Promise.resolve([]) },
+      'a rollback that does nothing',
+    ],
   ])('throw for %s', async (_what, broken, silent) => {
     await expect(testChecks(run, host, { ...ownChecks, ...broken })).rejects.toThrow(silent)
   })

@@ -24,11 +24,7 @@ const smallSchema = `
 /** Faults that are sown, where each is, and how the comparison with a declared effect of nothing must report it. */
 export const faults = {
   'one extra row': ['content', 'INSERT INTO loans VALUES (1, 7)', 'rows inserted in loans: 1'],
-  'a row written anew': [
-    'content',
-    'UPDATE books SET title = title WHERE id = 1',
-    'rows rewritten in books: 1',
-  ],
+  'a row rewritten': ['content', 'UPDATE books SET title = title WHERE id = 1', 'rows rewritten in books: 1'],
   'a dropped grant': [
     'definitions',
     'REVOKE SELECT ON v_books FROM PUBLIC',
@@ -71,9 +67,9 @@ export async function testChecks(run: TestedRun, host: Host, checks: Checks = ow
   if (silent.length > 0) {
     throw new RehearsalError(
       'CONTROL_FAILED',
-      `a check did not see what was sown for it: ${silent.join('; ')}`,
+      `a check did not detect the fault planted for it: ${silent.join('; ')}`,
       {
-        hint: 'this is a fault of the harness: a verdict that rests on the check shows nothing',
+        hint: 'this is a fault in the harness: a verdict that relies on the check shows nothing',
       },
     )
   }
@@ -125,9 +121,9 @@ async function tryChecks(
   const { before: gated } = await runAround(release)
   const again = await runAround(release)
   const refusal = await checks.refusal(again.result, again.before, again.after)
-  note('a second run let in', refusal.length > 0)
+  note('a second run that is accepted', refusal.length > 0)
   const rollback = await runAround('SELECT 1')
-  note('a rollback of nothing', (await checks.rollback(gated, rollback.after)).length > 0)
+  note('a rollback that does nothing', (await checks.rollback(gated, rollback.after)).length > 0)
   return told
 }
 
@@ -143,7 +139,7 @@ async function openLibrary(run: TestedRun, host: Host, cleanup: Cleanup) {
   requireSuccess('self-test', await execute(smallSchema))
   await host.databases.copy(database, copy)
   const sower = cleanup.own(
-    'the session that sows',
+    'the session that plants faults',
     await openSession({ ...connection, host: host.superuser.host }),
   )
   const sow = async (statements: readonly string[]) => {
@@ -151,7 +147,7 @@ async function openLibrary(run: TestedRun, host: Host, cleanup: Cleanup) {
   }
   const readers = cleanup.own('the sessions of the self-test', await openCloneReaders(host, database))
   const entryReaders = cleanup.own(
-    'the sessions in the copy of the self-test',
+    'the sessions in the copy of the self-test database',
     await openCloneReaders(host, copy, { asSuperuser: false }),
   )
   const settings = { measures: {}, place: 'elsewhere' } as const

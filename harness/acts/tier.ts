@@ -74,9 +74,9 @@ async function performTier(run: Run, stepped: Clone, tier: TierConfig) {
     problems: [
       ...legs
         .flatMap(({ error }) => error ?? [])
-        .map((error) => `psql reported an error and went on: ${describePsqlError(error)}`),
+        .map((error) => `psql reported an error and continued: ${describePsqlError(error)}`),
       ...after.contradictions,
-      ...(isLast ? after.missingViews : []).map((view) => `a declared view never came to be: ${view}`),
+      ...(isLast ? after.missingViews : []).map((view) => `a declared view was never created: ${view}`),
       ...findMisprints(notices, tier.prints ?? {}, after.figures),
     ],
   }
@@ -85,12 +85,12 @@ async function performTier(run: Run, stepped: Clone, tier: TierConfig) {
 /** Why this leg is not the tier run to its end, or undefined where it is. */
 function findFault(leg: Leg, tier: TierConfig, isLast: boolean): string | undefined {
   if (leg.kind === 'boundary') {
-    return leg.tier === tier.id ? undefined : `psql passed ${tier.id} by and stands after ${leg.tier}`
+    return leg.tier === tier.id ? undefined : `psql skipped ${tier.id} and is waiting after ${leg.tier}`
   }
   if (isLast && leg.exitCode === 0 && !leg.skipped.includes(tier.id)) return undefined
   const how = leg.signal ?? `psql exit ${leg.exitCode}`
   return leg.error === null
-    ? `psql ended (${how}) before ${tier.id} was through`
+    ? `psql ended (${how}) before ${tier.id} was complete`
     : `${how}: ${describePsqlError(leg.error)}`
 }
 

@@ -53,7 +53,7 @@ async function list(name: RegExp): Promise<string[]> {
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw new RehearsalError('CACHE_FAILED', `the cache ${directory} cannot be read (${error.code})`, {
-      hint: 'let REHEARSAL_CACHE name another directory',
+      hint: 'set REHEARSAL_CACHE to another directory',
       cause: error,
     })
   })
@@ -79,7 +79,7 @@ export async function discard(entry: string): Promise<void> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
     throw new RehearsalError('CACHE_FAILED', `${entry} could not be removed`, {
-      hint: 'remove it by hand, or let REHEARSAL_CACHE name another directory',
+      hint: 'remove it yourself, or set REHEARSAL_CACHE to another directory',
       cause,
     })
   }

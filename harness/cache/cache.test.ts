@@ -103,7 +103,7 @@ describe('the cache', () => {
     const { password, notes, target } = await take()
     expect(password).toBeUndefined()
     expect(notes).toEqual([
-      expect.stringContaining(`${join(cache, key)} could not be used, and was made again: ${reason}`),
+      expect.stringContaining(`${join(cache, key)} could not be used, and was created again: ${reason}`),
     ])
     expect(await readdir(cache)).not.toContain(key)
     expect(await readdir(target)).toEqual([])

@@ -41,7 +41,7 @@ export async function takeFromCache(
     await markUsed(join(entry, completeFile))
     return complete.password
   }
-  note(`the prepared cluster in ${entry} could not be used, and was made again: ${damage}`)
+  note(`the prepared cluster in ${entry} could not be used, and was created again: ${damage}`)
   // The directory itself may be hidden from servers that run already.
   await rm(join(target, 'data'), { recursive: true, force: true })
   await discard(entry)
@@ -71,7 +71,7 @@ export async function putIntoCache(key: string, source: string, password: string
     await keep(directory, key, source, password)
   } catch (cause) {
     throw new RehearsalError('CACHE_FAILED', `the prepared cluster could not be kept in ${directory}`, {
-      hint: 'make room there, or let REHEARSAL_CACHE name another directory',
+      hint: 'make room there, or set REHEARSAL_CACHE to another directory',
       cause,
     })
   }

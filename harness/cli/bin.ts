@@ -7,7 +7,7 @@ process.on('exit', (code) => {
   if (isTold || code === 2) return
   process.exitCode = 2
   console.error(
-    'the process ended before there was a verdict\nhint: remove the process.exit, or the endless wait, from what rehearsal.config.ts or a spec does',
+    'the process ended before there was a verdict\nhint: remove the process.exit, or the wait that never ends, from rehearsal.config.ts or the spec',
   )
 })
 
@@ -21,7 +21,7 @@ async function start(): Promise<void> {
   } catch (error) {
     // `main` reports its errors itself. A package is missing, and the stack of the search for it helps nobody.
     console.error(error instanceof Error ? error.message.split('\n')[0] : error)
-    console.error('hint: install the dependencies again, as with: npm ci')
+    console.error('hint: reinstall the dependencies, for example: npm ci')
     process.exitCode = 2
   }
   isTold = true

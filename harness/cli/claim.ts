@@ -29,7 +29,7 @@ export async function claimFolder(directory: string): Promise<AsyncDisposable> {
       throw new RehearsalError(
         'OPTION_REFUSED',
         `another run (process ${other.pid}) is writing its reports to ${directory}`,
-        { hint: 'wait for it, or let --output name another folder' },
+        { hint: 'wait for it, or give another folder with --output' },
       )
     }
     await rm(path, { force: true })

@@ -26,8 +26,8 @@ export async function keepClone({
   await writeFile(passwordFile, `*:*:*:${user}:${password}\n`, { mode: 0o600 })
   await keepRunDirectory(runDirectory, [...servers.keepHost(), passwordName])
   return [
-    `the clone is kept as ${last} left it, and its server runs; npx rehearse clean removes it`,
-    'to see it after a tier, run the specs of that tier alone with --keep. To get in:',
+    `the clone is kept as ${last} left it, and its server is running; npx rehearse clean removes it`,
+    'to see it after a tier, run only the specs of that tier with --keep. To connect:',
     `  PGPASSFILE=${passwordFile} ${join(installation.directory, 'psql')} -h ${socket} -p ${port} -U ${user} ${database}`,
   ]
 }

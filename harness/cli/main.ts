@@ -8,7 +8,7 @@ import type { RunOptions } from './run.ts'
 import { stackOf } from '../process/stack-of.ts'
 
 /**
- * Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 could not tell. Without a command it is `run`. A
+ * Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 UNKNOWN (the verdict could not be determined). Without a command it is `run`. A
  * command is loaded when it is asked for: Vitest, which `run` needs, takes its time.
  */
 export async function main([node = '', script = '', ...words]: readonly string[]): Promise<number> {
@@ -23,22 +23,22 @@ export async function main([node = '', script = '', ...words]: readonly string[]
     .exitOverride()
   const runCommand = program
     .command('run')
-    .description('rehearse the release, and say whether it does exactly what it says')
+    .description('rehearse the release, and check that it does exactly what it says')
     .argument(
       '[files...]',
-      'spec files, or parts of their paths (default: all; only all of them give a verdict)',
+      'spec files, or parts of their paths (default: all; a run of only some cannot pass)',
     )
-    .option('-t, --testNamePattern <pattern>', 'only tests whose name matches the regular expression')
+    .option('-t, --testNamePattern <pattern>', 'run only tests whose name matches the regular expression')
     .addOption(
       new Option('--keep <when>', 'keep the clone, with its server running')
         .choices(['never', 'on-failure', 'always'])
         .default('never'),
     )
-    .option('--output <folder>', 'where the reports go', 'reports')
-    .option('--no-color', 'no colours (as NO_COLOR does)')
+    .option('--output <folder>', 'folder for the reports', 'reports')
+    .option('--no-color', 'disable colours (like NO_COLOR)')
     .addOption(refused('--shard <part>', 'acts and tiers build on each other in one database'))
-    .addOption(refused('--retry <times>', 'a test that passes when tried again has not shown what it says'))
-    .addHelpText('after', '\nExit codes: 0 PASS, 1 FAIL, 2 could not tell.')
+    .addOption(refused('--retry <times>', 'a test that passes only when retried proves nothing'))
+    .addHelpText('after', '\nExit codes: 0 PASS, 1 FAIL, 2 UNKNOWN (the verdict could not be determined).')
     .action(async (files: string[], options: Omit<RunOptions, 'files'>) => {
       vitestVersion()
       const { run } = await import('./run.ts')
@@ -46,17 +46,17 @@ export async function main([node = '', script = '', ...words]: readonly string[]
     })
   program
     .command('effect')
-    .description('print what the last run measured as the effect of a step, to be pasted into its spec')
+    .description('print a step’s effect as the last run measured it, to paste into its spec')
     .argument('[step]', 'an act or tier, such as T3 (default: all)')
-    .option('--output <folder>', 'where the reports are', 'reports')
+    .option('--output <folder>', 'folder of the reports', 'reports')
     .action(async (step: string | undefined, options: { output: string }) => {
       const { printEffect } = await import('./effect.ts')
       exitCode = await printEffect(step, options)
     })
   program
     .command('clean')
-    .description('remove what killed runs left behind, and clones that were kept')
-    .option('--cache', 'remove the prepared production, too: the next run makes it again', false)
+    .description('remove what killed runs left behind, and kept clones')
+    .option('--cache', 'also remove the prepared servers; the next run creates them again', false)
     .action(async (options: { cache: boolean }) => {
       const { clean } = await import('./clean.ts')
       exitCode = await clean(options)

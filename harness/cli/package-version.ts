@@ -17,8 +17,8 @@ export function vitestVersion(): string {
     'VITEST_MISSING',
     version === undefined
       ? 'Vitest is not installed in this project'
-      : `a rehearsal runs on Vitest ${vitestMajor}, and this project has ${version}`,
-    { hint: `install it beside dress-rehearsal, as with: npm install --save-dev vitest@${vitestMajor}` },
+      : `a rehearsal needs Vitest ${vitestMajor}, but this project has ${version}`,
+    { hint: `install it next to dress-rehearsal, for example: npm install --save-dev vitest@${vitestMajor}` },
   )
 }
 

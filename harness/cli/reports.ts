@@ -22,7 +22,7 @@ export async function openReports(directory: string): Promise<AsyncDisposable> {
   } catch (cause) {
     if (cause instanceof RehearsalError) throw cause
     throw new RehearsalError('OPTION_REFUSED', `no reports can be written to ${directory}`, {
-      hint: 'let --output name another folder',
+      hint: 'give another folder with --output',
       cause,
     })
   }

@@ -52,7 +52,7 @@ export async function run(options: RunOptions): Promise<number> {
     specFiles: [],
   }
   // A run that is killed outright leaves these behind: nothing is known until the end.
-  const provisional: Fault = { verdict: 'unknown', reason: 'the run did not come to its end' }
+  const provisional: Fault = { verdict: 'unknown', reason: 'the run did not finish' }
   await writeReports(outputDirectory, gatherEvidence({ ...record, faults: [provisional] }))
 
   const display = createTerminal({
@@ -92,11 +92,11 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
   )
   const pattern = readPattern(options.testNamePattern)
   for (const path of [...(await sweep()), ...(await sweepCache())]) {
-    notes.push(`swept what a killed run had left: ${path}`)
+    notes.push(`removed what a killed run had left behind: ${path}`)
   }
   const coreFiles = await forbidCoreFiles()
   if (coreFiles !== null) notes.push(`a program that crashes may leave a core file: ${coreFiles}`)
-  const part = record.selection === null ? null : `${record.selection}; what it needs is performed first`
+  const part = record.selection === null ? null : `${record.selection}; its prerequisites are performed first`
   display.start({ name: config.name, specs: record.specFiles.length, selection: part })
 
   const recorder = new Recorder({
@@ -154,7 +154,7 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
     const kept = staged.keepsClone() ? await keepClone(staged) : undefined
     if (kept !== undefined) {
       notes.push(...kept)
-      record.faults.push({ verdict: 'unknown', reason: 'the clone was kept: that it goes was not shown' })
+      record.faults.push({ verdict: 'unknown', reason: 'the clone was kept, so its removal was not shown' })
     }
   }
 }
@@ -191,7 +191,7 @@ function readPattern(text: string | undefined): RegExp | undefined {
   try {
     return new RegExp(text)
   } catch (cause) {
-    throw new RehearsalError('OPTION_REFUSED', `-t ${text} is no regular expression`, {
+    throw new RehearsalError('OPTION_REFUSED', `-t ${text} is not a regular expression`, {
       hint: 'put a backslash before each of: ( ) [ ] { } * + ? . ^ $ |',
       cause,
     })

@@ -20,7 +20,7 @@ export async function serverAccount(): Promise<Account | undefined> {
   }
   throw new RehearsalError(
     'CLUSTER_FAILED',
-    'root may not run a PostgreSQL server, and no account can be lent to it',
+    'root may not run a PostgreSQL server, and no other account was found for it',
     {
       hint: 'add an account: useradd --system postgres',
     },

@@ -48,7 +48,7 @@ async function stopServers(runDirectory: string): Promise<void> {
     while ((await processIdentity(pid)) !== undefined) {
       if (Date.now() > deadline) {
         throw new RehearsalError('CLUSTER_FAILED', `the process ${pid} of ${runDirectory} does not end`, {
-          hint: `end it by hand: kill -QUIT ${pid}`,
+          hint: `end it yourself: kill -QUIT ${pid}`,
         })
       }
       await pause(20)

@@ -13,7 +13,7 @@ it.for<[Difference, string]>([
   ],
   [
     { kind: 'content', table: 'loans' },
-    'content of loans differs between one and two, at the same number of rows',
+    'content of loans differs between one and two, with the same number of rows',
   ],
   [
     { kind: 'row by row', table: 'loans', rows },
@@ -23,7 +23,7 @@ it.for<[Difference, string]>([
     { kind: 'row by row', table: 'loans', rows: { ...rows, keyed: false } },
     'rows of loans: 1 in one only, 2 in two only, 0 changed',
   ],
-  [{ kind: 'rewritten', table: 'loans', rows: 2 }, '2 rows of loans were written anew with the same content'],
+  [{ kind: 'rewritten', table: 'loans', rows: 2 }, '2 rows of loans were rewritten with the same content'],
   [
     { kind: 'only in one', class: 'view', identity: 'public.v', side: 'second' },
     'view public.v is in two only',
@@ -52,9 +52,9 @@ it('says of a cluster what was left, and which statement failed', () => {
       { kind: 'failed', statement: 'DROP ROLE stayers', message: 'in use' },
     ]),
   ).toEqual([
-    'the cluster could not be set back: role stayers is in it now only',
-    "production's own server has changed, and is not set back: role stayers is in it now only",
-    'the cluster could not be set back: DROP ROLE stayers: in use',
+    'the cluster could not be reset: role stayers is in it now only',
+    "production's own server has changed, and is not reset: role stayers is in it now only",
+    'the cluster could not be reset: DROP ROLE stayers: in use',
   ])
 })
 

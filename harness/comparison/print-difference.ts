@@ -15,7 +15,7 @@ export function printDifferences(
 function printDifference(one: Difference, first: string, second: string): string {
   switch (one.kind) {
     case 'content':
-      return `content of ${one.table} differs between ${first} and ${second}, at the same number of rows`
+      return `content of ${one.table} differs between ${first} and ${second}, with the same number of rows`
     case 'row by row': {
       const { onlyFirst, onlySecond, changed } = one.rows
       const [keys, only] = [sampleKeys(one.rows), `${onlyFirst.length} in ${first} only`]
@@ -23,9 +23,9 @@ function printDifference(one: Difference, first: string, second: string): string
       return `rows of ${one.table}: ${only}, ${onlySecond.length} in ${second} only, ${changed.length} changed${sample}`
     }
     case 'rewritten':
-      return `${one.rows} rows of ${one.table} were written anew with the same content`
+      return `${one.rows} rows of ${one.table} were rewritten with the same content`
     case 'new large objects':
-      return 'large objects that the release made: other bytes'
+      return 'large objects that the release created: different bytes'
     case 'only in one':
       return `${one.class} ${one.identity} is in ${one.side === 'first' ? first : second} only`
     case 'attribute': {
@@ -47,11 +47,10 @@ const valueWords: Readonly<Record<ValueDifference['kind'], string>> = {
 
 /** What of a cluster is not as it was at entry, a sentence each. */
 export function printClusterFaults(faults: readonly ClusterFault[]): string[] {
-  const notSetBack = 'the cluster could not be set back'
+  const notSetBack = 'the cluster could not be reset'
   return faults.map((fault) => {
     if (fault.kind === 'failed') return `${notSetBack}: ${fault.statement}: ${fault.message}`
-    const what =
-      fault.kind === 'left' ? notSetBack : `production's own server has changed, and is not set back`
+    const what = fault.kind === 'left' ? notSetBack : `production's own server has changed, and is not reset`
     return `${what}: ${printDifference(fault.difference, 'the cluster at entry', 'it now')}`
   })
 }

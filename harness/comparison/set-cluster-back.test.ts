@@ -79,7 +79,7 @@ describe('what can not be set back', () => {
     )
     const problems = printClusterFaults(await setClusterBack(superuser, entry, () => new Set()))
     await query(superuser, 'DROP TABLE theirs; DROP ROLE stayers')
-    const told = 'the cluster could not be set back: '
+    const told = 'the cluster could not be reset: '
     expect(problems).toEqual([
       `${told}role stayers is in it now only`,
       `${told}role guests: valid until is not set in the cluster at entry, "2031-05-01 00:00:00+00" in it now`,

@@ -19,7 +19,7 @@ async function hintFor(root: string, names: readonly string[]): Promise<string> 
   const above = await findAbove(root, configFile)
   if (above !== undefined) return `run the command in ${above}`
   if (names.includes('package.json') || (await findAbove(root, 'package.json')) !== undefined)
-    return 'create it beside package.json: docs/own-project.md of dress-rehearsal shows a whole one'
+    return 'create it beside package.json: docs/own-project.md of dress-rehearsal shows a complete one'
   return 'run the command in the folder of a project that has one'
 }
 

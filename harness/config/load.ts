@@ -38,9 +38,9 @@ function requireExport(module: object): object {
   throw new RehearsalError(
     'CONFIG_INVALID',
     'default' in module
-      ? `${configFile} exports by default what is no rehearsal: ${nameOf(exported)}`
+      ? `${configFile} has a default export that is not a rehearsal: ${nameOf(exported)}`
       : `${configFile} has no default export`,
-    { hint: `end it with: export default defineRehearsal({ … }), of 'dress-rehearsal'` },
+    { hint: `end it with: export default defineRehearsal({ … }), from 'dress-rehearsal'` },
   )
 }
 
@@ -64,9 +64,13 @@ async function requireNamed(root: string, { production, golden, release }: Rehea
     if (path !== undefined && !(await exists(join(root, path)))) missing.push(`${key}: ${path}`)
   }
   if (missing.length === 0) return
-  throw new RehearsalError('CONFIG_INVALID', `${configFile} names what is not there: ${missing.join('; ')}`, {
-    hint: `create what is missing, or correct the paths, which are relative to ${root}`,
-  })
+  throw new RehearsalError(
+    'CONFIG_INVALID',
+    `${configFile} names files that do not exist: ${missing.join('; ')}`,
+    {
+      hint: `create the missing files, or correct the paths, which are relative to ${root}`,
+    },
+  )
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -80,8 +84,8 @@ async function exists(path: string): Promise<boolean> {
 function hintFor(cause: unknown): string {
   const { message, name } = cause instanceof Error ? cause : { message: '', name: '' }
   if (message.startsWith("Cannot find package 'dress-rehearsal'"))
-    return 'install it in this project, as with: npm install --save-dev dress-rehearsal vitest@4'
-  if (/^Cannot find (module|package)/.test(message)) return 'correct the import that finds nothing'
-  if (name === 'SyntaxError') return 'correct the syntax at the place that is named'
-  return 'correct what it does when it is loaded; npx tsc --noEmit says what is wrong with its types'
+    return 'install it in this project, for example: npm install --save-dev dress-rehearsal vitest@4'
+  if (/^Cannot find (module|package)/.test(message)) return 'correct the import that cannot be resolved'
+  if (name === 'SyntaxError') return 'correct the syntax at that place'
+  return 'correct the code that fails when the file is loaded; npx tsc --noEmit checks its types'
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const sqlText = z.string().trim().min(1, 'needs a query')
-const nameSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, 'wants lower snake_case')
+const nameSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be in lower snake_case')
 
 const common = {
   /** What it counts, in a few words. */

@@ -11,7 +11,7 @@ const sqlText = z.string().trim().min(1)
  * such as a clock's, each with the reason.
  */
 const nondeterministicSchema = z
-  .record(z.string().regex(/^([^.]+\.)?[^.]+\.[^.]+$/, 'wants table.column'), z.string().min(1))
+  .record(z.string().regex(/^([^.]+\.)?[^.]+\.[^.]+$/, 'must be table.column'), z.string().min(1))
   .optional()
 const variablesSchema = z.record(z.string().regex(/^\w+$/), z.string())
 
@@ -126,7 +126,7 @@ const rehearsalSchema = configurationSchema
         context.addIssue({
           code: 'custom',
           path: ['divergences', index, 'measures'],
-          message: `"${name}" is no measure`,
+          message: `"${name}" is not a measure`,
         })
       }
     })
@@ -138,27 +138,27 @@ const rehearsalSchema = configurationSchema
         context.addIssue({
           code: 'custom',
           path: ['release', key, 'prints'],
-          message: `"${name}" is no measure`,
+          message: `"${name}" is not a measure`,
         })
       }
     }
     const ids = config.release.tiers.map(({ id }) => id)
     for (const id of ids.filter((name, index) => ids.indexOf(name) !== index)) {
-      context.addIssue({ code: 'custom', path: ['release', 'tiers'], message: `tier "${id}" stands twice` })
+      context.addIssue({ code: 'custom', path: ['release', 'tiers'], message: `tier "${id}" occurs twice` })
     }
     const { production, golden, clone } = config
     if (clone.onProductionServer !== undefined && clone.privileges === false) {
       context.addIssue({
         code: 'custom',
         path: ['clone', 'privileges'],
-        message: 'must be on where the clone is on production’s own server: a superuser restores it there',
+        message: 'must not be off if the clone is on production’s own server, where a superuser restores it',
       })
     }
     if (golden === undefined && config.divergences.length > 0) {
       context.addIssue({
         code: 'custom',
         path: ['divergences'],
-        message: 'need a golden clone to differ from',
+        message: 'need a golden clone',
       })
     }
     const names = [production.database, ...(golden ? [golden.database] : []), nameClone(config)]
@@ -211,6 +211,6 @@ export function checkRehearsal(config: unknown, source: string): RehearsalConfig
   if (checked.success) return checked.data
   const faults = checked.error.issues.map(({ path, message }) => `${path.join('.') || '(whole)'}: ${message}`)
   throw new RehearsalError('CONFIG_INVALID', `${source} is not a valid rehearsal: ${faults.join('\n  ')}`, {
-    hint: 'correct it: docs/writing-specs.md of dress-rehearsal says what each key means, docs/own-project.md shows a whole configuration',
+    hint: 'correct it: docs/writing-specs.md of dress-rehearsal explains each key, docs/own-project.md shows a complete configuration',
   })
 }

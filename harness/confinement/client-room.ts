@@ -20,7 +20,10 @@ export async function openClientRoom(makeNamespaces: (command: Command) => Comma
   const errors = text(child.stderr!)
   await Promise.race([once(child.stdout!, 'data'), ended])
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-    throw new RehearsalError('CLUSTER_FAILED', `no namespaces can be made: ${await ended}: ${await errors}`)
+    throw new RehearsalError(
+      'CLUSTER_FAILED',
+      `namespaces cannot be created: ${await ended}: ${await errors}`,
+    )
   }
   return {
     keeper() {

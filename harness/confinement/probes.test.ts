@@ -53,7 +53,7 @@ describe('ways from a server to a database', () => {
 
   it('show nothing, and are no refusal, where they do not even lead to the control', async () => {
     await expect(probe({ ...target, host: '/nowhere' })).rejects.toThrow(
-      /^COPY … PROGRAM with psql does not even lead to the clone, so that it shows nothing: .*No such file or directory/,
+      /^COPY … PROGRAM with psql cannot even reach the clone, so the attempt shows nothing: .*No such file or directory/,
     )
   })
 

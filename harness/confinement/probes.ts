@@ -96,7 +96,7 @@ export async function probeFromServer(
     const shown = await tryWay(() => way.reach(session, control))
     if (shown.outcome !== 'reached' && !asksForPassword.test(shown.answer))
       throw new Error(
-        `${way.name} does not even lead to the clone, so that it shows nothing: ${shown.answer}`,
+        `${way.name} cannot even reach the clone, so the attempt shows nothing: ${shown.answer}`,
       )
     probes.push({ escape: way.name, ...(await tryWay(() => way.reach(session, target))) })
   }
@@ -119,7 +119,7 @@ const asksForPassword = /no password supplied|password authentication failed/i
 
 /** Why somebody does not get in: no socket or network there, no such database, no password, no right, the relay's refusal. */
 const refusals =
-  /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|no password supplied|password authentication failed|pg_execute_server_program|is no database of this rehearsal/i
+  /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|no password supplied|password authentication failed|pg_execute_server_program|is not a database of this rehearsal/i
 
 /** Tells a refusal from another failure by its words. */
 export function judgeAnswer(text: string): Omit<Probe, 'escape'> {

@@ -92,7 +92,7 @@ describe('a session by way of the relay', () => {
   })
 
   it('leads to no other database, at its start and by \\connect', async () => {
-    const refusal = '"postgres" is no database of this rehearsal'
+    const refusal = '"postgres" is not a database of this rehearsal'
     const { stderr, exitCode } = await psql('\\connect postgres\n', relay)
     expect({ stderr, exitCode }).toEqual({ stderr: expect.stringContaining(refusal) as string, exitCode: 3 })
     await expect(openSession({ ...direct, host: relay.host, database: 'postgres' })).rejects.toMatchObject({

@@ -63,7 +63,7 @@ export async function openProxy(
 function refuse(database: string): Refusal {
   return {
     sqlstate: '42501',
-    message: `"${database}" is no database of this rehearsal`,
-    hint: 'a release stays in the database in which it was started',
+    message: `"${database}" is not a database of this rehearsal`,
+    hint: 'a release must stay in the database in which it was started',
   }
 }

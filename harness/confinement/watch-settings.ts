@@ -58,7 +58,7 @@ function judge(name: string, value: string): Refusal | undefined {
   if (!isUnsafe) return undefined
   return {
     sqlstate: '0A000',
-    message: `${name} became ${value}: psql would read on otherwise than the script was read before`,
-    hint: `leave ${name} as it is, here and in the settings of the role and the database`,
+    message: `${name} became ${value}: psql would read the rest of the script differently from the harness`,
+    hint: `do not change ${name}, neither here nor in the settings of the role and the database`,
   }
 }

@@ -90,7 +90,7 @@ function compareAltered(
 }
 
 function positions(sequence: Effect['sequences'][string] | undefined): string {
-  return sequence === undefined ? '' : ` (stood at ${sequence.before}, stands at ${sequence.after})`
+  return sequence === undefined ? '' : ` (was at ${sequence.before}, is at ${sequence.after})`
 }
 
 function show(value: string | null): string {

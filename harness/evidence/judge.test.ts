@@ -35,7 +35,7 @@ describe('judge', () => {
     [
       'a step was never asked for',
       { steps: [step('T1'), step('T2', { status: 'pending' })] },
-      'T2 was not performed: no spec asks for it',
+      'T2 was not performed: no spec requests it',
     ],
     [
       'a step could not be performed',
@@ -50,18 +50,18 @@ describe('judge', () => {
     [
       'no spec declares the effect of a step',
       { steps: [step('T1', { effect: makeEffect() })] },
-      'the effect of T1 is declared by no spec that passed: npx rehearse effect T1 prints it',
+      'the effect of T1 is not declared by any spec that passed: npx rehearse effect T1 prints it',
     ],
     ['a step has no spec that passed', { steps: [step('T1'), step('T2')] }, 'T2 has no spec that passed'],
     [
       'a spec file gave no test',
       { specFiles: ['specs/tiers/t1.spec.ts', 'specs/tiers/gone.spec.ts'] },
-      'specs/tiers/gone.spec.ts gave no test',
+      'specs/tiers/gone.spec.ts defines no test',
     ],
     [
       'a test belongs to no step',
       { tests: [test('T1'), { ...test('T1', { name: 'odd' }), step: null }] },
-      'specs/tiers/t1.spec.ts: odd: it belongs to no act or tier',
+      'specs/tiers/t1.spec.ts: odd: it does not belong to an act or tier',
     ],
     [
       'a test was skipped',
@@ -77,7 +77,7 @@ describe('judge', () => {
     [
       'only a part was asked for',
       { selection: 'tiers/t1' },
-      'only a part of the specs was asked for: tiers/t1',
+      'only some of the specs were requested: tiers/t1',
     ],
     [
       'something went wrong outside of any test',

@@ -82,8 +82,8 @@ function describeFailedTest({ status, name, failures: [failure] }: TestRecord): 
 /** What is missing for a verdict. */
 function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
   if (tests.length === 0) return ['no test ran']
-  if (selection !== null) return [`only a part of the specs was asked for: ${selection}`]
-  // Tests of a step that was not performed are skipped with it: the step itself is told.
+  if (selection !== null) return [`only some of the specs were requested: ${selection}`]
+  // Tests of a step that was not performed are skipped with it: the step itself is reported.
   const notPerformed = new Set<string | null>(
     steps.filter(({ status }) => status !== 'performed').map(({ id }) => id),
   )
@@ -96,14 +96,14 @@ function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
     ),
     ...steps
       .filter(({ status }) => status === 'pending')
-      .map(({ id }) => `${id} was not performed: no spec asks for it`),
-    ...steps.filter(({ status }) => status === 'performed').flatMap((step) => findUntold(step, tests)),
+      .map(({ id }) => `${id} was not performed: no spec requests it`),
+    ...steps.filter(({ status }) => status === 'performed').flatMap((step) => findUndeclared(step, tests)),
     ...specFiles
       .filter((specFile) => !tests.some(({ file }) => file === specFile))
-      .map((specFile) => `${specFile} gave no test`),
+      .map((specFile) => `${specFile} defines no test`),
     ...passed
       .filter(({ step }) => step === null)
-      .map(({ file, name }) => `${file}: ${name}: it belongs to no act or tier`),
+      .map(({ file, name }) => `${file}: ${name}: it does not belong to an act or tier`),
     ...describeByReason(
       tests.filter(({ status, step }) => status === 'skipped' && !notPerformed.has(step)),
       ({ name }) => name,
@@ -112,8 +112,8 @@ function findGaps({ steps, tests, specFiles, selection }: Findings): string[] {
   ]
 }
 
-/** What no spec tells of a step that was performed; one whose spec failed or broke is told by that. */
-function findUntold({ id, effect, needsSpec }: Step, tests: readonly TestRecord[]): string[] {
+/** What no spec shows of a performed step; a failed spec of the step is reported instead. */
+function findUndeclared({ id, effect, needsSpec }: Step, tests: readonly TestRecord[]): string[] {
   const all = tests.filter(({ step }) => step === id)
   // The test of an act that judges itself is enough, where no spec says more.
   const own = needsSpec || all.length > 1 ? all.filter(({ name }) => !name.endsWith(stepTestName)) : all
@@ -122,7 +122,7 @@ function findUntold({ id, effect, needsSpec }: Step, tests: readonly TestRecord[
   if (passed.length === 0) return [`${id} has no spec that passed`]
   return effect === null || !needsSpec || passed.some(({ declares }) => declares !== null)
     ? []
-    : [`the effect of ${id} is declared by no spec that passed: npx rehearse effect ${id} prints it`]
+    : [`the effect of ${id} is not declared by any spec that passed: npx rehearse effect ${id} prints it`]
 }
 
 /** One sentence for all that share a reason. */

@@ -61,8 +61,8 @@ export function driveBreakpoints({ ids, psql, text, tag }: BreakpointSettings): 
   }
 
   const next = async (): Promise<Leg> => {
-    if (last !== undefined) throw misuse(`psql has ended already (${last.signal ?? `exit ${last.exitCode}`})`)
-    if (state === 'running') throw misuse('psql is still on its way to the next boundary')
+    if (last !== undefined) throw misuse(`psql has already ended (${last.signal ?? `exit ${last.exitCode}`})`)
+    if (state === 'running') throw misuse('psql is still running towards the next breakpoint')
     const startedAt = performance.now()
     const from = breakpoint
     const arrival = await letGo()
@@ -99,20 +99,20 @@ export function driveBreakpoints({ ids, psql, text, tag }: BreakpointSettings): 
     async finish() {
       const leg = last ?? (await next())
       if (leg.kind === 'exited') return leg
-      throw misuse(`psql was to end, and stands after ${leg.tier}`)
+      throw misuse(`expected psql to exit; it is waiting after ${leg.tier}`)
     },
     [Symbol.asyncDispose]: () => endPsql(psql, { isWaiting: state === 'held' }),
   }
 }
 
 function passedBy(tier: string | undefined): RehearsalError {
-  return new RehearsalError('EXECUTOR_FAILED', `psql went on behind ${tier} without being let go`, {
-    hint: "the breakpoint's shell was ended from outside: rehearse again, and leave its processes alone",
+  return new RehearsalError('EXECUTOR_FAILED', `psql continued after ${tier} without being released`, {
+    hint: "the breakpoint's shell was killed from outside: rehearse again, without killing its processes",
   })
 }
 
 function misuse(what: string): RehearsalError {
   return new RehearsalError('EXECUTOR_FAILED', what, {
-    hint: 'ask for one leg after the other, up to the end',
+    hint: 'request one leg after another, up to the end',
   })
 }

@@ -93,7 +93,7 @@ async function waitForEnd(settings: PsqlSettings, child: ChildProcess): Promise<
       'EXECUTOR_FAILED',
       `cannot start psql (${settings.psql}): ${String(code ?? cause)}`,
       {
-        hint: `see that ${settings.psql} is an executable file and ${settings.directory} a directory`,
+        hint: `check that ${settings.psql} is an executable file and ${settings.directory} a directory`,
         details: { psql: settings.psql, directory: settings.directory },
         cause,
       },

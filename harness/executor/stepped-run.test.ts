@@ -270,7 +270,7 @@ describe('the run settles where', () => {
     await expect.poll(() => sessions(fixture.connection), { timeout: 10_000 }).toEqual([])
     await expect(fixture.run.next()).rejects.toMatchObject({
       code: 'EXECUTOR_FAILED',
-      message: 'psql went on behind T0 without being let go',
+      message: 'psql continued after T0 without being released',
     })
   })
 
@@ -314,7 +314,7 @@ describe('the run settles where', () => {
     const leg = fixture.run.next()
     await expect(fixture.run.next()).rejects.toMatchObject({ code: 'EXECUTOR_FAILED' })
     await leg
-    await expect(fixture.run.finish()).rejects.toThrow('psql was to end, and stands after T1')
+    await expect(fixture.run.finish()).rejects.toThrow('expected psql to exit; it is waiting after T1')
   })
 
   it('the process that holds the breakpoints dies: psql is ended at the next breakpoint', async () => {

@@ -37,7 +37,7 @@ export const besideProduction: HostKind = {
 async function open(run: RunSettings, source: Source): Promise<Host> {
   const { config, runDirectory, signal, cleanup } = run
   run.note(
-    `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${config.clone.onProductionServer}`,
+    `the clone was on production's own server, which confines a release less than a server of its own (docs/sealed.md): ${config.clone.onProductionServer}`,
   )
   const { superuser: entrance, owner } = source.administration!
   const superuser = { ...entrance, database: maintenance }
@@ -47,7 +47,7 @@ async function open(run: RunSettings, source: Source): Promise<Host> {
     const left = signal.aborted ? [] : await databases.dropAll()
     if (left.length > 0) throw new Error(left.join('\n'))
   })
-  const confinement = cleanup.own('what keeps psql in', await confineServer(run, 'clone'))
+  const confinement = cleanup.own('the confinement of psql', await confineServer(run, 'clone'))
   const proxy = cleanup.own(
     'the proxy to the clone',
     await openProxy(superuser, join(runDirectory, 'proxy'), (name) => databases.names.has(name)),
@@ -78,7 +78,7 @@ async function open(run: RunSettings, source: Source): Promise<Host> {
 }
 
 /**
- * Throws CLONE_FAILED where the role that ships the release may reach beyond its database: nothing would hold it on
+ * Throws CLONE_FAILED where the release role may reach beyond its database: nothing would hold it on
  * production's server.
  */
 export async function refusePowers(session: Session, owner: string): Promise<void> {
@@ -86,7 +86,7 @@ export async function refusePowers(session: Session, owner: string): Promise<voi
   if (powers.length === 0) return
   throw new RehearsalError(
     'CLONE_FAILED',
-    `on production's own server nothing would hold a release in the clone: "${owner}" may ${powers.join('; it may ')}`,
-    { hint: 'leave out clone.onProductionServer, so that the clone gets a server of its own' },
+    `on production's own server nothing would confine a release to the clone: "${owner}" may ${powers.join('; it may ')}`,
+    { hint: 'remove clone.onProductionServer, so that the clone gets a server of its own' },
   )
 }

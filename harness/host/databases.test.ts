@@ -79,10 +79,10 @@ describe('databases that a run makes on a server that is not its own', () => {
   it('take no name that is taken, and drop nothing that bears no mark', async () => {
     const made = make()
     await expect(made.create(other.database, 'postgres')).rejects.toThrow(
-      `the name "${other.database}" is taken by a database that this run has not made (comment: null)`,
+      `the name "${other.database}" is taken by a database that this run did not create (comment: null)`,
     )
     await expect(made.drop(other.database)).rejects.toThrow(
-      `"${other.database}" is not dropped: no rehearsal made it (comment: null)`,
+      `"${other.database}" is not dropped: no rehearsal created it (comment: null)`,
     )
     expect(await query(other, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
     await made.drop('made_never')
@@ -92,7 +92,7 @@ describe('databases that a run makes on a server that is not its own', () => {
 it('on a server of its own a run drops what it likes, once the server bears its mark', async () => {
   const { database } = await server.makeDatabase()
   const made = new MadeDatabases(other, '/tmp/run', { marksEach: false })
-  await expect(made.drop(database)).rejects.toThrow(`"${database}" is not dropped: no rehearsal made it`)
+  await expect(made.drop(database)).rejects.toThrow(`"${database}" is not dropped: no rehearsal created it`)
   await made.markServer()
   await made.drop(database)
   expect(await query(other, `SELECT 1 FROM pg_database WHERE datname = '${database}'`)).toEqual([])

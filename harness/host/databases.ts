@@ -76,8 +76,8 @@ export class MadeDatabases implements AsyncDisposable {
       if (!isMark(mark)) {
         throw new RehearsalError(
           'CLONE_FAILED',
-          `"${name}" is not dropped: no rehearsal made it (comment: ${String(mark)})`,
-          { hint: 'a database is only ever dropped that a run has made, or whose server it has made' },
+          `"${name}" is not dropped: no rehearsal created it (comment: ${String(mark)})`,
+          { hint: 'a run drops only databases that a run created, or whose server it created' },
         )
       }
       const drop = `DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE)`
@@ -149,7 +149,7 @@ export class MadeDatabases implements AsyncDisposable {
       if (comment !== undefined) {
         throw new RehearsalError(
           'CLONE_FAILED',
-          `the name "${name}" is taken by a database that this run has not made (comment: ${String(comment)})`,
+          `the name "${name}" is taken by a database that this run did not create (comment: ${String(comment)})`,
           { hint: 'give the clone another name (clone.database), or drop that database yourself' },
         )
       }

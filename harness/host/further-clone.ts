@@ -4,8 +4,8 @@ import { namesBeside, openCloneReaders, type Clone, type Host } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
 
 /**
- * Makes a further clone that bears the clone's name: a physical copy of the clone as it was made, in the cluster as it was
- * then. The clone that was stepped through is kept aside. Returns with it what of the cluster could not be set back.
+ * Makes a further clone that bears the clone's name: a physical copy of the clone as it was created, in the cluster as it was
+ * then. The clone that was stepped through is kept aside. Returns with it what of the cluster could not be reset.
  */
 export async function makeFurtherClone(
   cleanup: Cleanup,

@@ -36,7 +36,7 @@ export async function startEmptyServer(
     const directory = join(runDirectory, name)
     const forgets = [parts.defer('its directory', () => removeDirectory(directory))]
     const password = await copyBareCluster(run, directory)
-    const confinement = parts.own('what keeps psql in', await confineServer(run, name))
+    const confinement = parts.own('the confinement of psql', await confineServer(run, name))
     const cluster = await startCluster(installation, directory, password, {
       signal,
       confine: confinement.server,
@@ -44,7 +44,7 @@ export async function startEmptyServer(
     forgets.push(parts.defer('its process', () => cluster.stop()))
     const superuser = await renewSuperuser(cluster)
     const databases = parts.own(
-      'the session that makes databases',
+      'the session that creates databases',
       new MadeDatabases(superuser, runDirectory, { marksEach: false }),
     )
     await databases.markServer()

@@ -61,7 +61,7 @@ export function findMisprints(
   return Object.entries(prints).flatMap(([key, name]) => {
     const figure = String(figures[name] ?? 'absent')
     if (printed[key] === undefined)
-      return [`nothing printed ${key}=…, which stands for measure "${name}" (${figure})`]
+      return [`no notice printed ${key}=…, which must agree with measure "${name}" (${figure})`]
     return printed[key] === figure
       ? []
       : [`printed ${key}=${printed[key]}, but measure "${name}" is ${figure}`]

@@ -41,10 +41,10 @@ describe('measures', () => {
   })
 
   it.each([
-    ['SQL NULL', 'SELECT sum(days) FROM loans WHERE false', /gave null/],
-    ['an integer beyond 2^53', 'SELECT 9007199254740993', /gave 9007199254740993/],
-    ['two rows', 'SELECT id FROM loans WHERE id < 3', /gave 2 rows of 1 columns/],
-    ['two columns', 'SELECT 1 AS one, 2 AS two', /gave 1 rows of 2 columns/],
+    ['SQL NULL', 'SELECT sum(days) FROM loans WHERE false', /returned null/],
+    ['an integer beyond 2^53', 'SELECT 9007199254740993', /returned 9007199254740993/],
+    ['two rows', 'SELECT id FROM loans WHERE id < 3', /returned 2 rows of 1 columns/],
+    ['two columns', 'SELECT 1 AS one, 2 AS two', /returned 1 rows of 2 columns/],
   ])('refuse %s', async (_what, sql, message) => {
     await using session = await openLibrary()
     await expect(session.take({ odd: { title: 'odd', sql } })).rejects.toThrow(message)

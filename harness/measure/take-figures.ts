@@ -20,7 +20,7 @@ export async function takeFigures(session: Session, measures: Measures, place: P
 export function queryOf(measures: Measures, figureName: string): string {
   const measure = measureOf(measures, figureName)
   if (measure === undefined) {
-    throw new RehearsalError('MEASURE_UNKNOWN', `no measure is called "${figureName}"`, {
+    throw new RehearsalError('MEASURE_UNKNOWN', `there is no measure "${figureName}"`, {
       hint: `the measures are: ${Object.keys(measures).join(', ')}`,
     })
   }
@@ -47,9 +47,9 @@ async function takeSingle(session: Session, name: string, sql: string): Promise<
   if (rows.length !== 1 || values.length !== 1) {
     throw new RehearsalError(
       'MEASURE_INVALID',
-      `measure "${name}" gave ${rows.length} rows of ${values.length} columns`,
+      `measure "${name}" returned ${rows.length} rows of ${values.length} columns`,
       {
-        hint: 'its query must give one row of one column',
+        hint: 'its query must return one row with one column',
         details: { query: sql },
       },
     )
@@ -70,7 +70,7 @@ async function takeGroup(
     if (value === undefined || !measure.kinds.includes(String(kind))) {
       throw new RehearsalError(
         'MEASURE_INVALID',
-        `measure "${name}" counted the kind "${kind}", which it does not name`,
+        `measure "${name}" counted the kind "${kind}", which it does not list`,
         {
           hint: `add it to the measure's kinds: ${measure.kinds.join(', ')}`,
           details: { query: measure.each },
@@ -104,9 +104,9 @@ function toFigure(name: string, sql: string, value: Value): Figure {
   } else if (typeof value === 'string') return value
   throw new RehearsalError(
     'MEASURE_INVALID',
-    `measure "${name}" gave ${value}: neither a safe integer nor a text`,
+    `measure "${name}" returned ${value}: neither a safe integer nor a text`,
     {
-      hint: 'SQL NULL is no figure: use coalesce(), or count()',
+      hint: 'SQL NULL is not a figure: use coalesce(), or count()',
       details: { query: sql },
     },
   )

@@ -43,8 +43,8 @@ const lines: readonly Line[] = [
   ['reaches other servers', http, { reach: 'http' }],
   // In a script that is read by its tokens, a table has such a name more often: `http_log (…)`.
   ['reaches other servers', 'http_\\w+'],
-  ['makes or drops replication slots', 'pg_(create|drop|copy|sync)_\\w*replication_slots?', slot],
-  ['moves a replication slot', 'pg_(replication_slot_advance|logical_slot_(get|peek)_\\w+)', slot],
+  ['creates or drops replication slots', 'pg_(create|drop|copy|sync)_\\w*replication_slots?', slot],
+  ['advances a replication slot', 'pg_(replication_slot_advance|logical_slot_(get|peek)_\\w+)', slot],
   ['changes replication origins', 'pg_replication_origin_\\w+', { reach: 'replication' }],
   ['writes into the write-ahead log', 'pg_logical_emit_message', { reach: 'replication', ...open }],
   ['writes into the write-ahead log', 'pg_(create_restore_point|switch_wal)', server],
@@ -54,9 +54,13 @@ const lines: readonly Line[] = [
   ['acts on the server', 'pg_log_backend_memory_contexts'],
   ['resets statistics of the server', 'pg_stat_reset_(shared|slru|replication_slot|\\w+_stats)', server],
   ['resets statistics of the server', 'pg_stat_statements_reset', server],
-  ['ends what others do', 'pg_(terminate|cancel)_backend', { reach: 'other-session', ...checked }],
+  [
+    'ends other sessions or their queries',
+    'pg_(terminate|cancel)_backend',
+    { reach: 'other-session', ...checked },
+  ],
   ['moves a sequence', 'nextval|setval', checked],
-  ['makes large objects', 'lo_creat|lo_create|lo_from_bytea', open],
+  ['creates large objects', 'lo_creat|lo_create|lo_from_bytea', open],
   ['opens or writes large objects', 'lo_(?!get$)\\w+|loread|lowrite', checked],
   ['takes a transaction id', 'pg_current_xact_id|txid_current', open],
   ['holds a lock that others may wait for', 'pg_(try_)?advisory_(xact_)?lock(_shared)?', open],
@@ -69,8 +73,8 @@ const lines: readonly Line[] = [
   ['writes indexes', 'brin_(de)?summarize_\\w+|gin_clean_pending_list', checked],
   ['writes', 'heap_force_\\w+|pg_truncate_visibility_map'],
   ['writes', 'pg_extension_config_dump|binary_upgrade_\\w+', checked],
-  ['runs a text that cannot be read here', 'query_to_xml\\w*|ts_(stat|rewrite)', checked],
-  ['runs a text that cannot be read here', 'crosstab\\w*|connectby|xpath_table'],
+  ['executes a text that cannot be checked here', 'query_to_xml\\w*|ts_(stat|rewrite)', checked],
+  ['executes a text that cannot be checked here', 'crosstab\\w*|connectby|xpath_table'],
 ]
 
 /** The first that matches a name counts. */

@@ -10,14 +10,19 @@ type RoleAttribute = readonly [column: string, name: string, keyword: string, pe
 export const roleAttributes: readonly RoleAttribute[] = [
   ['rolsuper', 'superuser', 'SUPERUSER', 'do anything'],
   ['rolinherit', 'inherit', 'INHERIT'],
-  ['rolcreaterole', 'create roles', 'CREATEROLE', 'make roles, and through them become what is no superuser'],
-  ['rolcreatedb', 'create databases', 'CREATEDB', 'make databases'],
+  [
+    'rolcreaterole',
+    'create roles',
+    'CREATEROLE',
+    'create roles, and through them become any role that is no superuser',
+  ],
+  ['rolcreatedb', 'create databases', 'CREATEDB', 'create databases'],
   ['rolcanlogin', 'login', 'LOGIN'],
   [
     'rolreplication',
     'replication',
     'REPLICATION',
-    'make and drop replication slots, and stream the whole server',
+    'create and drop replication slots, and stream the whole server',
   ],
   ['rolbypassrls', 'bypass row security', 'BYPASSRLS'],
   ['rolconnlimit', 'connection limit', 'CONNECTION LIMIT'],

@@ -28,7 +28,7 @@ describe('production at the end', () => {
     for (const activity of [{ state: 'quiet', by: 'observed' } as const, undefined]) {
       expect(judgeActivity(activity, [change])).toMatchObject({
         problems: [],
-        doubt: expect.stringContaining(`who changed it cannot be told: ${change}`),
+        doubt: expect.stringContaining(`who changed it could not be determined: ${change}`),
       })
       expect(judgeActivity(activity, [])).toEqual({ problems: [], doubt: undefined, changed: [] })
     }

@@ -39,7 +39,7 @@ export function judgeActivity(
     return { problems: differences, doubt: undefined, changed: [] }
   return {
     problems: [],
-    doubt: `production was quiet until the release, and has changed since; who changed it cannot be told: ${differences.join('; ')}`,
+    doubt: `production was quiet until the release, and has changed since; who changed it could not be determined: ${differences.join('; ')}`,
     changed: differences,
   }
 }

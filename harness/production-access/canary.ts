@@ -50,7 +50,7 @@ async function tryWrite(session: Session, statement: string, mayWrite: boolean):
     'CANARY_ACCEPTED',
     `a canary write to production was not refused (${state}): ${statement}`,
     {
-      hint: 'rehearse with a role that has no right to write: docs/production-access.md gives the SQL that makes it',
+      hint: 'rehearse with a role that has no right to write: docs/production-access.md has the SQL that creates it',
       cause,
     },
   )

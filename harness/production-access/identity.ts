@@ -43,7 +43,7 @@ export function refuseSameServer(production: Identity, clone: Identity): void {
   if (production.systemIdentifier !== clone.systemIdentifier) return
   throw new RehearsalError(
     'CLONE_FAILED',
-    `"${clone.database}" lives in the cluster of production (system identifier ${clone.systemIdentifier})`,
+    `"${clone.database}" is in the cluster of production (system identifier ${clone.systemIdentifier})`,
     { hint: 'the clone needs a cluster of its own', details: { production, clone } },
   )
 }
@@ -56,7 +56,7 @@ export function refuseSame(production: Identity, golden: Identity): void {
   throw new RehearsalError(
     'CONFIG_INVALID',
     `golden "${golden.database}" is production itself (system identifier ${golden.systemIdentifier}, database OID ${golden.databaseOid})`,
-    { hint: 'golden is a database of its own', details: { production, golden } },
+    { hint: 'golden must be a database of its own', details: { production, golden } },
   )
 }
 
@@ -70,6 +70,6 @@ export function describeChangedIdentity(place: string, before: Identity, after: 
   } as const
   return Object.entries(names).flatMap(([key, name]) => {
     const [was, is] = [before[key as keyof Identity], after[key as keyof Identity]]
-    return was === is ? [] : [`${place} has become another one: ${name} ${was} at entry, ${is} now`]
+    return was === is ? [] : [`the identity of ${place} has changed: ${name} ${was} at entry, ${is} now`]
   })
 }

@@ -110,7 +110,7 @@ describe('the identity of a cluster', () => {
     await using other = await openSession(await server.makeDatabase())
     const clone = await readIdentity(other)
     expect(clone.database).not.toBe(production.database)
-    expect(() => refuseSameServer(production, clone)).toThrow('lives in the cluster of production')
+    expect(() => refuseSameServer(production, clone)).toThrow('is in the cluster of production')
     expect(() => refuseProduction(production, clone)).not.toThrow()
     expect(() => refuseProduction(production, { ...clone, databaseOid: production.databaseOid })).toThrow(
       'is production itself',
@@ -134,10 +134,10 @@ describe('the identity of a cluster', () => {
     const before = await readIdentity(session)
     expect(describeChangedIdentity('production', before, await readIdentity(session))).toEqual([])
     expect(describeChangedIdentity('production', before, { ...before, timeline: '7' })).toEqual([
-      'production has become another one: timeline 1 at entry, 7 now',
+      'the identity of production has changed: timeline 1 at entry, 7 now',
     ])
     expect(describeChangedIdentity('production', before, { ...before, databaseOid: '4' })).toEqual([
-      `production has become another one: database OID ${before.databaseOid} at entry, 4 now`,
+      `the identity of production has changed: database OID ${before.databaseOid} at entry, 4 now`,
     ])
   })
 })

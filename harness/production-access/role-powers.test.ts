@@ -37,11 +37,11 @@ it('are those of its attributes, its memberships, however it came to them, and i
   expect(await powersOf('mighty')).toEqual([
     'call functions of the extension dblink',
     'call pg_read_file()',
-    'end sessions of others (pg_signal_backend)',
-    'make and drop replication slots, and stream the whole server (REPLICATION)',
-    'make databases (CREATEDB)',
-    'make roles, and through them become what is no superuser (CREATEROLE)',
-    'make servers of the foreign data wrapper postgres_fdw',
+    'create and drop replication slots, and stream the whole server (REPLICATION)',
+    'create databases (CREATEDB)',
+    'create roles, and through them become any role that is no superuser (CREATEROLE)',
+    'create servers of the foreign data wrapper postgres_fdw',
+    'end other sessions (pg_signal_backend)',
     'start programs on the server (pg_execute_server_program)',
     'use the foreign server far',
   ])

@@ -7,7 +7,7 @@ const memberships: Readonly<Record<string, string>> = {
   pg_execute_server_program: 'start programs on the server',
   pg_read_server_files: 'read files of the server',
   pg_write_server_files: 'write files of the server',
-  pg_signal_backend: 'end sessions of others',
+  pg_signal_backend: 'end other sessions',
   pg_create_subscription: 'subscribe to other servers',
 }
 
@@ -37,7 +37,7 @@ export async function readRolePowers(session: Session, role: string): Promise<st
          AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
        WHERE e.extname ~ $3 AND has_function_privilege($1::name, d.objid, 'EXECUTE')
      UNION ALL
-     SELECT 'make servers of the foreign data wrapper ' || fdwname FROM pg_foreign_data_wrapper
+     SELECT 'create servers of the foreign data wrapper ' || fdwname FROM pg_foreign_data_wrapper
        WHERE has_foreign_data_wrapper_privilege($1::name, oid, 'USAGE')
      UNION ALL
      SELECT 'use the foreign server ' || srvname FROM pg_foreign_server

@@ -20,7 +20,7 @@ describe('a release', () => {
     ['says it too late', '\\ir t0.sql\n\\set ON_ERROR_STOP on\n'],
     ['says it in a comment', '-- \\set ON_ERROR_STOP on\n\\ir t0.sql\n'],
   ])('is refused where its script %s', (_what, script) => {
-    expect(() => check(script)).toThrow('the script does not stop at errors')
+    expect(() => check(script)).toThrow('the script does not stop on errors')
   })
 
   it.each([

@@ -14,13 +14,13 @@ export function checkErrorStop(script: string, texts: ReadonlyMap<string, string
     const off = findSettings(text).find(({ isOn }) => !isOn)
     if (off === undefined) continue
     throw unreadable(path, positionAt(text, off.offset).line, 'the release turns ON_ERROR_STOP off, or may', {
-      hint: 'let it stop at every error; write SQL that does not fail instead (IF EXISTS, a DO block)',
+      hint: 'keep it on; write SQL that does not fail instead (IF EXISTS, a DO block)',
     })
   }
   const text = texts.get(script) ?? ''
   const first = findIncludes(text)[0]?.token.offset ?? text.length
   if (findSettings(text).some(({ offset }) => offset < first)) return
-  throw unreadable(script, null, 'the script does not stop at errors', {
+  throw unreadable(script, null, 'the script does not stop on errors', {
     hint: 'write \\set ON_ERROR_STOP on above its first include',
   })
 }

@@ -20,9 +20,9 @@ export function checkTierOrder(settings: TierOrder, executorText: string): Inclu
       throw unreadable(
         settings.script,
         include.line,
-        `"${include.token.text.trim()}" is not one plain include`,
+        `"${include.token.text.trim()}" is not a plain include`,
         {
-          hint: 'write \\ir and the file, without variables, alone on the line',
+          hint: 'write \\ir and the file name, without variables, on a line of its own',
         },
       )
     }
@@ -46,7 +46,7 @@ function mismatch(
   if (wanted !== undefined && !paths.includes(wanted)) {
     const instead = path === undefined ? 'nothing more is included' : `found ${path}`
     return unreadable(settings.script, line, `tier ${id} (${wanted}) is not included: ${instead}`, {
-      hint: `add "\\ir ${wanted}" to the script, or take ${id} out of the configuration`,
+      hint: `add "\\ir ${wanted}" to the script, or remove ${id} from the configuration`,
       details,
     })
   }
@@ -55,7 +55,7 @@ function mismatch(
       ? `${path} is included a second time`
       : `${path} is not a configured tier`
     return unreadable(settings.script, line, what, {
-      hint: `configure it as a tier after ${settings.tiers[index - 1]?.id ?? 'nothing'}, or take the line out`,
+      hint: `configure it as a tier after ${settings.tiers[index - 1]?.id ?? 'nothing'}, or remove the line`,
       details,
     })
   }

@@ -63,12 +63,12 @@ describe('a release is refused, by file and line, when', () => {
     [
       'a variable names the file',
       script('\\ir t0.sql', '\\ir :tier'),
-      'run_all.sql:2: "\\ir :tier" is not one plain include',
+      'run_all.sql:2: "\\ir :tier" is not a plain include',
     ],
     [
       'something else is on the line',
       script('\\ir t0.sql', 'BEGIN; \\ir t1.sql'),
-      'run_all.sql:2: "\\ir t1.sql" is not one plain include',
+      'run_all.sql:2: "\\ir t1.sql" is not a plain include',
     ],
     [
       'an include is commented out',
@@ -85,7 +85,7 @@ describe('a release is refused, by file and line, when', () => {
     [
       'a tier includes what only psql can tell',
       { 't1.sql': '\n\\ir :x\n' },
-      't1.sql:2: cannot tell which file "\\ir :x" includes',
+      't1.sql:2: cannot determine which file "\\ir :x" includes',
     ],
     ['a tier includes itself', { 't1.sql': '\\ir t1.sql\n' }, 't1.sql: the file is read more than once'],
     [

@@ -77,9 +77,14 @@ async function readTree(
   const text = await readScript(reading, path, role, tier)
   for (const include of findIncludes(text)) {
     if (include.path === undefined) {
-      throw unreadable(path, include.line, `cannot tell which file "${include.token.text.trim()}" includes`, {
-        hint: 'name the file as it is, without variables, and alone on the line',
-      })
+      throw unreadable(
+        path,
+        include.line,
+        `cannot determine which file "${include.token.text.trim()}" includes`,
+        {
+          hint: 'write the plain file name, without variables, on a line of its own',
+        },
+      )
     }
     const included = posix.join(include.isRelative ? posix.dirname(path) : base, include.path)
     await readTree(reading, included, role, base, tier)
@@ -100,7 +105,7 @@ async function readScript(
   }
   if (reading.bytes.has(path)) {
     throw unreadable(path, null, 'the file is read more than once in the release', {
-      hint: 'a file belongs to one tier: give the second reader a file of its own',
+      hint: 'a file belongs to one tier: give the second include a file of its own',
     })
   }
   const bytes = await readFile(resolve(reading.directory, path)).catch((cause: unknown) => {

@@ -16,7 +16,7 @@ export function makeVariant(release: Release, names: { from: string; to: string 
   if (from === to) {
     throw new RehearsalError(
       'CONFIG_INVALID',
-      `the clone has production's name "${from}": no guard could tell them apart`,
+      `the clone has production's name "${from}": no guard could distinguish them`,
       {
         hint: 'give the clone a name of its own',
       },

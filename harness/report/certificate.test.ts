@@ -23,23 +23,21 @@ describe('the certificate of production', () => {
     expect(section).toContain(
       '- **Rights**, read from the catalogs: `reader` has no right to write in `library`, ',
     )
-    expect(section).toContain('2 writes tried, each refused for want of the right (42501).')
+    expect(section).toContain('2 writes tried, each refused for insufficient privilege (42501).')
+    expect(section).toContain('4 distinct statements, sent 7 times, all of them permitted; none was refused.')
     expect(section).toContain(
-      '4 distinct statements, sent 7 times, each on the list of what may be sent; none was refused.',
-    )
-    expect(section).toContain(
-      '- **Program** `pg_dump --no-owner --no-acl`, 1 time for clone: its statements are its own.',
+      '- **Program** `pg_dump --no-owner --no-acl`, 1 time for clone: its statements are not recorded.',
     )
     expect(section).toContain('- **Golden**: `reader` has no right to write in `library_golden`')
     expect(section).toContain(
       '| EXECUTE | `FUNCTION lo_creat(integer)`, `FUNCTION lo_create(oid)` | PUBLIC | may make large objects |',
     )
-    expect(section).toContain('Not shown by this: ')
+    expect(section).toContain('Not shown: ')
   })
 
   it('shows long statements shortened in Markdown, those alike in one line, and canaries not again', () => {
     const table = sectionOf(rehearseLendingLibrary('pass')).split(
-      'shortened (whole in evidence.json):\n\n',
+      'shortened (in full in evidence.json):\n\n',
     )[1]!
     expect(table.split('\n').slice(2, 5)).toEqual([
       '| `SELECT count(*) FROM members` | 1 | 2 | measure members |',
@@ -58,8 +56,8 @@ describe('the certificate of production', () => {
     expect(section).toContain(
       '**`reader` may write** in `library`, 1 right, declared: the host gives no other role.',
     )
-    expect(section).toContain('**1 write let in**, as was declared: `DELETE FROM public.copies WHERE false`.')
-    expect(section).toContain('It may write:\n\n| Right | On |')
+    expect(section).toContain('**1 write accepted**, as declared: `DELETE FROM public.copies WHERE false`.')
+    expect(section).toContain('Rights to write:\n\n| Right | On |')
     expect(propertiesOf(evidence)['certificate.readerMayWrite']).toBe('the host gives no other role')
   })
 
@@ -78,7 +76,7 @@ describe('the certificate of production', () => {
   it('tells the ways to production, and what production was at exit', () => {
     const evidence = rehearseLendingLibrary('pass')
     const section = sectionOf(evidence)
-    expect(section).toContain('- **Seal** of the clone: 2 ways tried, 2 refused; ')
+    expect(section).toContain('- **Escape attempts**: 2 attempts, 2 refused; ')
     expect(section).toContain('| `dblink`, `psql \\connect` | refused | No such file or directory |')
     evidence.certificate!.escapeAttempts!.notConfined = 'unshare is not allowed'
     evidence.certificate!.escapeAttempts!.attempts[0]!.outcome = 'reached'
@@ -89,10 +87,10 @@ describe('the certificate of production', () => {
     }
     const other = sectionOf(evidence)
     expect(other).toContain(
-      '2 ways tried, 1 refused, 1 reached; 1 not to be had on this server; not kept apart from the machine: unshare is not allowed.',
+      '2 attempts, 1 refused, 1 reached; 1 not available on this server; not confined: unshare is not allowed.',
     )
     expect(other).toContain(
-      '- **Production at exit**: live, observed: 1 change meanwhile, and equality is not claimed; 1 trace of ours left.',
+      '- **Production at exit**: live, observed: 1 change since entry; equality is not claimed; 1 trace of ours left.',
     )
     Object.assign(evidence.certificate!, { escapeAttempts: null, exit: null })
     expect(sectionOf(evidence)).toContain('**Production at exit**: not read again.')
@@ -102,25 +100,25 @@ describe('the certificate of production', () => {
     const evidence = rehearseLendingLibrary('pass')
     expect(sectionOf(evidence)).not.toContain('Beside production')
     evidence.certificate!.onProductionServer = {
-      reason: 'no other server is to be had',
+      reason: 'no other server is available',
       statements: [{ statement: 'DROP DATABASE copy', kind: 'administration', count: 3, by: ['isolation'] }],
       programs: [{ program: 'psql', arguments: ['-X'], count: 1, by: ['clone'] }],
       refused: [],
     }
     const section = sectionOf(evidence)
     expect(section).toContain(
-      '**Beside production**: the clone stood on production’s own server, which keeps less in than a server of its own. Declared: no other server is to be had.',
+      '**Beside production**: the clone was on production’s own server, which confines a release less than a server of its own. Declared: no other server is available.',
     )
     expect(section).toContain(
-      '1 distinct statement to the server, sent 3 times, each about those alone; none was refused',
+      '1 distinct statement to the server, sent 3 times, each about those databases only; none was refused',
     )
-    expect(section).toContain('What was sent to its server, beside it')
+    expect(section).toContain('Statements sent to production’s server for the clone')
     expect(section).toContain(
-      'not to be had on this server; the server is production’s own; psql without a network.',
+      'not available on this server; the server is production’s own; psql without a network.',
     )
     expect(propertiesOf(evidence)).toMatchObject({
       'certificate.onProductionServer':
-        'the clone stood on production’s own server: no other server is to be had',
+        'the clone was on production’s own server: no other server is available',
     })
   })
 
@@ -128,20 +126,20 @@ describe('the certificate of production', () => {
     expect(propertiesOf(rehearseLendingLibrary('pass'))).toEqual({
       'certificate.production': 'library',
       'certificate.rights': 'reader: 0 rights to write, 2 more than reading needs, 0 missing',
-      'certificate.canaries': '2 writes tried, 0 let in',
+      'certificate.canaries': '2 writes tried, 0 accepted',
       'certificate.statements': '4 distinct, sent 7 times, 0 refused',
       'certificate.programs': 'pg_dump --no-owner --no-acl',
       'certificate.escapeAttempts':
-        '2 ways tried, 2 refused; 1 not to be had on this server; server and psql without a network (lo)',
+        '2 attempts, 2 refused; 1 not available on this server; server and psql without a network (lo)',
       'certificate.exit':
-        'quiet, declared: as at entry in every respect, write counters unmoved; nothing of ours left',
+        'quiet, declared: as at entry in every respect, including write counters; no traces of ours left',
       'certificate.notShown': expect.stringContaining('pg_dump') as string,
     })
   })
 
   it('says nothing where production was not entered', () => {
     const evidence = rehearseLendingLibrary('died')
-    expect(sectionOf(evidence)).toContain('Production was not entered: nothing can be said.')
-    expect(propertiesOf(evidence)).toEqual({ 'certificate.production': 'not entered: nothing can be said' })
+    expect(sectionOf(evidence)).toContain('The run did not connect to production, so nothing is shown.')
+    expect(propertiesOf(evidence)).toEqual({ 'certificate.production': 'not connected: nothing is shown' })
   })
 })

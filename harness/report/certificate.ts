@@ -4,7 +4,7 @@ import { formatCount, formatInteger } from './units.ts'
 
 /** The certificate in a few plain sentences, by what they tell. */
 export function summariseCertificate(certificate: Certificate | null): Readonly<Record<string, string>> {
-  if (certificate === null) return { production: 'not entered: nothing can be said' }
+  if (certificate === null) return { production: 'not connected: nothing is shown' }
   const {
     database,
     rights,
@@ -25,15 +25,15 @@ export function summariseCertificate(certificate: Certificate | null): Readonly<
         ? 'not read'
         : `${rights.role}: ${formatCount(rights.writes.length, 'right')} to write, ${formatInteger(rights.unneeded.length)} more than reading needs, ${formatInteger(rights.missing.length)} missing`,
     ...(readerMayWrite === null ? {} : { readerMayWrite }),
-    canaries: `${formatCount(canaries.length, 'write')} tried, ${formatInteger(accepted)} let in`,
+    canaries: `${formatCount(canaries.length, 'write')} tried, ${formatInteger(accepted)} accepted`,
     statements: `${formatInteger(statements.length)} distinct, sent ${formatCount(sent, 'time')}, ${formatInteger(refused.length)} refused`,
     programs: programs.map(({ program, arguments: args }) => [program, ...args].join(' ')).join('; '),
     ...(onProductionServer === null
       ? {}
-      : { onProductionServer: `the clone stood on production’s own server: ${onProductionServer.reason}` }),
+      : { onProductionServer: `the clone was on production’s own server: ${onProductionServer.reason}` }),
     escapeAttempts: summariseEscapeAttempts(certificate),
     exit: summariseProductionAtExit(exit),
     notShown:
-      'what others did on production; the statements of pg_dump; what views, operators and functions do beyond their names; connections that specs open by themselves',
+      'what others did on production; the statements of pg_dump; what views, operators and functions do internally; connections that specs open themselves',
   }
 }

@@ -6,7 +6,7 @@ export function summariseEscapeAttempts({
   escapeAttempts,
   onProductionServer,
 }: Pick<Certificate, 'escapeAttempts' | 'onProductionServer'>): string {
-  if (escapeAttempts === null) return 'no way from the clone to production was tried'
+  if (escapeAttempts === null) return 'no escape was attempted'
   const { notConfined, network, attempts } = escapeAttempts
   const tried = attempts.filter(({ outcome }) => outcome !== 'not tried')
   const count = (wanted: string) => tried.filter(({ outcome }) => outcome === wanted).length
@@ -16,14 +16,14 @@ export function summariseEscapeAttempts({
     .join('')
   const absent = attempts.length - tried.length
   return [
-    `${formatCount(tried.length, 'way')} tried, ${formatInteger(count('refused'))} refused${others}`,
-    ...(absent === 0 ? [] : [`${formatInteger(absent)} not to be had on this server`]),
+    `${formatCount(tried.length, 'attempt')}, ${formatInteger(count('refused'))} refused${others}`,
+    ...(absent === 0 ? [] : [`${formatInteger(absent)} not available on this server`]),
     ...(onProductionServer === null ? [] : ['the server is production’s own']),
     notConfined === null
       ? onProductionServer === null
         ? `server and psql without a network (${network.join(', ') || 'no interface'})`
         : 'psql without a network'
-      : `not kept apart from the machine: ${notConfined}`,
+      : `not confined: ${notConfined}`,
   ].join('; ')
 }
 
@@ -34,9 +34,9 @@ export function summariseProductionAtExit(exit: Certificate['exit']): string {
   const state = activity === null ? 'not known to be quiet or live' : `${activity.state}, ${activity.by}`
   const differs =
     changed.length === 0
-      ? 'as at entry in every respect, write counters unmoved'
+      ? 'as at entry in every respect, including write counters'
       : activity?.state === 'live'
-        ? `${formatCount(changed.length, 'change')} meanwhile, and equality is not claimed`
+        ? `${formatCount(changed.length, 'change')} since entry; equality is not claimed`
         : `${formatCount(changed.length, 'difference')} from entry`
-  return `${state}: ${differs}; ${left.length === 0 ? 'nothing of ours left' : `${formatCount(left.length, 'trace')} of ours left`}`
+  return `${state}: ${differs}; ${left.length === 0 ? 'no traces of ours left' : `${formatCount(left.length, 'trace')} of ours left`}`
 }

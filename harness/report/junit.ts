@@ -63,7 +63,7 @@ function refuseDuplicates(tests: readonly TestRecord[]): void {
     if (earlier !== undefined) {
       throw new RehearsalError(
         'EVIDENCE_INVALID',
-        `Two tests would be one in JUnit: "${name}" of ${earlier} and of ${file}.`,
+        `Two tests would have the same name in JUnit: "${name}" of ${earlier} and of ${file}.`,
         {
           hint: 'Give the test or its file another name.',
           details: { file, name },

@@ -15,7 +15,7 @@ describe('Markdown report of a pass', () => {
       '## Drift: 6 in all',
       '## Divergences: 1 declared',
       '### Left loans: 2 rows show it',
-      '## Guard and reversal',
+      '## Second run and rollback',
       '## Production isolation',
       '## Production certificate',
       '## Verdict',
@@ -47,15 +47,13 @@ describe('Markdown report of a pass', () => {
     const evidence = rehearseLendingLibrary('pass')
     const clone = evidence.acts.find(({ id }) => id === 'clone')!
     clone.facts['blanked'] = Array.from({ length: 9 }, (_, n) => `server s_${n}: without its options host`)
-    clone.facts['releaseRole'] = ['the role that ships the release may make databases (CREATEDB)']
+    clone.facts['releaseRole'] = ['the release role may create databases (CREATEDB)']
     const blanked = renderMarkdown(evidence)
     expect(blanked).toContain(
       'reaches another server, 9 instances:\n\n- server s_0: without its options host\n- ',
     )
     expect(blanked).toContain('\n- server s_8: without its options host\n\n')
-    expect(blanked).toContain(
-      '1 instance:\n\n- the role that ships the release may make databases (CREATEDB)\n\n',
-    )
+    expect(blanked).toContain('1 instance:\n\n- the release role may create databases (CREATEDB)\n\n')
     expect(blanked).toContain('**Production cloned** PASS: clone 1.2 GB, free before 21.0 GB')
     expect(report).not.toContain('blanked')
   })
@@ -110,7 +108,7 @@ describe('Markdown report of a pass', () => {
   it('shows each divergence with its cause and the rows that show it', () => {
     expect(report).toContain('| loans | 26 | 24 | two loans left by an experiment \\| closed since |')
     expect(report).toContain('| 26 | 1090 | _null_ |')
-    expect(report).toContain('Whatever else was compared is equal in both.')
+    expect(report).toContain('Everything else that was compared is equal in both.')
   })
 
   it('tells that the guard refused and that nothing changed', () => {
@@ -166,9 +164,7 @@ describe('Markdown report of a fail', () => {
     const evidence = rehearseLendingLibrary('pass')
     const [divergence] = evidence.divergences
     if (divergence) divergence.golden = divergence.rehearsal
-    expect(renderMarkdown(evidence)).toContain(
-      '| loans | 24 | 24 | **declared, but does not occur any more**: two',
-    )
+    expect(renderMarkdown(evidence)).toContain('| loans | 24 | 24 | **declared, but no longer occurs**: two')
   })
 })
 
@@ -188,7 +184,7 @@ describe('Markdown report of a rehearsal cut short', () => {
     const report = renderMarkdown(rehearseLendingLibrary('unknown'))
     expect(headingsOf(report).slice(0, 2)).toEqual([
       '# Lending library: rehearsal UNKNOWN (2026-06-03)',
-      '## What could not be told',
+      '## What could not be determined',
     ])
     expect(report).toContain('**Production cloned** ERROR: pg_dump: connection to server was lost')
     expect(report).toContain('hint: see the log of the cluster')
@@ -198,7 +194,7 @@ describe('Markdown report of a rehearsal cut short', () => {
   it('claims nothing of what was not reached', () => {
     const report = renderMarkdown(rehearseLendingLibrary('interrupted'))
     expect(report).toContain('## Divergences: not compared')
-    expect(report).toContain('Production was not measured a second time: nothing can be said.')
+    expect(report).toContain('Production was not measured a second time: nothing is shown.')
     expect(report).not.toContain('equal in both')
     expect(report).not.toContain('nothing changed')
   })
@@ -213,7 +209,7 @@ describe('Markdown report of a rehearsal cut short', () => {
     const evidence = rehearseLendingLibrary('pass')
     evidence.rehearsal.selection = 'specs/tiers/t1'
     expect(sectionOf(renderMarkdown(evidence), '## Verdict')).toContain(
-      'Only a part was asked for: `specs/tiers/t1`.',
+      'Only some of the specs were requested: `specs/tiers/t1`.',
     )
   })
 })

@@ -60,12 +60,12 @@ export function effectAssertion(subject: StepEffect): EffectAssertion {
       const { effect, label } = subject
       if (effect === null) throw empty(`${label} changes nothing on the clone: it has no effect to declare`)
       if (partial !== undefined && (partial.trim() === '' || Object.values(parts).every(isEmpty))) {
-        throw empty(`${label}: a partial declaration needs a reason, and something that it declares`)
+        throw empty(`${label}: a partial declaration needs a reason, and must declare something`)
       }
       subject.onDeclared(partial ?? null)
       const differences = compareDeclaration(declared, effect).map((difference) => `${label}: ${difference}`)
       if (differences.length > 0)
-        tell([...differences, `hint: npx rehearse effect ${label} prints it as measured`])
+        tell([...differences, `hint: npx rehearse effect ${label} prints the measured effect`])
     },
   }
 }
@@ -78,7 +78,7 @@ export function printedAssertion(subject: Printed): PrintedAssertion {
   return {
     toReport(expected) {
       const keys = Object.keys(expected)
-      if (keys.length === 0) throw empty('toReport({}) names nothing that was printed')
+      if (keys.length === 0) throw empty('toReport({}) names no printed key')
       tell(
         keys
           .filter((key) => subject.pairs[key] !== String(expected[key]))
@@ -105,5 +105,5 @@ function tell(mismatches: readonly string[]): void {
 }
 
 function empty(message: string): RehearsalError {
-  return new RehearsalError('SPEC_INVALID', message, { hint: 'an empty expectation would always be met' })
+  return new RehearsalError('SPEC_INVALID', message, { hint: 'an empty expectation always passes' })
 }

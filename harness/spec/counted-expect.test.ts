@@ -53,14 +53,14 @@ describe('the expect of a spec', () => {
     counted.expect(1).toBe(1)
     await counted.settle()
     const late = new Promise((resolve) => process.once('unhandledRejection', resolve))
-    expect(() => counted.expect(1).toBe(2)).toThrow('an expect() came after the end of its test')
-    await expect(late).resolves.toMatchObject({ message: 'an expect() came after the end of its test' })
+    expect(() => counted.expect(1).toBe(2)).toThrow('an expect() was called after the end of its test')
+    await expect(late).resolves.toMatchObject({ message: 'an expect() was called after the end of its test' })
   })
 
   it('refuses a snapshot, which would be written', () => {
     const counted = countExpectations(expect)
-    expect(() => counted.expect({ own: 30 }).toMatchInlineSnapshot()).toThrow('writes what it finds')
-    expect(() => counted.expect({ own: 30 }).toMatchSnapshot()).toThrow('writes what it finds')
+    expect(() => counted.expect({ own: 30 }).toMatchInlineSnapshot()).toThrow('records whatever it finds')
+    expect(() => counted.expect({ own: 30 }).toMatchSnapshot()).toThrow('records whatever it finds')
   })
 
   it('finds a rejection that nobody awaited', async () => {
@@ -72,7 +72,7 @@ describe('the expect of a spec', () => {
   it('refuses undefined, and an empty object to match', () => {
     const counted = countExpectations(expect)
     expect(() => counted.expect(undefined)).toThrow('there is nothing to assert')
-    expect(() => counted.expect({ a: 1 }).toMatchObject({})).toThrow('always met')
+    expect(() => counted.expect({ a: 1 }).toMatchObject({})).toThrow('always passes')
   })
 })
 
@@ -92,8 +92,8 @@ describe('figures', () => {
 
   it('refuse an empty expectation and an unknown name', () => {
     expect(() => expectIn(after).toMeasure({})).toThrow('names no measure')
-    expect(() => expectIn(after).toMeasure({ gpa: 0 })).toThrow('no measure is called "gpa"')
-    expect(() => after.get('gpa')).toThrow('no measure is called "gpa"')
+    expect(() => expectIn(after).toMeasure({ gpa: 0 })).toThrow('there is no measure "gpa"')
+    expect(() => after.get('gpa')).toThrow('there is no measure "gpa"')
   })
 
   it('of two moments are compared one by one', () => {
@@ -128,13 +128,13 @@ describe('an effect', () => {
       'T1: rows inserted in loans: 3, declared 0 (among them (7))',
     )
     expect(() => counted(effect).toBeExactly({ ...whole, sequences: {} })).toThrow(
-      'T1: sequence loans_id_seq gave out 3 values, declared 0 (stood at 2, stands at 5)',
+      'T1: sequence loans_id_seq gave out 3 values, declared 0 (was at 2, is at 5)',
     )
     expect(() =>
       counted(effect).toBeExactly({ rows: whole.rows, partial: 'tables come later' }),
     ).not.toThrow()
     expect(() => counted(effect).toBeExactly({ rows: whole.rows, partial: ' ' })).toThrow('needs a reason')
-    expect(() => counted(effect).toBeExactly({ partial: 'all of it' })).toThrow('something that it declares')
+    expect(() => counted(effect).toBeExactly({ partial: 'all of it' })).toThrow('must declare something')
     expect(declared).toEqual([null, null, null, 'tables come later'])
   })
 
@@ -157,7 +157,7 @@ describe('what was printed', () => {
     expect(() => counted.expect(printed).toReport({ own: 30 })).toThrow(
       'T3: printed no own=…, expected own=30',
     )
-    expect(() => counted.expect(printed).toReport({})).toThrow('names nothing')
+    expect(() => counted.expect(printed).toReport({})).toThrow('names no printed key')
   })
 })
 

@@ -62,7 +62,10 @@ export function countExpectations<Name extends string>(vitestExpect: ExpectStati
 
   const expect = (subject: unknown): unknown => {
     if (isOver) {
-      const late = invalid('an expect() came after the end of its test', 'await what the test starts')
+      const late = invalid(
+        'an expect() was called after the end of its test',
+        'await everything that the test starts',
+      )
       // Where it is caught, too.
       void Promise.reject(late)
       throw late
@@ -88,7 +91,7 @@ export function countExpectations<Name extends string>(vitestExpect: ExpectStati
       if (failures.length > 0) throw failures[0]
       await Promise.all(pending)
       if (made.length === 0)
-        throw invalid('the test asserts nothing', 'use the expect that the test is given')
+        throw invalid('the test asserts nothing', 'use the expect that the test receives')
       const idle = made.filter(({ isMatched }) => !isMatched).length
       if (idle > 0) throw invalid(`${idle} expect() without a matcher`, 'call one: expect(x).toBe(y)')
       isOver = true
@@ -100,10 +103,10 @@ export function countExpectations<Name extends string>(vitestExpect: ExpectStati
 function refuseEmpty(matcher: string, [argument]: unknown[]): void {
   const isEmpty = typeof argument === 'object' && argument !== null && Object.keys(argument).length === 0
   if (matcher === 'toMatchObject' && isEmpty)
-    throw invalid('toMatchObject({}) is always met', 'name what must match')
+    throw invalid('toMatchObject({}) always passes', 'name what must match')
   if (matcher.includes('Snapshot'))
     throw invalid(
-      `${matcher} writes what it finds where nothing is stored`,
+      `${matcher} records whatever it finds if nothing is stored`,
       'write the figures that must hold',
     )
 }

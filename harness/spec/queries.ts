@@ -45,9 +45,9 @@ export async function withDatabases<T>(
     if (name === 'clone' && !isCurrent) {
       throw new RehearsalError(
         'SPEC_INVALID',
-        'the clone has moved on: it no longer stands where this spec belongs',
+        'the clone has moved on: it is no longer at the step of this spec',
         {
-          hint: 'query the clone in the spec file of the step at which it should stand',
+          hint: 'query the clone in a spec file of the step that you want to see',
         },
       )
     }
@@ -71,7 +71,7 @@ export async function withDatabases<T>(
 /** Throws for a query that nobody awaits, and for one that failed where no `.rejects` of the test expects it. */
 function settleQueries({ open, failures }: { open: number; failures: unknown[] }, rejections: number): void {
   if (open > 0) {
-    throw new RehearsalError('SPEC_INVALID', `${open} queries of the test are still under way at its end`, {
+    throw new RehearsalError('SPEC_INVALID', `${open} queries of the test are still running at its end`, {
       hint: 'await each query',
     })
   }

@@ -84,7 +84,7 @@ export function specsFor<M extends Measures, const T extends readonly TierInput[
           'SPEC_INVALID',
           `the body of ${id} is asynchronous: tests that it defines later would never run`,
           {
-            hint: 'define all tests at once, and await inside of them',
+            hint: 'define all tests at once, and await inside them',
           },
         )
       }

@@ -130,7 +130,7 @@ export class Stage {
     if (index < 0) {
       const leftOut = this.#leftOut.get(id)
       if (leftOut !== undefined)
-        throw new RehearsalError('SPEC_INVALID', `${id} is no part of this rehearsal: ${leftOut.reason}`, {
+        throw new RehearsalError('SPEC_INVALID', `${id} is not part of this rehearsal: ${leftOut.reason}`, {
           hint: 'declare it in rehearsal.config.ts, or remove its specs',
         })
       throw new RehearsalError('SPEC_INVALID', `no act or tier is called "${id}"`, {
@@ -246,9 +246,9 @@ export class Stage {
     if (later === undefined || plan.act.isAnytime === true) return
     throw new RehearsalError(
       'SPEC_INVALID',
-      `${plan.id} was asked for after ${later.id} had been performed`,
+      `${plan.id} was requested after ${later.id} had been performed`,
       {
-        hint: 'spec files run by folder and name: rename the file so that it stands in the order of the acts',
+        hint: 'spec files run by folder and name: rename the file so that it follows the order of the acts',
       },
     )
   }

@@ -144,10 +144,10 @@ export class Recorder implements Reporter {
 function describeBent(test: TestCase): string[] {
   const { fails, retry, repeats, concurrent } = test.options
   return [
-    ...(fails === true ? ['it is to fail ("fails"), so that its pass shows the opposite'] : []),
-    ...(retry !== undefined && retry !== 0 ? ['it is tried again where it fails ("retry")'] : []),
+    ...(fails === true ? ['it is expected to fail ("fails"), so its pass shows the opposite'] : []),
+    ...(retry !== undefined && retry !== 0 ? ['it is retried when it fails ("retry")'] : []),
     ...(repeats !== undefined && repeats !== 0 ? ['it is repeated ("repeats")'] : []),
-    ...(concurrent === true ? ['it runs beside others ("concurrent"), on one database'] : []),
+    ...(concurrent === true ? ['it runs at the same time as others ("concurrent"), on one database'] : []),
   ]
 }
 

@@ -84,29 +84,31 @@ function findRefusal({ config, projects, vite }: Vitest): RehearsalError | undef
       ? ['projects: there is one rehearsal, with settings of its own']
       : []),
     ...(config.setupFiles.length > 0
-      ? ['setupFiles: what runs before a spec can change what its expectations mean']
+      ? ['setupFiles: code that runs before a spec can change the meaning of its expectations']
       : []),
-    ...(config.globalSetup.length > 0 ? ['globalSetup: what runs beside the specs is not theirs'] : []),
+    ...(config.globalSetup.length > 0
+      ? ['globalSetup: code that runs outside the specs is not part of them']
+      : []),
     ...(vite.config.resolve.alias.some(({ find }) => !String(find).includes('@vite'))
-      ? ['alias: a spec must get what it names']
+      ? ['alias: a spec must get the module that it names']
       : []),
-    ...(config.runner === undefined ? [] : ['runner: who runs the tests decides what a pass is']),
+    ...(config.runner === undefined ? [] : ['runner: it decides what counts as a pass']),
     ...(config.onUnhandledError === undefined ? [] : ['onUnhandledError: it can hide an error']),
     ...(config.dangerouslyIgnoreUnhandledErrors === true
       ? ['dangerouslyIgnoreUnhandledErrors: it hides errors']
       : []),
-    ...(config.retry ? ['retry: a test that passes when tried again has not shown what it says'] : []),
+    ...(config.retry ? ['retry: a test that passes only when retried proves nothing'] : []),
     ...(config.maxWorkers !== 1 ? ['fileParallelism, maxWorkers: all files share the databases'] : []),
-    ...(config.pool === poolName ? [] : ['pool: it is the one of `rehearse`, which can end what hangs']),
-    ...(config.isolate ? ['isolate: a worker for each file takes its time and gives nothing'] : []),
+    ...(config.pool === poolName ? [] : ['pool: `rehearse` has its own, which can end tests that hang']),
+    ...(config.isolate ? ['isolate: a worker for each file takes time and gains nothing'] : []),
     ...(config.shard ? ['shard: acts and tiers build on each other'] : []),
     ...(config.sequence.shuffle ? ['sequence.shuffle: acts and tiers build on each other'] : []),
   ]
   if (faults.length === 0) return undefined
   return new RehearsalError(
     'OPTION_REFUSED',
-    `the project's vitest.config.ts sets what a rehearsal cannot have:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-    { hint: "write: export default defineConfig({ test: rehearsalTests }), of 'dress-rehearsal/vitest'" },
+    `the project's vitest.config.ts sets options that a rehearsal does not allow:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    { hint: "write: export default defineConfig({ test: rehearsalTests }), from 'dress-rehearsal/vitest'" },
   )
 }
 

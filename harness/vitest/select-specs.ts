@@ -12,7 +12,7 @@ export function selectSpecs(specFiles: readonly string[], requests: readonly str
     const files = specFiles.filter((file) => pattern.test(`/${file}`))
     if (files.length === 0) {
       throw new RehearsalError('OPTION_REFUSED', `no spec file matches ${request}`, {
-        hint: `a part of the path is enough; there are: ${specFiles.join(' ')}`,
+        hint: `part of the path is enough; the spec files are: ${specFiles.join(' ')}`,
       })
     }
     for (const file of files) chosen.add(file)

@@ -24,12 +24,12 @@ export async function listSpecs(root: string): Promise<string[]> {
   if (odd !== undefined) {
     const name = relative(root, join(odd.parentPath, odd.name))
     throw new RehearsalError('SPEC_INVALID', `${name} looks like a spec, and would never run`, {
-      hint: `a spec is a file of its own, no link, whose name ends in ${specEnding}`,
+      hint: `a spec is a regular file, not a link, whose name ends in ${specEnding}`,
     })
   }
   const stray = files.find((file) => rank(file) < 0)
   if (stray !== undefined) {
-    throw new RehearsalError('SPEC_INVALID', `${stray} stands in no act's folder, so it has no turn`, {
+    throw new RehearsalError('SPEC_INVALID', `${stray} is in no act's folder, so it would never run`, {
       hint: `move it to one of: ${specFolders.map((folder) => `specs/${folder}/`).join(' ')}`,
     })
   }

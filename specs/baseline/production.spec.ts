@@ -1,7 +1,7 @@
 import { absent } from 'dress-rehearsal'
 import { act, sql } from '../words.ts'
 
-act('baseline', 'production as it stands', (it) => {
+act('baseline', 'production at entry', (it) => {
   it('has 35 governed objects, six scopes, and no owner for any pair', ({ expect, after }) => {
     expect(after).toMeasure({ own: 0, gap: 210, conflict: 0, inventory: 35, families: 5, scopes: 6 })
   })

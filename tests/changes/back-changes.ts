@@ -74,7 +74,7 @@ export const reversals: readonly Reversal[] = [
     sql: `UPDATE desk.fees SET cents = 250 WHERE code = 'late'`,
     back: `UPDATE desk.fees SET cents = 200 WHERE code = 'late' AND cents = 250`,
     told: [
-      'content of desk.fees differs between the clone before the first tier and the clone rolled back, at the same number of rows',
+      'content of desk.fees differs between the clone before the first tier and the clone rolled back, with the same number of rows',
     ],
   },
   {

@@ -48,7 +48,7 @@ export const contentChanges: readonly Change[] = [
   {
     name: 'a number drawn for nothing',
     sql: `SELECT nextval('desk.ticket_numbers')`,
-    told: ['sequence desk.ticket_numbers gave out 1 values, declared 0 (stood at 5, stands at 6)'],
+    told: ['sequence desk.ticket_numbers gave out 1 values, declared 0 (was at 5, is at 6)'],
   },
 ]
 

@@ -35,7 +35,7 @@ it('leads from a measure to a spec that is red, then right, and shows a query an
     exitCode: 2,
     verdict: 'unknown',
   })
-  expect(right.evidence.reasons).toEqual([`only a part of the specs was asked for: ${files[0]}`])
+  expect(right.evidence.reasons).toEqual([`only some of the specs were requested: ${files[0]}`])
 })
 
 it('shows specs that compile, and would not with a misspelt measure', async () => {

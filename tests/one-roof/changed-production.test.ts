@@ -35,7 +35,7 @@ const changes: readonly Change[] = [
       T6: { findings: '15', ui_visible_unapproved: '7', critical: '0' },
     },
     failures: {
-      'baseline production as it stands > has 35 governed objects, six scopes, and no owner for any pair':
+      'baseline production at entry > has 35 governed objects, six scopes, and no owner for any pair':
         'measure "gap" is 216, expected 210',
       'golden-backup net: dumped, and the dump restored > is the finalized state, with what the experiments left':
         ['measure "axis_object_ownership" is 41, expected 40', 'measure "open_drift" is 39, expected 38'],
@@ -100,9 +100,9 @@ const changes: readonly Change[] = [
       T4: { required: '36', values: '6' },
     },
     failures: {
-      'baseline production as it stands > has 35 governed objects, six scopes, and no owner for any pair':
+      'baseline production at entry > has 35 governed objects, six scopes, and no owner for any pair':
         'measure "gap" is 216, expected 210',
-      'baseline production as it stands > names an accepted owner for every family and scope': differs(
+      'baseline production at entry > names an accepted owner for every family and scope': differs(
         'accepted',
         '30n',
         '36n',

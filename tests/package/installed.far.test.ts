@@ -116,7 +116,7 @@ describe.each<ConsumerSettings>([
     const broken = await project.run()
     expect(broken.exitCode).toBe(2)
     expect((await project.evidence()).reasons[0]).toMatch(
-      /could not be loaded\nhint: correct the syntax at the place that is named\ncaused by: rehearsal\.config\.ts:\d+:\d+: /,
+      /could not be loaded\nhint: correct the syntax at that place\ncaused by: rehearsal\.config\.ts:\d+:\d+: /,
     )
     await project.remove('reports')
     await project.remove('rehearsal.config.ts')
@@ -132,7 +132,7 @@ describe.each<ConsumerSettings>([
 describe('a project without the Vitest that a rehearsal runs on', () => {
   it.for([
     ['none', 'Vitest is not installed in this project'],
-    ['5.1.2', 'a rehearsal runs on Vitest 4, and this project has 5.1.2'],
+    ['5.1.2', 'a rehearsal needs Vitest 4, but this project has 5.1.2'],
   ] as const)('is told to install it, where it has %s', async ([version, told]) => {
     await using unpacked = await unpack(`with-vitest-${version}`)
     await linkDependencies(unpacked)
@@ -142,7 +142,7 @@ describe('a project without the Vitest that a rehearsal runs on', () => {
     expect({ exitCode, output }).toEqual({
       exitCode: 2,
       output: `${told}
-hint: install it beside dress-rehearsal, as with: npm install --save-dev vitest@4\n`,
+hint: install it next to dress-rehearsal, for example: npm install --save-dev vitest@4\n`,
     })
   })
 })

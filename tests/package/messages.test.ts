@@ -15,7 +15,7 @@ describe('rehearse without a configuration', () => {
     expect(await rehearse(project.path)).toEqual({
       exitCode: 2,
       output: `there is no rehearsal.config.ts in ${project.path}
-hint: create it beside package.json: docs/own-project.md of dress-rehearsal shows a whole one\n`,
+hint: create it beside package.json: docs/own-project.md of dress-rehearsal shows a complete one\n`,
     })
     expect(await readdir(project.path)).toEqual(['package.json'])
   })
@@ -48,29 +48,29 @@ hint: run the command in ${project.path}\n`,
 })
 
 describe('rehearse with a broken configuration', () => {
-  const endIt = "hint: end it with: export default defineRehearsal({ … }), of 'dress-rehearsal'"
+  const endIt = "hint: end it with: export default defineRehearsal({ … }), from 'dress-rehearsal'"
   const correctIt =
-    'hint: correct what it does when it is loaded; npx tsc --noEmit says what is wrong with its types'
+    'hint: correct the code that fails when the file is loaded; npx tsc --noEmit checks its types'
 
   it.for([
     [
       'a syntax error',
       "export const name = 'x'\nexport default { name: = 3 }",
       'rehearsal.config.ts could not be loaded',
-      'hint: correct the syntax at the place that is named',
+      'hint: correct the syntax at that place',
       'caused by: rehearsal.config.ts:2:24: Expression expected.',
     ],
     ['no export', 'const name = 1', 'rehearsal.config.ts has no default export', endIt],
     [
       'a function as its export',
       'export default () => ({})',
-      'rehearsal.config.ts exports by default what is no rehearsal: a function',
+      'rehearsal.config.ts has a default export that is not a rehearsal: a function',
       endIt,
     ],
     [
       'a promise as its export',
       'export default Promise.resolve({})',
-      'rehearsal.config.ts exports by default what is no rehearsal: a promise',
+      'rehearsal.config.ts has a default export that is not a rehearsal: a promise',
       endIt,
     ],
     [
@@ -91,7 +91,7 @@ describe('rehearse with a broken configuration', () => {
       'an import of what is not there',
       "import { measures } from './measures.ts'\nexport default { measures }",
       'rehearsal.config.ts could not be loaded',
-      'hint: correct the import that finds nothing',
+      'hint: correct the import that cannot be resolved',
     ],
   ] as const)('says what to do about %s', async ([, text, ...told]) => {
     await using project = await copySmallProject()
@@ -138,7 +138,7 @@ describe('rehearse with a broken configuration', () => {
     expect({ exitCode, verdict: evidence.verdict }).toEqual({ exitCode: 2, verdict: 'unknown' })
     expect(output).toBe(
       `the process ended before there was a verdict
-hint: remove the process.exit, or the endless wait, from what rehearsal.config.ts or a spec does\n`,
+hint: remove the process.exit, or the wait that never ends, from rehearsal.config.ts or the spec\n`,
     )
   })
 })

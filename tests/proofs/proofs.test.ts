@@ -29,10 +29,10 @@ describe('a release that comes to something else', () => {
     expect(notPerformed(evidence)).toEqual([])
     const other =
       'rows of loan_policies: 0 in the stepped clone only, 0 in this one only, 5 changed (among them (1), (2), (3), (4), (5))'
-    expect(problemsOf(evidence)).toMatchObject({ 'one-shot': [`not as stepped: ${other}`] })
+    expect(problemsOf(evidence)).toMatchObject({ 'one-shot': [`differs from the stepped run: ${other}`] })
     // Its number is a surrogate: without it the whole row is what is compared.
     expect(problemsOf(evidence)['reapply']).toEqual([
-      'forward again: rows of loan_policies: 5 in the stepped clone only, 5 in this one only, 0 changed',
+      'applied again: rows of loan_policies: 5 in the stepped clone only, 5 in this one only, 0 changed',
     ])
   })
 
@@ -70,7 +70,7 @@ ${guarded}`,
     )
   })
 
-  it('that leaves a sequence moved on must say so, and must not say it where it does not', async () => {
+  it('that leaves an advanced sequence must say so, and must not say it where it does not', async () => {
     await using project = await copySmallProject()
     const config = await project.read('rehearsal.config.ts')
     const residue = /loan_policies_id_seq: '[^']*'/
@@ -81,7 +81,7 @@ ${guarded}`,
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [
         'sequence loan_policies_id_seq: 1 (not called) in the clone before the first tier, 5 in the clone rolled back',
-        'declared residue no longer occurs: sequence approvals_id_seq stands where it stood',
+        'declared residue no longer occurs: sequence approvals_id_seq has not advanced',
       ],
     })
     expect(notPerformed(evidence)).toEqual(['reapply blocked', 'partial-rollback blocked'])

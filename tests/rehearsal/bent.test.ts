@@ -31,9 +31,9 @@ act('baseline', 'bent', (it) => {${bent('failing', 'fails: true', 77)}${bent('ag
     const file = 'specs/baseline/bent.spec.ts: baseline bent'
     expect(evidence.reasons).toEqual([
       'baseline bent > catches: after baseline: measure "branches" is 5, expected 77',
-      `${file} > failing > is bent: it is to fail ("fails"), so that its pass shows the opposite`,
-      `${file} > again > is bent: it is tried again where it fails ("retry")`,
-      'only a part of the specs was asked for: specs/baseline',
+      `${file} > failing > is bent: it is expected to fail ("fails"), so its pass shows the opposite`,
+      `${file} > again > is bent: it is retried when it fails ("retry")`,
+      'only some of the specs were requested: specs/baseline',
     ])
     expect(failureOf(evidence, 'catches')).toContain('measure "branches" is 5, expected 77')
     expect(exitCode).toBe(1)
@@ -83,7 +83,7 @@ describe('a release that bends what it shows', () => {
   it('is refused where its script does not turn ON_ERROR_STOP on', async () => {
     await using project = await copySmallProject()
     await project.edit('sql/release/run_all.sql', '\\set ON_ERROR_STOP on\n', '')
-    await expect(OpenRehearsal.open(project)).rejects.toThrow('the script does not stop at errors')
+    await expect(OpenRehearsal.open(project)).rejects.toThrow('the script does not stop on errors')
   })
 
   it('is refused where it turns ON_ERROR_STOP off', async () => {

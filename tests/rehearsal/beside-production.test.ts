@@ -52,7 +52,7 @@ describe('a clone on production’s own server', () => {
     expectVerdict('pass', { exitCode, output, evidence })
     expect(stepOf(evidence, 'clone').facts['ownCluster']).toBe(false)
     expect(output.replace(/\s+/g, ' ')).toContain(
-      `the clone stood on production's own server, which keeps less in than a server of its own (docs/sealed.md): ${reason}`,
+      `the clone was on production's own server, which confines a release less than a server of its own (docs/sealed.md): ${reason}`,
     )
     const { onProductionServer, escapeAttempts, exit } = evidence.certificate!
     expect(onProductionServer).toMatchObject({ reason, refused: [] })
@@ -67,8 +67,8 @@ describe('a clone on production’s own server', () => {
     ])
     expect(exit).toEqual({ activity: { state: 'quiet', by: 'declared' }, changed: [], left: [] })
     const markdown = await project.read('reports/rehearsal.md')
-    expect(markdown).toContain('**Beside production**: the clone stood on production’s own server')
-    expect(markdown).toContain('What was sent to its server, beside it')
+    expect(markdown).toContain('**Beside production**: the clone was on production’s own server')
+    expect(markdown).toContain('Statements sent to production’s server for the clone')
   })
 
   it('passes while production’s clients write to it', async () => {
@@ -104,7 +104,7 @@ UPDATE books SET title = title || '.' WHERE id = :book;
     const setting = 'settings all roles in database library is in'
     expect(problemsOf(evidence)).toMatchObject({
       isolation: [`${setting} production now only`],
-      'one-shot': [`production's own server has changed, and is not set back: ${setting} it now only`],
+      'one-shot': [`production's own server has changed, and is not reset: ${setting} it now only`],
     })
     expect(stepOf(evidence, 'T2').effect?.objects.created).toEqual([
       expect.objectContaining({ class: 'settings' }),
@@ -146,20 +146,20 @@ PREPARE TRANSACTION 'left';
     expect(stepOf(evidence, 'clone')).toMatchObject({
       status: 'error',
       reason: expect.stringContaining(
-        'the name "library_rehearsal" is taken by a database that this run has not made',
+        'the name "library_rehearsal" is taken by a database that this run did not create',
       ) as string,
     })
     expect(stepOf(evidence, 'isolation').status).toBe('performed')
     expect(problemsOf(evidence)['isolation']).toBeUndefined()
   })
 
-  it('is not made where the role that ships the release may reach beyond its database', async () => {
+  it('is not made where the release role may reach beyond its database', async () => {
     await using project = await copyBeside('GRANT pg_execute_server_program TO librarian;\n')
     await using rehearsal = await OpenRehearsal.open(project)
     const evidence = await rehearsal.reach('baseline')
     expect(evidence.verdict).toBe('unknown')
     expect(stepOf(evidence, 'baseline').reason).toContain(
-      'nothing would hold a release in the clone: "librarian" may start programs on the server (pg_execute_server_program)',
+      'nothing would confine a release to the clone: "librarian" may start programs on the server (pg_execute_server_program)',
     )
   })
 
@@ -167,7 +167,7 @@ PREPARE TRANSACTION 'left';
     await using project = await copyBeside()
     await project.edit('rehearsal.config.ts', `'${reason}'`, `'${reason}', privileges: false`)
     await expect(loadConfig(project.path)).rejects.toThrow(
-      'clone.privileges: must be on where the clone is on production’s own server',
+      'clone.privileges: must not be off if the clone is on production’s own server',
     )
   })
 

@@ -8,7 +8,7 @@ import { copySmallProject, type Project, type Rehearsed } from '../support/proje
 
 /** What shows fastest whether production comes from the cache. */
 const only = 'specs/baseline'
-const made = ['production was made, and is kept', 'the golden clone was made, and is kept'] as const
+const made = ['production was created, and is kept', 'the golden clone was created, and is kept'] as const
 
 let project: Project
 let cache: string
@@ -46,7 +46,7 @@ describe('the prepared production', () => {
     const { output, evidence } = await project.rehearse(only)
     expect(words(output)).toMatch(
       new RegExp(
-        `the prepared cluster in ${entry} could not be used, and was made again: base/\\S+ was changed`,
+        `the prepared cluster in ${entry} could not be used, and was created again: base/\\S+ was changed`,
       ),
     )
     expect(words(output)).toContain(made[1])

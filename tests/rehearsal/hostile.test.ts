@@ -98,7 +98,7 @@ it('a release that tries every way to production meets a wall at each, and produ
   expectVerdict('pass', { exitCode, output, evidence })
   expect(evidence.certificate?.exit).toMatchObject({ changed: [], left: [] })
   expect(stepOf(evidence, 'clone').facts['releaseRole']).toContain(
-    'the role that ships the release may start programs on the server (pg_execute_server_program)',
+    'the release role may start programs on the server (pg_execute_server_program)',
   )
 })
 

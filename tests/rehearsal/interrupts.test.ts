@@ -114,7 +114,7 @@ describe('an interrupted run', () => {
     expect(left).toMatch(/dress-rehearsal-/)
 
     const next = await project.rehearse('baseline')
-    expect(next.output).toContain('swept what a killed run had left')
+    expect(next.output).toContain('removed what a killed run had left behind')
     expect(await temp.runDirectories()).toEqual([])
   })
 

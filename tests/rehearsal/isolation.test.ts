@@ -16,7 +16,7 @@ const writes: Readonly<Record<string, readonly string[]>> = {
     ['sequence loan_policies_id_seq: 1 (not called) in production at entry, 1 in production now'],
   [contraband]: ['rows of books: 1000 in production at entry, 1001 in production now'],
   [sold]: [
-    'content of branches differs between production at entry and production now, at the same number of rows',
+    'content of branches differs between production at entry and production now, with the same number of rows',
   ],
   // A row that a measure counts.
   "INSERT INTO approvals (approved_by) VALUES ('nobody')": [
@@ -76,7 +76,7 @@ describe('a golden clone that is touched during the run', () => {
     expect(problemsOf(evidence)).toEqual({
       isolation: [
         'rows of books: 1000 in golden at entry, 1001 in golden now',
-        'content of branches differs between golden at entry and golden now, at the same number of rows',
+        'content of branches differs between golden at entry and golden now, with the same number of rows',
         'writes to public.books: 0 inserted, 0 updated, 0 deleted in golden at entry, 1 inserted, 0 updated, 0 deleted in golden now',
         'writes to public.branches: 0 inserted, 0 updated, 0 deleted in golden at entry, 0 inserted, 1 updated, 0 deleted in golden now',
         'golden as it was before is saved in reports/library_golden.dump',

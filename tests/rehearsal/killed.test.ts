@@ -27,9 +27,9 @@ describe('a run that is killed outright', () => {
     const { verdict, reasons } = await project.evidence()
     expect({ verdict, reason: reasons[0] }).toEqual({
       verdict: 'unknown',
-      reason: 'the run did not come to its end',
+      reason: 'the run did not finish',
     })
-    expect(await project.read('reports/junit.xml')).toMatch(/<error [^>]*the run did not come to its end/)
+    expect(await project.read('reports/junit.xml')).toMatch(/<error [^>]*the run did not finish/)
     expect(await project.read('reports/rehearsal.md')).toContain('UNKNOWN')
 
     // psql and the worker end by themselves; the servers stay.
@@ -49,7 +49,9 @@ describe('a run that is killed outright', () => {
     living.kill('SIGKILL')
     await living.ended
     const next = await project.rehearse('specs/baseline')
-    expect(next.output.replace(/\s+/g, ' ')).toContain(`swept what a killed run had left: ${livingDirectory}`)
+    expect(next.output.replace(/\s+/g, ' ')).toContain(
+      `removed what a killed run had left behind: ${livingDirectory}`,
+    )
     expect(next.evidence.tests.map(({ status }) => status)).toEqual(['passed', 'passed'])
     expect(await temp.runDirectories()).toEqual([])
     await temp.untilNobodyIsLeft()

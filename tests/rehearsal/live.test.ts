@@ -26,7 +26,7 @@ describe('production that its clients write to throughout', () => {
     expect(stepOf(evidence, 'isolation').facts).toMatchObject({
       activity: 'live, observed',
       changedMeanwhile: [
-        'content of books differs between production at entry and production now, at the same number of rows',
+        'content of books differs between production at entry and production now, with the same number of rows',
         expect.stringMatching(/^writes to public.books: /),
       ],
     })
@@ -92,7 +92,7 @@ describe('production that turns live in the middle', () => {
     expect(stepOf(evidence, 'clone').facts['activity']).toBe('quiet, observed')
     expect(stepOf(evidence, 'isolation').status).toBe('error')
     expect(stepOf(evidence, 'isolation').reason).toMatch(
-      /was quiet until the release, and has changed since; who changed it cannot be told: content of branches/,
+      /was quiet until the release, and has changed since; who changed it could not be determined: content of branches/,
     )
   })
 })

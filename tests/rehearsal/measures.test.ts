@@ -44,7 +44,7 @@ describe('specs of tiers', () => {
     expectVerdict('fail', { exitCode, output, evidence })
     expect(problemsOf(evidence)).toEqual({})
     expect(failureOf(evidence, 'makes one table and one view')).toBe(
-      'T1: rows updated in books: 1, declared 0 (among them (7))\nhint: npx rehearse effect T1 prints it as measured',
+      'T1: rows updated in books: 1, declared 0 (among them (7))\nhint: npx rehearse effect T1 prints the measured effect',
     )
     expect(failureOf(evidence, 'gives every branch a policy').split('\n')).toEqual([
       'after T2: measure "policies" is 4, expected 5',
@@ -92,7 +92,7 @@ describe('a tier that does more than it should', () => {
     expect(evidence.verdict).toBe('fail')
     expect(notPerformed(evidence)).toEqual(['reapply blocked', 'partial-rollback blocked'])
     const rewritten = (other: string, now: string) =>
-      `content of books differs between ${other} and ${now}, at the same number of rows`
+      `content of books differs between ${other} and ${now}, with the same number of rows`
     expect(problemsOf(evidence)).toEqual({
       'rollback-1': [rewritten('the clone before the first tier', 'the clone rolled back')],
       'gate-revoke': [rewritten('the clone at entry', 'the clone now')],
@@ -153,7 +153,7 @@ describe('a printed figure', () => {
     const evidence = await prepared.rehearse(project, 'T2')
     expect(evidence.verdict).toBe('fail')
     expect(problemsOf(evidence)).toEqual({
-      T2: ['nothing printed policies=…, which stands for measure "policies" (5)'],
+      T2: ['no notice printed policies=…, which must agree with measure "policies" (5)'],
     })
   })
 

@@ -32,14 +32,15 @@ describe('what a run needs', () => {
     for (const file of ['production/make.sql', 'golden/rewind.sql']) await project.remove(`sql/${file}`)
     await expectUnknown(
       project,
-      'rehearsal.config.ts names what is not there: production.script: sql/production/make.sql; golden.rewind: sql/golden/rewind.sql',
+      'rehearsal.config.ts names files that do not exist: production.script: sql/production/make.sql; golden.rewind: sql/golden/rewind.sql',
     )
   })
 
   it('is the package, where the project stands: else that is told', async () => {
     await using project = await copySmallProject()
     await project.remove('node_modules/dress-rehearsal')
-    const hint = 'hint: install it in this project, as with: npm install --save-dev dress-rehearsal vitest@4'
+    const hint =
+      'hint: install it in this project, for example: npm install --save-dev dress-rehearsal vitest@4'
     await expectUnknown(project, 'rehearsal.config.ts could not be loaded', hint)
   })
 

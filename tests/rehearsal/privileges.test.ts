@@ -54,7 +54,7 @@ COMMIT;
     expect(outcome(stepOf(evidence, 'golden-backup'))).toEqual(proven)
     expect(outcome(stepOf(evidence, 'clone'))).toEqual(proven)
     expect(stepOf(evidence, 'clone').facts['releaseRole']).toEqual([
-      'the role that ships the release may read files of the server (pg_read_server_files)',
+      'the release role may read files of the server (pg_read_server_files)',
     ])
     expect(stepOf(evidence, 'T0')).toMatchObject({ status: 'performed', problems: [] })
   })

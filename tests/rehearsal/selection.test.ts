@@ -11,7 +11,9 @@ describe('a part of the specs', () => {
   it('is rehearsed with the steps before it, by a pattern that no shell has expanded, and gives no verdict', async () => {
     await using project = await copySmallProject()
     const { exitCode, output, evidence } = await project.rehearse('specs/tiers/t2*')
-    expect(output.replace(/\s+/g, ' ')).toContain('only specs/tiers/t2*; what it needs is performed first')
+    expect(output.replace(/\s+/g, ' ')).toContain(
+      'only specs/tiers/t2*; its prerequisites are performed first',
+    )
     expect(output).toMatch(/✓ clone .*✓ T0 .*✓ T1 .*✓ T2 /s)
     expect(performed(evidence)).toEqual([...upToT1, 'T2'])
     expect(outcomes(evidence)).toEqual([
@@ -21,9 +23,9 @@ describe('a part of the specs', () => {
     expect({ exitCode, verdict: evidence.verdict, reasons: evidence.reasons }).toEqual({
       exitCode: 2,
       verdict: 'unknown',
-      reasons: ['only a part of the specs was asked for: specs/tiers/t2*'],
+      reasons: ['only some of the specs were requested: specs/tiers/t2*'],
     })
-    expect(await project.read('reports/junit.xml')).toContain('only a part of the specs was asked for')
+    expect(await project.read('reports/junit.xml')).toContain('only some of the specs were requested')
   })
 
   it('starts no act for files of which no test is selected', async () => {
@@ -37,14 +39,14 @@ describe('a part of the specs', () => {
     expect({ exitCode, verdict: evidence.verdict, reasons: evidence.reasons }).toEqual({
       exitCode: 2,
       verdict: 'unknown',
-      reasons: [`only a part of the specs was asked for: ${files.join(' ')} -t "one table"`],
+      reasons: [`only some of the specs were requested: ${files.join(' ')} -t "one table"`],
     })
   })
 
   it.for([
     [['-t', 'no such test'], 'no test has a name that matches -t no such test'],
     [['tiers/t7'], 'no spec file matches tiers/t7'],
-    [['-t', '('], '-t ( is no regular expression'],
+    [['-t', '('], '-t ( is not a regular expression'],
   ] as const)('can not be told, and starts no act, where %j is asked for', async ([args, reason]) => {
     await using project = await copySmallProject()
     const { exitCode, evidence, output } = await project.rehearse(...args)
@@ -59,8 +61,8 @@ describe('what would show nothing', () => {
   it.for([
     ['--shard=1/2', 'acts and tiers build on each other in one database'],
     ['--shard 1/2', 'acts and tiers build on each other in one database'],
-    ['--retry=2', 'a test that passes when tried again has not shown what it says'],
-    ['--retry 2', 'a test that passes when tried again has not shown what it says'],
+    ['--retry=2', 'a test that passes only when retried proves nothing'],
+    ['--retry 2', 'a test that passes only when retried proves nothing'],
   ] as const)('is refused with the reason: %s', async ([option, reason]) => {
     await using project = await copySmallProject()
     const { exitCode, output } = await project.start('run', ...option.split(' ')).ended

@@ -49,7 +49,7 @@ const hollow = {
   ],
   'misspells a measure': [
     '({ expect, after }) => expect(after).toMeasure({ mising: 0 } as object)',
-    'no measure is called "mising"',
+    'there is no measure "mising"',
   ],
   'expects undefined': [
     '({ expect, facts }) => expect(facts["exitcode"]).toBe(undefined)',
@@ -57,7 +57,7 @@ const hollow = {
   ],
   'matches an empty object': [
     '({ expect, facts }) => expect(facts).toMatchObject({})',
-    'toMatchObject({}) is always met',
+    'toMatchObject({}) always passes',
   ],
   'names nothing printed': [
     '({ expect, printed }) => expect(printed).toReport({})',
@@ -115,10 +115,10 @@ act('clone', 'late', async (it) => {
       ...Object.entries(hollow).map(([name, [, message]]) =>
         expect.stringContaining(`${t0}: T0 preflight > ${name}: ${message}`),
       ),
-      'the effect of gate is declared by no spec that passed: npx rehearse effect gate prints it',
+      'the effect of gate is not declared by any spec that passed: npx rehearse effect gate prints it',
       'T2 has no spec that passed',
       'specs/proofs/1-one-shot.spec.ts gave no test',
-      `${t0}: belongs to no step: it belongs to no act or tier`,
+      `${t0}: belongs to no step: it does not belong to an act or tier`,
       'skipped: is left out, is to be done (skipped without a reason)',
     ])
     // An act without a spec is judged by itself.
@@ -175,7 +175,7 @@ act('baseline', 'hasty', (it) => {
     const { exitCode, output, evidence } = await project.rehearse('specs/baseline')
     expectVerdict('fail', { exitCode, output, evidence })
     expect(failureOf(evidence, 'leaves a query')).toContain(
-      '1 queries of the test are still under way at its end',
+      '1 queries of the test are still running at its end',
     )
     expect(failureOf(evidence, 'swallows a failure')).toContain('relation "nowhere" does not exist')
     expect(failureOf(evidence, 'expects a failure')).toBe('')
@@ -192,7 +192,7 @@ act('baseline', 'hasty', (it) => {
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('unknown', { exitCode, output, evidence })
     expect(evidence.reasons[0]).toContain(
-      "specs/teirs/t3.spec.ts stands in no act's folder, so it has no turn\nhint: move it to one of: specs/baseline/",
+      "specs/teirs/t3.spec.ts is in no act's folder, so it would never run\nhint: move it to one of: specs/baseline/",
     )
     expect(evidence.acts).toEqual([])
   })

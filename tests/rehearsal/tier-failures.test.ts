@@ -42,7 +42,7 @@ describe('a tier that fails halfway', () => {
     ])
     expect(problemsOf(evidence)).toEqual({})
     expect(stepOf(evidence, 'second-run').reason).toBe(
-      'no tier has changed anything that a second run could meet',
+      'no tier has changed anything that a second run could encounter',
     )
 
     const junit = await readJunit(project)
@@ -152,7 +152,7 @@ describe('a tier that fails halfway', () => {
     )
     const evidence = await prepared.rehearse(project, 'T2')
     expect(evidence.verdict).toBe('fail')
-    expect(evidence.reasons[0]).toBe('T2 failed: psql ended (psql exit 0) before T2 was through')
+    expect(evidence.reasons[0]).toBe('T2 failed: psql ended (psql exit 0) before T2 was complete')
     expect(stepOf(evidence, 'T2').effect).toEqual(makeEffect())
   })
 })

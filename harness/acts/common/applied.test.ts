@@ -22,7 +22,7 @@ it.each<[string, [string, string][], [string, string][], string[]]>([
     'other bytes of what the release made',
     [...entry, ['5001', 'a']],
     [...entry, ['6001', 'b']],
-    ['large objects that the release made: other bytes'],
+    ['large objects that the release created: different bytes'],
   ],
   [
     'two of production’s that have exchanged their bytes',
@@ -45,7 +45,7 @@ it.each<[string, [string, string][], [string, string][], string[]]>([
     ],
     [
       'large object 4712: 5 bytes in the stepped clone, absent in this one',
-      'large objects that the release made: other bytes',
+      'large objects that the release created: different bytes',
     ],
   ],
 ])('large objects of two runs of a release: %s', (_what, then, today, expected) => {

@@ -42,7 +42,7 @@ export async function judgeRollback(
     ...printDifferences(unlike, 'the clone before the first tier', 'the clone rolled back'),
     ...(isWhole ? Object.keys(residue) : [])
       .filter((name) => !moved.some((sequence) => sequence.name === name))
-      .map((name) => `declared residue no longer occurs: sequence ${name} stands where it stood`),
+      .map((name) => `declared residue no longer occurs: sequence ${name} has not advanced`),
   ]
 }
 
@@ -59,6 +59,6 @@ export function readRollbackSettings({ release, steps }: Run, rollback: Rollback
 export function findRollbackFault({ steps }: Run): { status: 'blocked'; reason: string } | undefined {
   const hasProblems = (steps.get('rollback-1')?.problems.length ?? 0) > 0
   return hasProblems
-    ? { status: 'blocked', reason: 'rollback-1 does not bring the baseline back, which is told there' }
+    ? { status: 'blocked', reason: 'rollback-1 does not restore the baseline, as reported there' }
     : undefined
 }

@@ -32,7 +32,7 @@ export type Rollback = NonNullable<RehearsalConfig['release']['rollback']>
 
 export const noRollback: NotShown = {
   what: 'rollback',
-  reason: 'no rollback is declared: nothing shows that this release can be taken back',
+  reason: 'no rollback is declared: nothing shows that this release can be rolled back',
 }
 
 /** Takes the release back; that this fails is a result. */

@@ -25,7 +25,7 @@ it('refuses a release with all its ways out at once, those of executor, includes
       "rollback.sql:4:12: alter-system: ALTER SYSTEM RESET ALL' (changes the server for all of its databases)",
     ].join('\n'),
     hint:
-      'take it out of the release, or allow it by name, with the reason, in rehearsal.config.ts: ' +
+      'remove it from the release, or allow it by name, with the reason, in rehearsal.config.ts: ' +
       "release: { allows: { shell: '…', program: '…', 'alter-system': '…' } }",
   })
 })

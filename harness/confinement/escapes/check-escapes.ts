@@ -38,7 +38,7 @@ export function checkEscapes(release: Release, { database, allows }: EscapeSetti
     `the release reaches beyond its database:\n${refused.map(describeTaken).join('\n')}`,
     {
       hint:
-        'take it out of the release, or allow it by name, with the reason, in rehearsal.config.ts: ' +
+        'remove it from the release, or allow it by name, with the reason, in rehearsal.config.ts: ' +
         `release: { allows: { ${names.map((name) => `${quoteKey(name)}: '…'`).join(', ')} } }`,
       details: { refused },
     },

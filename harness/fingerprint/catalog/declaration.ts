@@ -67,5 +67,5 @@ export const lazyHint = unsteady('is a hint that the server may leave stale')
 
 /** A column whose fact shows in another attribute or object. */
 export function toldBy(what: string): Reading {
-  return ignored(`is told by ${what}`)
+  return ignored(`is covered by ${what}`)
 }

@@ -50,7 +50,7 @@ export async function readFunctionRights(
   )
   const openedRights = opened.map((row) => ({
     isTelling: telling.test(String(row['proname'])),
-    right: toRight('FUNCTION', row, 'kept from everybody unless it is granted'),
+    right: toRight('FUNCTION', row, 'not granted to PUBLIC by default'),
   }))
   return {
     definerFunctions: [...new Set(definerFunctions.map(({ proname }) => String(proname)))],

@@ -20,7 +20,7 @@ const writingRights: Readonly<Record<string, readonly string[]>> = {
 const temporary = {
   right: 'TEMPORARY',
   on: 'DATABASE',
-  means: 'may make temporary tables, which no dump sees',
+  means: 'may create temporary tables, which no dump contains',
 }
 
 /** What a view takes, as pg_relation_is_updatable tells it: bits of the commands (nodes.h, CmdType). */
@@ -81,7 +81,8 @@ export async function readGrantedRights(
     const [kind, privilege] = [String(row['kind']), String(row['privilege'])]
     if (kind === temporary.on && privilege === temporary.right) unneeded.push(toRight(row, temporary.means))
     else if (writingRights[kind]?.includes(privilege) === true) {
-      if (takesNone(row, privilege)) unneeded.push(toRight(row, 'of no use on a view that cannot be written'))
+      if (takesNone(row, privilege))
+        unneeded.push(toRight(row, 'has no effect on a view that is not updatable'))
       else writes.push(toRight(row, null))
     }
   }

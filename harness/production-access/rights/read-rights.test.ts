@@ -57,7 +57,7 @@ const writes: readonly (readonly [sql: string, told: string])[] = [
   ['GRANT USAGE ON FOREIGN DATA WRAPPER far TO PUBLIC', 'USAGE on FOREIGN DATA WRAPPER far, through PUBLIC'],
   [
     'GRANT EXECUTE ON FUNCTION pg_catalog.pg_reload_conf() TO PUBLIC',
-    'EXECUTE on FUNCTION pg_reload_conf(), through PUBLIC: kept from everybody unless it is granted',
+    'EXECUTE on FUNCTION pg_reload_conf(), through PUBLIC: not granted to PUBLIC by default',
   ],
   ...['pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program', 'pg_signal_backend'].map(
     (role) => [`GRANT ${role} TO ${readerName}`, `MEMBER on ROLE ${role}, through ${readerName}`] as const,
@@ -65,15 +65,15 @@ const writes: readonly (readonly [sql: string, told: string])[] = [
   [`GRANT postgres TO ${readerName}`, `MEMBER on ROLE postgres, through ${readerName}: may do anything`],
   [
     `ALTER ROLE ${readerName} CREATEROLE`,
-    `CREATEROLE on ROLE ${readerName}, through ${readerName}: may make roles, and through them become what is no superuser`,
+    `CREATEROLE on ROLE ${readerName}, through ${readerName}: may create roles, and through them become any role that is no superuser`,
   ],
   [
     `ALTER ROLE ${readerName} CREATEDB`,
-    `CREATEDB on ROLE ${readerName}, through ${readerName}: may make databases`,
+    `CREATEDB on ROLE ${readerName}, through ${readerName}: may create databases`,
   ],
   [
     `ALTER ROLE ${readerName} REPLICATION`,
-    `REPLICATION on ROLE ${readerName}, through ${readerName}: may make and drop replication slots, and stream the whole server`,
+    `REPLICATION on ROLE ${readerName}, through ${readerName}: may create and drop replication slots, and stream the whole server`,
   ],
   [
     `ALTER ROLE ${readerName} SUPERUSER`,
@@ -99,7 +99,7 @@ describe('the rights of a role', () => {
     expect((await read()).writes).toEqual([])
     await query(superuser, `GRANT clerk TO ${readerName} WITH ADMIN OPTION`)
     expect((await read()).writes.map((right) => `${describeRight(right)} / ${right.revoke}`)).toEqual([
-      `ADMIN OPTION on ROLE clerk, through ${readerName}: may make others its members / REVOKE ADMIN OPTION FOR clerk FROM ${readerName};`,
+      `ADMIN OPTION on ROLE clerk, through ${readerName}: may grant membership in it / REVOKE ADMIN OPTION FOR clerk FROM ${readerName};`,
       'DELETE on TABLE public.loans, through desk / REVOKE DELETE ON TABLE public.loans FROM desk;',
     ])
     await query(superuser, `REVOKE clerk FROM ${readerName}; ALTER ROLE ${readerName} INHERIT`)
@@ -132,11 +132,11 @@ describe('the rights of a role', () => {
     expect(told).toEqual(
       expect.arrayContaining([
         `MEMBER on ROLE pg_read_all_settings, through ${readerName}: may read all settings`,
-        'TEMPORARY on DATABASE test_1, through PUBLIC: may make temporary tables, which no dump sees',
-        'INSERT on TABLE public.counted, through PUBLIC: of no use on a view that cannot be written',
+        'TEMPORARY on DATABASE test_1, through PUBLIC: may create temporary tables, which no dump contains',
+        'INSERT on TABLE public.counted, through PUBLIC: has no effect on a view that is not updatable',
         'EXECUTE on FUNCTION lend(integer), through PUBLIC: SECURITY DEFINER, runs with the rights of postgres',
-        `EXECUTE on FUNCTION pg_ls_dir(text), through ${readerName}: kept from everybody unless it is granted`,
-        'EXECUTE on FUNCTION lo_create(oid), through PUBLIC: makes large objects',
+        `EXECUTE on FUNCTION pg_ls_dir(text), through ${readerName}: not granted to PUBLIC by default`,
+        'EXECUTE on FUNCTION lo_create(oid), through PUBLIC: creates large objects',
         'EXECUTE on FUNCTION pg_advisory_xact_lock_shared(bigint), through PUBLIC: holds a lock that others may wait for',
         expect.stringMatching(
           /^EXECUTE on FUNCTION pg_logical_emit_message.*: writes into the write-ahead log$/,

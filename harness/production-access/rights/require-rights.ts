@@ -22,9 +22,9 @@ export function requireRights(
       ].join('\n'),
       {
         hint: [
-          'rehearse with a role that may only read (docs/production-access.md), or take its rights away:',
+          'rehearse with a role that may only read (docs/production-access.md), or revoke these rights:',
           ...shorten(unique(writes.map(({ revoke }) => revoke))).map((line) => `  ${line}`),
-          '  or say why it may write, in production.readerMayWrite: the certificate then says so',
+          '  or give the reason in production.readerMayWrite, which the certificate then states',
         ].join('\n'),
         details: { where, role, writes },
       },

@@ -10,7 +10,7 @@ const readingRoles: ReadonlyMap<string, string | null> = new Map([
   ['pg_read_all_settings', 'may read all settings'],
   ['pg_stat_scan_tables', 'may lock tables while it monitors them'],
   ['pg_monitor', 'may monitor'],
-  ['pg_use_reserved_connections', 'may take connections that are kept for others'],
+  ['pg_use_reserved_connections', 'may use reserved connections'],
 ])
 
 /** Attributes and memberships of the roles: what may write, and of the predefined ones what reads more than is needed. */
@@ -59,7 +59,7 @@ function toMembershipRights(row: Row): Right[] {
     rights.push({
       ...base,
       right: 'ADMIN OPTION',
-      means: 'may make others its members',
+      means: 'may grant membership in it',
       revoke: `REVOKE ADMIN OPTION FOR ${role} FROM ${member};`,
     })
   }

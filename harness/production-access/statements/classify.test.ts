@@ -27,7 +27,9 @@ describe('a statement that may be sent', () => {
 
   it('is the harness’s own where it exports a snapshot, or sets what a parameter names', () => {
     expect(classify('SELECT pg_export_snapshot() AS id').own).toBe('it exports a snapshot')
-    expect(classify('SELECT pg_catalog.set_config($1, $2, true)').own).toBe('it sets what a parameter names')
+    expect(classify('SELECT pg_catalog.set_config($1, $2, true)').own).toBe(
+      'it sets a setting that a parameter names',
+    )
   })
 })
 
@@ -41,29 +43,32 @@ describe('a statement that may not be sent', () => {
     ['CALL close_offers()', 'it is no SELECT, but CALL'],
     ['LISTEN loans', 'it is no SELECT, but LISTEN'],
     ['SELECT 1; DELETE FROM loans', 'it is no SELECT, but DELETE'],
-    ['WITH gone AS (DELETE FROM loans RETURNING id) SELECT count(*) FROM gone', 'it has a DELETE in it'],
-    ['SELECT (WITH x AS (UPDATE loans SET days = 1 RETURNING 1) SELECT 1)', 'it has an UPDATE in it'],
+    ['WITH gone AS (DELETE FROM loans RETURNING id) SELECT count(*) FROM gone', 'it contains a DELETE'],
+    ['SELECT (WITH x AS (UPDATE loans SET days = 1 RETURNING 1) SELECT 1)', 'it contains an UPDATE'],
     ['SELECT 1 INTO kept', 'it is a SELECT INTO, which makes a table'],
     ['SELECT id FROM loans FOR UPDATE', 'it locks rows (FOR UPDATE or FOR SHARE)'],
     ['SELECT id FROM (SELECT id FROM loans FOR SHARE) AS l', 'it locks rows (FOR UPDATE or FOR SHARE)'],
     ["SELECT nextval('tickets')", 'it calls nextval, which moves a sequence'],
     ['SELECT pg_catalog."setval"(\'tickets\', 1)', 'it calls setval, which moves a sequence'],
-    ['SELECT coalesce((SELECT lo_create(0)), 0)', 'it calls lo_create, which makes large objects'],
+    ['SELECT coalesce((SELECT lo_create(0)), 0)', 'it calls lo_create, which creates large objects'],
     ["SELECT pg_read_file('PG_VERSION')", 'it calls pg_read_file, which reads files of the server'],
     ['SELECT * FROM pg_ls_waldir()', 'it calls pg_ls_waldir, which lists files of the server'],
     [
       "SELECT pg_create_physical_replication_slot('s')",
-      'it calls pg_create_physical_replication_slot, which makes or drops replication slots',
+      'it calls pg_create_physical_replication_slot, which creates or drops replication slots',
     ],
-    ["SELECT pg_logical_slot_get_changes('s', NULL, NULL)", /moves a replication slot$/],
+    ["SELECT pg_logical_slot_get_changes('s', NULL, NULL)", /advances a replication slot$/],
     ["SELECT pg_logical_emit_message(true, 'a', 'b')", /writes into the write-ahead log$/],
     ["SELECT * FROM dblink('host=x', 'SELECT 1') AS t(a int)", /dblink, which reaches other servers$/],
     ["SELECT net.http_get('http://x')", 'it calls http_get, which reaches other servers'],
-    ['SELECT pg_terminate_backend(1)', 'it calls pg_terminate_backend, which ends what others do'],
+    [
+      'SELECT pg_terminate_backend(1)',
+      'it calls pg_terminate_backend, which ends other sessions or their queries',
+    ],
     ['SELECT pg_reload_conf()', 'it calls pg_reload_conf, which acts on the server'],
     ['SELECT pg_advisory_lock(1)', /holds a lock that others may wait for$/],
     ['SELECT txid_current()', 'it calls txid_current, which takes a transaction id'],
-    ["SELECT query_to_xml('SELECT 1', true, true, '')", /runs a text that cannot be read here$/],
+    ["SELECT query_to_xml('SELECT 1', true, true, '')", /executes a text that cannot be checked here$/],
     ["SELECT set_config('timezone', 'UTC', false)", /for the whole session, not for its transaction$/],
     ["SELECT set_config('role', 'postgres', true)", 'it calls set_config for role'],
     ["SELECT set_config('timezone' || x, 'off', true)", 'it calls set_config for what it computes'],
@@ -79,7 +84,7 @@ describe('a statement that may not be sent', () => {
     ['RESET ALL', 'it sets everything back'],
     ["PREPARE TRANSACTION 'x'", 'it is PREPARE'],
     ['SELEKT 1', /^it cannot be parsed: syntax error/],
-    [' -- nothing', 'it holds no statement'],
+    [' -- nothing', 'it contains no statement'],
   ])('%s', (text, fault) => {
     const classified = classify(text)
     expect(classified.kinds).toEqual([])

@@ -31,7 +31,7 @@ export function classify(text: string): Classified {
     if (!hasSqlDetails(error)) throw error
     return refuse(`it cannot be parsed: ${error.message}`)
   }
-  if (statements.length === 0) return refuse('it holds no statement')
+  if (statements.length === 0) return refuse('it contains no statement')
   const kinds: StatementKind[] = []
   const functions: string[] = []
   let own: string | null = null
@@ -60,10 +60,10 @@ function judgeStatement(type: string, node: Node): Judged {
 
 /** Nodes anywhere in a SELECT that make it more than reading. */
 const writingNodes: Readonly<Record<string, string>> = {
-  InsertStmt: 'it has an INSERT in it',
-  UpdateStmt: 'it has an UPDATE in it',
-  DeleteStmt: 'it has a DELETE in it',
-  MergeStmt: 'it has a MERGE in it',
+  InsertStmt: 'it contains an INSERT',
+  UpdateStmt: 'it contains an UPDATE',
+  DeleteStmt: 'it contains a DELETE',
+  MergeStmt: 'it contains a MERGE',
   intoClause: 'it is a SELECT INTO, which makes a table',
   lockingClause: 'it locks rows (FOR UPDATE or FOR SHARE)',
 }

@@ -65,15 +65,15 @@ describe('the guard of our own databases on production’s server', () => {
   })
 
   it.each([
-    ['clone', 'ALTER DATABASE production RENAME TO old', 'it names "production", which no rehearsal made'],
-    ['postgres', 'DROP DATABASE production', 'it names "production", which no rehearsal made'],
+    ['clone', 'ALTER DATABASE production RENAME TO old', 'it names "production", which no rehearsal created'],
+    ['postgres', 'DROP DATABASE production', 'it names "production", which no rehearsal created'],
     [
       'postgres',
       'CREATE DATABASE copy TEMPLATE production',
-      'it names "production", which no rehearsal made',
+      'it names "production", which no rehearsal created',
     ],
-    ['clone', 'ALTER ROLE shipper SUPERUSER', 'it is AlterRoleStmt, which is for the whole server'],
-    ['clone', 'DROP TABLE a; CREATE ROLE b', 'it is CreateRoleStmt, which is for the whole server'],
+    ['clone', 'ALTER ROLE shipper SUPERUSER', 'it is AlterRoleStmt, which affects the whole server'],
+    ['clone', 'DROP TABLE a; CREATE ROLE b', 'it is CreateRoleStmt, which affects the whole server'],
     ['postgres', 'CREATE TABLE a ()', 'it is no SELECT, but CREATE'],
     ['postgres', 'SELECT pg_terminate_backend(1)', 'it calls pg_terminate_backend'],
   ])('refuses in %s: %s', (database, text, why) => {

@@ -55,8 +55,8 @@ export class CloneStatementFilter {
     if (isHarmless(text)) return this.#log.sent(text, 'administration', by)
     const { databases, whole } = findServerWide(text)
     const foreign = databases.find((name) => !isOurs(name))
-    if (whole[0] !== undefined) this.#refuse(text, by, `it ${whole[0]}, which is for the whole server`)
-    if (foreign !== undefined) this.#refuse(text, by, `it names "${foreign}", which no rehearsal made`)
+    if (whole[0] !== undefined) this.#refuse(text, by, `it ${whole[0]}, which affects the whole server`)
+    if (foreign !== undefined) this.#refuse(text, by, `it names "${foreign}", which no rehearsal created`)
     if (databases.length > 0) this.#log.sent(text, 'administration', by)
     else if (database === maintenance) this.#readOnly(text, by)
     else this.#within.add(text)
@@ -74,7 +74,7 @@ export class CloneStatementFilter {
       'STATEMENT_REFUSED',
       `a statement of ${by} was not sent to production's server: ${why}`,
       {
-        hint: `on production's own server a rehearsal makes and drops its own databases, and nothing else. The statement: ${text.trim().slice(0, 500)}`,
+        hint: `on production's own server a rehearsal only creates and drops its own databases. The statement: ${text.trim().slice(0, 500)}`,
         details: { statement: text, by, why },
       },
     )

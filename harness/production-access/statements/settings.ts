@@ -30,7 +30,7 @@ export function judgeSetConfig(args: readonly Argument[]): { fault: string | nul
   if (isLocal?.A_Const?.boolval?.boolval !== true) {
     return { fault: 'it calls set_config for the whole session, not for its transaction', own: null }
   }
-  if (name?.ParamRef !== undefined) return { fault: null, own: 'it sets what a parameter names' }
+  if (name?.ParamRef !== undefined) return { fault: null, own: 'it sets a setting that a parameter names' }
   const setting = name?.A_Const?.sval?.sval ?? 'what it computes'
   return { fault: isHarmlessSetting(setting) ? null : `it calls set_config for ${setting}`, own: null }
 }

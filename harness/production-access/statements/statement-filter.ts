@@ -59,7 +59,7 @@ export class StatementFilter implements Guard {
         if (canary !== 'none') {
           if (text === 'ROLLBACK') canary = 'none'
           else if (canary === 'begun' && sender.kind === 'canary' && isCanaryStatement(text)) canary = 'tried'
-          else this.#refuse(text, sender, 'it comes where a canary write is tried')
+          else this.#refuse(text, sender, 'it was sent during a canary write')
         } else if (sender.kind === 'canary' && text === canaryBegin) canary = 'begun'
         else return this.admit(text, sender)
         this.#log.sent(text, 'canary', sender.by)
@@ -84,7 +84,7 @@ export class StatementFilter implements Guard {
     this.#requireRole(connection)
     const [sender, command] = [currentSender(), [basename(program), ...args]]
     if (command[0] !== 'pg_dump') {
-      this.#refuse(command.join(' '), sender, 'of all programs only pg_dump may connect')
+      this.#refuse(command.join(' '), sender, 'pg_dump is the only program that may connect')
     }
     this.#log.started(command, sender.by)
   }
@@ -106,7 +106,7 @@ export class StatementFilter implements Guard {
       'STATEMENT_REFUSED',
       `a session of "${user}" in database "${database}" was not opened on ${place}'s server`,
       {
-        hint: `between entry and exit only "${role}" enters it, and only ${server.database}`,
+        hint: `between entry and exit only "${role}" may connect to it, and only to ${server.database}`,
       },
     )
   }
@@ -115,7 +115,7 @@ export class StatementFilter implements Guard {
     this.#log.refused(text, by, why)
     const where = `${this.#server.place} "${this.#server.database}"`
     throw new RehearsalError('STATEMENT_REFUSED', `a statement of ${by} was not sent to ${where}: ${why}`, {
-      hint: `what may be sent: docs/production-access.md. The statement: ${text.trim().slice(0, 500)}`,
+      hint: `docs/production-access.md lists what may be sent. The statement: ${text.trim().slice(0, 500)}`,
       details: { statement: text, by, why },
     })
   }

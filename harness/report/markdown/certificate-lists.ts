@@ -28,7 +28,7 @@ export function listStatements(place: string, { statements }: Pick<Certificate, 
   )
   if (groups.length === 0) return []
   return [
-    `What was sent to ${place}, long statements shortened (whole in evidence.json):`,
+    `Statements sent to ${place}, long ones shortened (in full in evidence.json):`,
     table(
       [
         { title: 'Statement' },
@@ -51,9 +51,9 @@ export function listEscapes(seal: Certificate['escapeAttempts']): string[] {
   if (seal === null || seal.attempts.length === 0) return []
   const groups = groupAlike(seal.attempts, ({ outcome, answer }) => `${outcome} ${answer}`)
   return [
-    'Ways from the clone to production:',
+    'Attempts to reach production from the clone:',
     table(
-      [{ title: 'Way' }, { title: 'Outcome' }, { title: 'Answer' }],
+      [{ title: 'Attempt' }, { title: 'Outcome' }, { title: 'Answer' }],
       groups.map((alike) => [
         alike.map(({ escape }) => code(escape)).join(', '),
         alike[0]!.outcome,

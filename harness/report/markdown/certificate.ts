@@ -11,13 +11,13 @@ type Asked = Pick<Certificate, 'statements' | 'programs' | 'refused'>
 /** What was shown of our access to production, by what, and what was not shown. */
 export function renderCertificate({ certificate }: Evidence): string[] {
   const heading = '## Production certificate'
-  if (certificate === null) return [heading, 'Production was not entered: nothing can be said.']
+  if (certificate === null) return [heading, 'The run did not connect to production, so nothing is shown.']
   const { rights, golden } = certificate
   return [
     heading,
     bullets([
       `**Rights**, read from the catalogs: ${renderRights(certificate.database, rights, certificate.readerMayWrite)}`,
-      `**Canary writes**, tried with the read-only default lifted: ${renderCanaries(certificate)}`,
+      `**Canary writes**, tried with the read-only default switched off: ${renderCanaries(certificate)}`,
       `**Statements**, from entry to exit: ${renderStatements(certificate)}`,
       ...renderPrograms(certificate),
       ...certificate.refused.map(
@@ -31,17 +31,17 @@ export function renderCertificate({ certificate }: Evidence): string[] {
             ...renderPrograms(golden),
           ]),
       ...renderOnProductionServer(certificate.onProductionServer),
-      `**Seal** of the clone: ${escapeText(summariseEscapeAttempts(certificate))}.`,
+      `**Escape attempts**: ${escapeText(summariseEscapeAttempts(certificate))}.`,
       `**Production at exit**: ${escapeText(summariseProductionAtExit(certificate.exit))}.`,
     ]),
-    ...listRights('It may write:', rights?.writes ?? []),
-    ...listRights('More than reading needs, with no way of its own to write:', rights?.unneeded ?? []),
+    ...listRights('Rights to write:', rights?.writes ?? []),
+    ...listRights('Rights beyond reading that allow no writes by themselves:', rights?.unneeded ?? []),
     ...listStatements('production', certificate),
     ...(certificate.onProductionServer === null
       ? []
-      : listStatements('its server, beside it', certificate.onProductionServer)),
+      : listStatements('production’s server for the clone', certificate.onProductionServer)),
     ...listEscapes(certificate.escapeAttempts),
-    'Not shown by this: what others did on production meanwhile; what pg_dump sent, statement by statement; what a view, an operator or a function does beyond its name, which rests on the rights and on read-only transactions; what a spec sends by connections of its own.',
+    'Not shown: what others did on production in the meantime; the individual statements of pg_dump; what a view, an operator or a function does internally, which only the rights and read-only transactions limit; what a spec sends on connections of its own.',
   ]
 }
 
@@ -51,7 +51,7 @@ function renderRights(database: string, rights: Rights | null, mayWrite: string 
   const lacks =
     missing.length === 0 ? '' : `, and lacks ${formatCount(missing.length, 'right')} to read all of it`
   if (writes.length === 0) {
-    return `${code(role)} has no right to write in ${code(database)}, by itself, by a role that it may become, or as everybody${lacks}.`
+    return `${code(role)} has no right to write in ${code(database)}, by itself, through a role that it may become, or through PUBLIC${lacks}.`
   }
   const reason = mayWrite === null ? '' : `, declared: ${escapeText(mayWrite)}`
   return `**${code(role)} may write** in ${code(database)}, ${formatCount(writes.length, 'right')}${reason}${lacks}.`
@@ -62,7 +62,7 @@ function renderOnProductionServer(beside: Certificate['onProductionServer']): st
   if (beside === null) return []
   const sent = beside.statements.reduce((sum, { count }) => sum + count, 0)
   return [
-    `**Beside production**: the clone stood on production’s own server, which keeps less in than a server of its own. Declared: ${escapeText(beside.reason)}. Its superuser made and dropped the rehearsal’s databases there: ${formatCount(beside.statements.length, 'distinct statement')} to the server, sent ${formatCount(sent, 'time')}, each about those alone; ${beside.refused.length === 0 ? 'none was refused' : `${formatCount(beside.refused.length, 'statement')} refused and not sent`}.`,
+    `**Beside production**: the clone was on production’s own server, which confines a release less than a server of its own. Declared: ${escapeText(beside.reason)}. Its superuser created and dropped the rehearsal’s databases there: ${formatCount(beside.statements.length, 'distinct statement')} to the server, sent ${formatCount(sent, 'time')}, each about those databases only; ${beside.refused.length === 0 ? 'none was refused' : `${formatCount(beside.refused.length, 'statement')} refused and not sent`}.`,
     ...renderPrograms(beside),
   ]
 }
@@ -72,8 +72,8 @@ function renderCanaries({ canaries }: Certificate): string {
   const accepted = canaries.filter(({ outcome }) => outcome === 'accepted')
   const tried = `${formatCount(canaries.length, 'write')} tried`
   return accepted.length === 0
-    ? `${tried}, each refused for want of the right (42501).`
-    : `${tried}, **${formatCount(accepted.length, 'write')} let in**, as was declared: ${accepted.map(({ statement }) => code(statement)).join(', ')}.`
+    ? `${tried}, each refused for insufficient privilege (42501).`
+    : `${tried}, **${formatCount(accepted.length, 'write')} accepted**, as declared: ${accepted.map(({ statement }) => code(statement)).join(', ')}.`
 }
 
 function renderStatements({ statements, refused }: Asked): string {
@@ -82,12 +82,12 @@ function renderStatements({ statements, refused }: Asked): string {
     refused.length === 0
       ? 'none was refused'
       : `${formatCount(refused.length, 'statement')} refused and not sent`
-  return `${formatCount(statements.length, 'distinct statement')}, sent ${formatCount(sent, 'time')}, each on the list of what may be sent; ${left}.`
+  return `${formatCount(statements.length, 'distinct statement')}, sent ${formatCount(sent, 'time')}, all of them permitted; ${left}.`
 }
 
 function renderPrograms({ programs }: Asked): string[] {
   return programs.map(
     ({ program, arguments: args, count, by }) =>
-      `**Program** ${code([program, ...args].join(' '))}, ${formatCount(count, 'time')} for ${escapeText(by.join(', '))}: its statements are its own.`,
+      `**Program** ${code([program, ...args].join(' '))}, ${formatCount(count, 'time')} for ${escapeText(by.join(', '))}: its statements are not recorded.`,
   )
 }

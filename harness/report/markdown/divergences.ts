@@ -16,7 +16,7 @@ export function renderDivergences(evidence: Evidence): string[] {
     `## Divergences: ${summarise(divergences, performed)}`,
     bullets(acts.map((act) => renderAct(withoutFigures(act), evidence))),
     ...(divergences.length > 0 ? [renderTable(divergences)] : []),
-    ...(performed ? ['Whatever else was compared is equal in both.'] : []),
+    ...(performed ? ['Everything else that was compared is equal in both.'] : []),
     ...divergences.flatMap(renderRows),
   ]
 }
@@ -66,7 +66,7 @@ function hasCauseOf(divergence: Divergence, previous: Divergence | undefined): b
 function renderCause(divergence: Divergence): string {
   const cause = escapeText(divergence.cause ?? '')
   if (!divergence.declared) return `**not declared**${cause === '' ? '' : `: ${cause}`}`
-  if (hasGone(divergence)) return `**declared, but does not occur any more**: ${cause}`
+  if (hasGone(divergence)) return `**declared, but no longer occurs**: ${cause}`
   return cause === '' ? 'declared without a cause' : cause
 }
 

@@ -11,7 +11,7 @@ export function renderEscapeAttempts({ acts }: Evidence): string[] {
   const [blanked, powers] = blankingFacts.map((name) => readTexts(clone?.facts[name]))
   return [
     ...renderList(blanked!, 'Blanked on the clone, so that nothing in it reaches another server'),
-    ...renderList(powers!, 'What the server lets the release do beyond its database'),
+    ...renderList(powers!, 'What the release role may do beyond its database'),
   ]
 }
 

@@ -9,7 +9,7 @@ export function renderFailures(evidence: Evidence): string[] {
   const tests = findFailedTests(evidence)
   if (evidence.verdict === 'pass' && steps.length === 0 && tests.length === 0) return []
   return [
-    evidence.verdict === 'unknown' ? '## What could not be told' : '## What failed',
+    evidence.verdict === 'unknown' ? '## What could not be determined' : '## What failed',
     bullets(evidence.reasons.length > 0 ? evidence.reasons.map(escapeText) : ['No reason was recorded.']),
     ...steps.flatMap((step) => renderStep(step, evidence)),
     ...tests.flatMap((test) => renderTest(test, steps)),

@@ -29,7 +29,9 @@ function renderBaseline({ production }: Evidence): string[] {
 }
 
 function renderSelection({ rehearsal }: Evidence): string[] {
-  return rehearsal.selection === null ? [] : [`Only a part was asked for: ${code(rehearsal.selection)}.`]
+  return rehearsal.selection === null
+    ? []
+    : [`Only some of the specs were requested: ${code(rehearsal.selection)}.`]
 }
 
 function formatVersions({ versions }: Evidence): string {
@@ -44,7 +46,7 @@ const kindNames: Record<Delta['kind'], string> = {
 }
 
 function renderDeltas(deltas: readonly Delta[]): string[] {
-  if (deltas.length === 0) return ['The release runs on the clone as it is: there is no delta.']
+  if (deltas.length === 0) return ['The release runs on the clone unchanged: there are no deltas.']
   const kinds = [...new Set(deltas.map((delta) => delta.kind))]
   const counts = kinds.map((kind) => `${kindNames[kind]} ${deltas.filter((d) => d.kind === kind).length}`)
   return [
@@ -66,7 +68,7 @@ function renderDeltas(deltas: readonly Delta[]): string[] {
 function renderFiles({ release }: Evidence): string[] {
   if (release.files.length === 0) return []
   return [
-    `The release, ${formatCount(release.files.length, 'file')} (SHA-256 of the canonical bytes, whole in evidence.json):`,
+    `The release, ${formatCount(release.files.length, 'file')} (SHA-256 of the canonical bytes, in full in evidence.json):`,
     table(
       [{ title: 'File' }, { title: 'Role' }, { title: 'SHA-256' }],
       release.files.map(({ path, role, sha256 }) => [code(path), role, code(sha256.slice(0, 16))]),

@@ -26,7 +26,7 @@ export function renderIsolation(evidence: Evidence): string[] {
     ...(acts.length > 0 ? [bullets(acts.map((act) => renderAct(act, evidence)))] : []),
     ...(measuredTwice
       ? [summarise(names.length, different.length)]
-      : ['Production was not measured a second time: nothing can be said.']),
+      : ['Production was not measured a second time: nothing is shown.']),
     ...(measuredTwice
       ? [
           table(

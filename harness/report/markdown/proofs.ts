@@ -13,8 +13,8 @@ export function renderProofs(evidence: Evidence): string[] {
 const kindNames: Record<Evidence['allowances'][number]['kind'], string> = {
   nondeterministic: 'differs between two honest runs',
   'nondeterministic in golden': 'differs from golden in any later run',
-  residue: 'does not come back by rollback',
-  'partial effect': 'effect declared in part',
+  residue: 'not restored by the rollback',
+  'partial effect': 'effect declared only in part',
   'lost by a dump': 'lost by a dump',
   'reader may write': 'may write in production',
   escape: 'reaches beyond its database',

@@ -6,7 +6,7 @@ import { bullets } from './syntax.ts'
 export function renderSecondRunAndRollback(evidence: Evidence): string[] {
   const acts = findActs(evidence, 'second run and rollback')
   return [
-    '## Guard and reversal',
+    '## Second run and rollback',
     bullets(acts.length > 0 ? acts.map((act) => renderAct(act, evidence)) : ['Neither was reached.']),
   ]
 }

@@ -18,6 +18,8 @@ export function renderVerdictSection(evidence: Evidence): string[] {
           bullets(notShown.map(({ what, reason }) => `**${escapeText(what)}**: ${escapeText(reason)}`)),
         ]),
     `${formatTestCounts(tests)}; ${formatDuration(rehearsal.durationMs)}.`,
-    ...(rehearsal.selection === null ? [] : [`Only a part was asked for: ${code(rehearsal.selection)}.`]),
+    ...(rehearsal.selection === null
+      ? []
+      : [`Only some of the specs were requested: ${code(rehearsal.selection)}.`]),
   ]
 }

@@ -32,7 +32,7 @@ export function formatSummary(
 ): string[] {
   const tests = findFailedTests(evidence)
   return [
-    ...findUntoldSteps(evidence, tests).flatMap((step) => [...formatFailedStep(step, prose, style), '']),
+    ...findUndeclaredSteps(evidence, tests).flatMap((step) => [...formatFailedStep(step, prose, style), '']),
     ...tests.flatMap((test) => [...formatFailedTest(test, prose, style), '']),
     ...formatSkipped(evidence.tests, prose, style),
     ...formatReasons(evidence, prose),
@@ -49,7 +49,7 @@ export function formatSummary(
 }
 
 /** Steps whose failure no test tells in the same words. */
-function findUntoldSteps(evidence: Evidence, tests: readonly TestRecord[]): Step[] {
+function findUndeclaredSteps(evidence: Evidence, tests: readonly TestRecord[]): Step[] {
   const told = tests.flatMap((test) => test.failures.map((failure) => failure.message))
   return findFailedSteps(evidence).filter((step) => !findFaults(step).every((fault) => told.includes(fault)))
 }

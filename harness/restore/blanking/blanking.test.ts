@@ -155,9 +155,9 @@ describe('webhooks', () => {
       CREATE TRIGGER tell AFTER INSERT ON fines FOR EACH ROW EXECUTE FUNCTION tell();
       CREATE TRIGGER keep BEFORE INSERT ON fines FOR EACH ROW EXECUTE FUNCTION keep()`)
     expect(blanking.blanked).toEqual([
-      'extension dblink: stays, and its functions call other servers',
-      'trigger hook on public.loans: stays, and supabase_functions.http_request() calls another server',
-      'trigger tell on public.fines: stays, and public.tell() calls another server',
+      'extension dblink: remains; its functions call other servers',
+      'trigger hook on public.loans: remains; supabase_functions.http_request() calls another server',
+      'trigger tell on public.fines: remains; public.tell() calls another server',
     ])
     expect(await query(clone, 'SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal')).toEqual([
       { count: '3' },

@@ -27,10 +27,10 @@ export async function findWebhooks(session: Session): Promise<string[]> {
     [call],
   )
   return [
-    ...extensions.map(({ name }) => `extension ${String(name)}: stays, and its functions call other servers`),
+    ...extensions.map(({ name }) => `extension ${String(name)}: remains; its functions call other servers`),
     ...triggers.map(
       ({ name, relation, function: routine }) =>
-        `trigger ${String(name)} on ${String(relation)}: stays, and ${String(routine)} calls another server`,
+        `trigger ${String(name)} on ${String(relation)}: remains; ${String(routine)} calls another server`,
     ),
   ]
 }

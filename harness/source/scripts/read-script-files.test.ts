@@ -47,7 +47,7 @@ describe('the files of a script', () => {
   ])('may not read %s', async (_what, line) => {
     await write('make.sql', `SELECT 1;\n${line}\n`)
     await expect(readScriptFiles(root, 'make.sql')).rejects.toThrow(
-      `make.sql:2: the script reads from outside: ${line}`,
+      `make.sql:2: the script reads a file outside its own: ${line}`,
     )
   })
 
@@ -62,7 +62,7 @@ describe('the files of a script', () => {
   it('must be named as they are, and exist', async () => {
     await write('make.sql', '\\ir :part\n')
     await expect(readScriptFiles(root, 'make.sql')).rejects.toThrow(
-      'make.sql:1: cannot tell which file this includes',
+      'make.sql:1: cannot determine which file this includes',
     )
     await expect(readScriptFiles(root, 'none.sql')).rejects.toThrow(
       'cannot read the script none.sql (ENOENT)',

@@ -33,9 +33,9 @@ async function readScript(root: string, path: string, base: string, parts: strin
     if (included === undefined) {
       throw new RehearsalError(
         'CONFIG_INVALID',
-        `${name}:${line}: cannot tell which file this includes: ${token.text.trim()}`,
+        `${name}:${line}: cannot determine which file this includes: ${token.text.trim()}`,
         {
-          hint: 'name the file as it is, without variables',
+          hint: 'write the plain file name, without variables',
         },
       )
     }
@@ -67,7 +67,7 @@ function refuseOutside(name: string, text: string): void {
 function refuse(name: string, line: number, place: string): never {
   throw new RehearsalError(
     'CONFIG_INVALID',
-    `${name}:${line}: the script reads from outside: ${place.trim()}`,
-    { hint: 'what makes production is kept under a key of its scripts: write the data into them, as SQL' },
+    `${name}:${line}: the script reads a file outside its own: ${place.trim()}`,
+    { hint: 'production is cached under a key of its scripts: write the data into the scripts, as SQL' },
   )
 }

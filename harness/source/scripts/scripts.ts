@@ -79,7 +79,7 @@ async function startSource(settings: RunSettings): Promise<Source> {
 async function startGolden(settings: RunSettings, parts: Cleanup, password: string): Promise<Entrance> {
   const { installation, runDirectory, signal, config } = settings
   const confining = confineServer(settings, 'golden')
-  const { server: confine } = await parts.ownStarting('what keeps the server of golden in', confining)
+  const { server: confine } = await parts.ownStarting('the confinement of the server of golden', confining)
   const starting = startCluster(installation, join(runDirectory, 'golden'), password, { signal, confine })
   const cluster = await parts.ownStarting('the server of golden', starting)
   return (await replacePasswords(cluster, config)).reader
@@ -94,7 +94,7 @@ async function prepareProduction(settings: RunSettings): Promise<string> {
     readKey: () => productionKey(root, config, installation.version),
   }
   return takeOrMake(settings, wanted, async (directory) => {
-    reportProgress('making production: done once, then kept')
+    reportProgress('creating production (once; later runs reuse it)')
     const password = makePassword()
     await initialiseCluster(installation, directory, password, signal)
     await whileRunning(settings, directory, password, (cluster) => makeProduction({ ...settings, cluster }))
@@ -118,7 +118,7 @@ async function prepareGolden(
       (await findInCache(await productionKey(root, config, installation.version)))?.password === password,
   }
   return takeOrMake(settings, wanted, async (directory) => {
-    reportProgress('making the golden clone: done once, then kept')
+    reportProgress('creating the golden clone (once; later runs reuse it)')
     await copyDirectory(join(runDirectory, 'production/data'), join(directory, 'data'), signal)
     try {
       await using confinement = await confineServer(settings, 'golden')
@@ -159,8 +159,8 @@ async function takeOrMake<T extends string | Error>(
   if ((await readKey()) !== key) note(`${what} was made, and is not kept: its files were edited meanwhile`)
   else if (await isForLater()) {
     await putIntoCache(key, directory, made)
-    note(`${what} was made, and is kept in ${cacheDirectory()} for the next run`)
-  } else note(`${what} was made, and is not kept: another run has kept its own production meanwhile`)
+    note(`${what} was created, and is kept in ${cacheDirectory()} for later runs`)
+  } else note(`${what} was created, but is not kept: another run kept its own production in the meantime`)
   return made
 }
 

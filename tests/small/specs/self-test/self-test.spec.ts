@@ -5,11 +5,11 @@ act('self-test', 'show that the checks can fail', (it) => {
     expect(facts.found).toEqual([
       'an empty release',
       'one extra row',
-      'a row written anew',
+      'a row rewritten',
       'a dropped grant',
       'a number drawn',
-      'a second run let in',
-      'a rollback of nothing',
+      'a second run that is accepted',
+      'a rollback that does nothing',
     ])
   })
 })
