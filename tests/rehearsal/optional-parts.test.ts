@@ -172,8 +172,8 @@ describe('specs', () => {
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('unknown', { exitCode, output, evidence })
     const isNoPart = [
-      `golden-backup is no part of this rehearsal: ${reasons.golden}`,
-      `rollback-1 is no part of this rehearsal: ${reasons.rollback}`,
+      `golden-backup is not part of this rehearsal: ${reasons.golden}`,
+      `rollback-1 is not part of this rehearsal: ${reasons.rollback}`,
     ]
     // Each of their tests says so, and nothing else is amiss.
     expect(evidence.reasons).toHaveLength(2 + 3)

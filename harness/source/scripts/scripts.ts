@@ -156,7 +156,7 @@ async function takeOrMake<T extends string | Error>(
   const made = await make(directory)
   if (made instanceof Error) return made
   // What was edited since its key was made would be kept under that of the older text.
-  if ((await readKey()) !== key) note(`${what} was made, and is not kept: its files were edited meanwhile`)
+  if ((await readKey()) !== key) note(`${what} was created, but is not kept: its files were edited in the meantime`)
   else if (await isForLater()) {
     await putIntoCache(key, directory, made)
     note(`${what} was created, and is kept in ${cacheDirectory()} for later runs`)
