@@ -26,7 +26,7 @@ export type RehearsalErrorCode =
   | 'EVIDENCE_INVALID'
   | 'INTERRUPTED'
 
-/** A fault told to a person: what happened with the actual value, and in `hint` the next thing to do. */
+/** A fault as reported to people: what happened, with the actual value, and in `hint` what to do next. */
 export class RehearsalError extends Error {
   readonly code: RehearsalErrorCode
   readonly hint: string | undefined
@@ -47,7 +47,7 @@ export class RehearsalError extends Error {
 
 /**
  * The message, hint and causes of any thrown value, one line each: the form in which people read it. Where several
- * errors were thrown at once, such as one by the clearing up after another, all of them are told.
+ * errors were thrown together, such as one by the clean-up after another, all of them are included.
  */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

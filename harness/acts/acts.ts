@@ -20,8 +20,8 @@ import { lastTier, tierAct } from './tier.ts'
 import { variant } from './variant.ts'
 
 /**
- * The acts of a rehearsal. Their order here is the order in which they are performed, that of the spec folders, and that
- * in the reports; the tiers stand where {@link lastTier} does.
+ * The acts of a rehearsal. Their order here is the order in which they are performed, that of the spec folders, and
+ * that in the reports; the tiers take the place of {@link lastTier}.
  */
 export const acts = [
   baseline,

@@ -135,7 +135,7 @@ async function enter(run: Run, source: Source) {
   return { readers, reader, identity, golden }
 }
 
-/** Enters golden's server, through a filter of its own. */
+/** Connects to golden's server, through a filter of its own. */
 async function enterGolden(run: Run, reader: Connection) {
   const filter = await StatementFilter.make({ role: readerName, database: reader.database, place: 'golden' })
   run.access.goldenStatementFilter = filter

@@ -17,7 +17,7 @@ import { recheckProduction } from './common/recheck-production.ts'
 
 /**
  * Streams production to the clone's server, and blanks what was restored; the clone must equal production,
- * content and definitions, but for what a dump loses and blanking takes away.
+ * in content and definitions, except for what a dump loses and blanking removes.
  */
 export const clone = defineAct({
   id: 'clone',
@@ -90,7 +90,7 @@ export const clone = defineAct({
   },
 })
 
-/** Keeps a copy of the clone as it was made, and reads it. */
+/** Keeps a copy of the new clone, and reads it. */
 async function enterClone(
   run: Run,
   { host, releaseRole, reader, superuser, blanking }: Restored,
@@ -132,7 +132,7 @@ async function enterClone(
   })
 }
 
-/** Copies the clone, in which nobody has a session yet, for those alone who read it. */
+/** Copies the clone, in which nobody has a session yet; only the reader may connect to the copy. */
 async function keepEntry({ databases }: Host, database: string): Promise<void> {
   const copy = quoteIdentifier(ownDatabases.entry)
   await databases.copy(database, ownDatabases.entry)

@@ -21,8 +21,9 @@ import { baseline } from './baseline.ts'
 import { clone } from './clone.ts'
 
 /**
- * Tries to get from the clone to production, as a release could: by all that the clone's server can do for a superuser,
- * and by psql as the role that ships the release. Each attempt must be refused; the same attempt on the clone itself must succeed.
+ * Tries to reach production from the clone, as a release could: by everything that the clone's server can do for a
+ * superuser, and by psql as the release role. Each attempt must be refused; the same attempt on the clone itself must
+ * succeed.
  */
 export const escapeAttempts = defineAct({
   id: 'escape-attempts',
@@ -36,12 +37,12 @@ export const escapeAttempts = defineAct({
     const { confinement, ownSocket } = stepped.host
     await using cleanup = new Cleanup()
     const at: Attempt = { run, stepped, target: production.reader, cleanup }
-    // What production's own server can do for a superuser leads to production: nothing of that could be refused.
+    // On production's own server every attempt of a superuser would reach production.
     const [{ server, network }, psql] = await Promise.all([
       ownSocket === undefined ? { server: [], network: [] } : probeServer(at),
       probePsql(at),
     ])
-    // Reports hold no path of the machine.
+    // Reports contain no path of the machine.
     const attempts = [...server, ...psql].map((probe) => ({
       ...probe,
       answer: probe.answer.replaceAll(`${run.runDirectory}/`, ''),
@@ -85,7 +86,7 @@ async function probeServer({
   return { server, network: interfaces.map((name) => name.trim()) }
 }
 
-/** What psql answers, as which the release runs. */
+/** The answers of psql, as the release role. */
 async function probePsql(at: Attempt): Promise<Probe[]> {
   const { run, stepped, target } = at
   const { releaseRole, host: server } = stepped
@@ -94,7 +95,7 @@ async function probePsql(at: Attempt): Promise<Probe[]> {
     return { escape, ...(exitCode === 0 ? { outcome: 'reached', answer: 'connected' } : judgeAnswer(stderr)) }
   }
   const connect = (host: string, database: string) => `\\connect ${database} - ${host} -\n`
-  // On production's own server only the relay leads to the clone.
+  // On production's own server only the proxy leads to the clone.
   const host = server.ownSocket ?? releaseRole.host
   const control = await attempt('control', connect(host, releaseRole.database))
   if (control.outcome !== 'reached')
@@ -110,7 +111,7 @@ async function probePsql(at: Attempt): Promise<Probe[]> {
   ]
 }
 
-/** The role that ships the release starts psql by COPY: it may not, unless production lets it, and gets nowhere. */
+/** The release role starts psql with COPY, which must be refused, or must not reach production. */
 async function probeProgram({ run, stepped, target }: Attempt): Promise<Probe> {
   const psql = join(run.installation.directory, 'psql')
   const command = psqlCommand(psql, target)
@@ -124,7 +125,7 @@ async function probeProgram({ run, stepped, target }: Attempt): Promise<Probe> {
     : { escape, ...judgeAnswer(failure) }
 }
 
-/** What is wrong with what became of the ways. */
+/** The attempts that were not refused. */
 export function judgeProbes(attempts: readonly Probe[]): string[] {
   return attempts.flatMap(({ escape, outcome, answer }) => {
     if (outcome === 'reached') return [`production was reached from the clone: ${escape}`]

@@ -8,7 +8,7 @@ import { noRollback } from './common/run-variant.ts'
 import { noGate } from './gate.ts'
 import { secondRollback } from './rollback.ts'
 
-/** Takes the simulated approval back; the clone must then stand as it did when it was made. */
+/** Revokes the simulated approval; the clone must then be as it was when it was created. */
 export const gateRevoke = defineAct({
   id: 'gate-revoke',
   title: 'approval taken back',

@@ -89,8 +89,8 @@ async function tryChecks(
 ): Promise<{ found: string[]; silent: string[] }> {
   await using cleanup = new Cleanup()
   const library = await openLibrary(run, host, cleanup)
-  const told = { found: [] as string[], silent: [] as string[] }
-  const note = (name: string, isTold: boolean) => told[isTold ? 'found' : 'silent'].push(name)
+  const results = { found: [] as string[], silent: [] as string[] }
+  const note = (name: string, isReported: boolean) => results[isReported ? 'found' : 'silent'].push(name)
   let latest = library.first
   const around = async <T>(
     work: () => Promise<T>,
@@ -124,7 +124,7 @@ async function tryChecks(
   note('a second run that is accepted', refusal.length > 0)
   const rollback = await runAround('SELECT 1')
   note('a rollback that does nothing', (await checks.rollback(gated, rollback.after)).length > 0)
-  return told
+  return results
 }
 
 /** The small database, with a copy of it as it was made; both go with the cleanup. */

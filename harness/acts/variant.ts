@@ -71,7 +71,10 @@ const noGuard: NotShown = {
     'no file carries a database-name guard: nothing shows that the release refuses to run in another database',
 }
 
-/** Canonical files that a guard must refuse; the script as a whole only where its first tier has one: no other is let run. */
+/**
+ * Canonical files that a guard must refuse; the script as a whole only where its first tier has one: no other is let
+ * run.
+ */
 function listGuarded({
   release,
   variant: { guards, rollbackGuards },
@@ -88,7 +91,7 @@ interface Refusal {
   readonly exitCode: number | null
   readonly sqlstate: string | null
   readonly message: string | null
-  /** Why this is no refusal by the guard; null where it is. */
+  /** Why the guard did not refuse it; null if it did. */
   readonly problem: string | null
 }
 

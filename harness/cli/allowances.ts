@@ -11,7 +11,10 @@ export interface Allowing {
   readonly escapes: readonly TakenEscape[]
 }
 
-/** All that a run excused from being compared or refused, and each way out that the release may take, with its reason. */
+/**
+ * Everything that a run excused from comparison or refusal, and each escape that the release is allowed, with its
+ * reason.
+ */
 export function gatherAllowances({ config, steps, tests, escapes }: Allowing): Allowance[] {
   const declared = (kind: Allowance['kind'], reasons: Readonly<Record<string, string>> = {}): Allowance[] =>
     Object.entries(reasons).map(([subject, reason]) => ({ kind, subject, reason }))

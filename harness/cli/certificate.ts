@@ -3,7 +3,7 @@ import type { StatementLog } from '../production-access/statements/statement-log
 import type { ReaderRights } from '../production-access/rights/right.ts'
 import type { Run } from '../acts/common/run.ts'
 
-/** What a run can show of its access to production, as far as it came; null before a guard stood there. */
+/** What a run can show of its access to production so far; null before the statement filter was in place. */
 export function gatherCertificate({
   config,
   access: {

@@ -36,7 +36,7 @@ export async function claimFolder(directory: string): Promise<AsyncDisposable> {
   }
 }
 
-/** Who has the folder; undefined where that is not told. */
+/** The process that holds the folder; undefined if that is unknown. */
 async function readOwner(path: string): Promise<Owner | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Owner

@@ -6,7 +6,7 @@ import type { Run } from '../acts/common/run.ts'
 
 const passwordName = 'pgpass'
 
-/** Lets the clone outlive the run and returns how to get in; undefined where there is no clone to keep. */
+/** Keeps the clone after the run and returns how to connect; undefined if there is no clone. */
 export async function keepClone({
   servers,
   steps,
@@ -16,7 +16,8 @@ export async function keepClone({
   const { host } = servers
   const clone = host?.occupant
   if (host === undefined || clone === undefined) return undefined
-  // Proofs on further clones have no effect of their own: the clone that was stepped through is as the last one left it.
+  // Proofs on further clones have no effect of their own: the clone that was stepped through is as the last one left
+  // it.
   const last = [...steps.values()].findLast(({ effect }) => effect !== null)?.id ?? 'clone'
   await closeClone(host)
   const { user, password, database } = clone.releaseRole

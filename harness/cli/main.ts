@@ -8,8 +8,8 @@ import type { RunOptions } from './run.ts'
 import { stackOf } from '../process/stack-of.ts'
 
 /**
- * Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 UNKNOWN (the verdict could not be determined). Without a command it is `run`. A
- * command is loaded when it is asked for: Vitest, which `run` needs, takes its time.
+ * Runs the command line and returns the exit code: 0 PASS, 1 FAIL, 2 UNKNOWN (the verdict could not be determined).
+ * Without a command it is `run`. A command is loaded when it is asked for: Vitest, which `run` needs, takes its time.
  */
 export async function main([node = '', script = '', ...words]: readonly string[]): Promise<number> {
   const args = words.length === 0 ? ['run'] : words
@@ -66,7 +66,7 @@ export async function main([node = '', script = '', ...words]: readonly string[]
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.pass
     if (args[0] === 'run' && isRefusal(error)) {
-      // A run that was refused has no reports: those of an earlier one must not stand for it.
+      // A run that was refused has no reports: those of an earlier run must not be taken for its own.
       const { removeReports } = await import('./reports.ts')
       await removeReports(resolve(runCommand.opts<RunOptions>().output))
     }
@@ -76,7 +76,7 @@ export async function main([node = '', script = '', ...words]: readonly string[]
   return exitCode
 }
 
-/** An option that people know from Vitest and that cannot be had here; it says why. */
+/** A Vitest option that is not supported here; using it gives the reason. */
 function refused(flags: string, reason: string): Option {
   return new Option(flags).hideHelp().argParser(() => {
     throw new InvalidArgumentError(`It cannot be used: ${reason}.`)

@@ -43,8 +43,8 @@ export interface StageSettings {
 }
 
 /**
- * Reads the release, makes its variant in memory and opens the stage. What is wrong with the release's files
- * themselves (a guard too many, a tier that vanished, a way out that is not allowed) throws here, before any database is touched.
+ * Reads the release, makes its variant in memory and opens the stage. What is wrong with the release's files themselves
+ * (an extra guard, a missing tier, an escape that is not allowed) throws here, before any database is touched.
  */
 export async function openStage(settings: StageSettings): Promise<OpenStage> {
   const { root, config, cleanup, events, isWhole, seams, acts, ...rest } = settings

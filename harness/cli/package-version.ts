@@ -9,7 +9,7 @@ export function packageVersion(): string {
   return readVersion(new URL('../../package.json', import.meta.url))
 }
 
-/** The version of the project's Vitest. Throws VITEST_MISSING where there is none, or one that a rehearsal does not run on. */
+/** The version of the project's Vitest. Throws VITEST_MISSING if there is none, or an unsupported one. */
 export function vitestVersion(): string {
   const version = findVitest()
   if (version?.split('.')[0] === vitestMajor) return version

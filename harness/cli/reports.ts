@@ -10,8 +10,8 @@ import { renderMarkdown } from '../report/markdown.ts'
 const names = { junit: 'junit.xml', evidence: 'evidence.json', markdown: 'rehearsal.md' } as const
 
 /**
- * Makes the folder of the reports this run's own until it is let go of, and removes those of an earlier run, so that none
- * of them is taken for this run's.
+ * Makes the folder of the reports this run's own until it is let go of, and removes those of an earlier run, so that
+ * none of them is taken for this run's.
  */
 export async function openReports(directory: string): Promise<AsyncDisposable> {
   try {
@@ -28,7 +28,7 @@ export async function openReports(directory: string): Promise<AsyncDisposable> {
   }
 }
 
-/** Removes the reports of a run that stand in the folder, if any do. */
+/** Removes the reports of an earlier run from the folder, if there are any. */
 export async function removeReports(directory: string): Promise<void> {
   for (const name of Object.values(names)) await rm(join(directory, name), { force: true })
 }

@@ -36,12 +36,12 @@ export interface RunOptions {
 
 /**
  * Rehearses the release of the project in the working directory, writes its reports, and returns the exit code.
- * Whatever happens on the way ends in a verdict; everything that was started is gone afterwards.
+ * Every outcome ends in a verdict; everything that was started is gone afterwards.
  */
 export async function run(options: RunOptions): Promise<number> {
   const root = process.cwd()
   const outputDirectory = resolve(root, options.output)
-  // Where there is neither a project nor reports of an earlier run, none are made.
+  // If there is neither a project nor a report folder, none is created.
   if (!existsSync(outputDirectory)) await requireConfig(root)
   await using _folder = await openReports(outputDirectory)
   const record: RunRecord = {
@@ -51,7 +51,7 @@ export async function run(options: RunOptions): Promise<number> {
     faults: [],
     specFiles: [],
   }
-  // A run that is killed outright leaves these behind: nothing is known until the end.
+  // A killed run leaves these reports behind: the verdict is unknown until the end.
   const provisional: Fault = { verdict: 'unknown', reason: 'the run did not finish' }
   await writeReports(outputDirectory, gatherEvidence({ ...record, faults: [provisional] }))
 
@@ -110,7 +110,7 @@ async function rehearse(record: RunRecord, options: RunOptions, parts: RunParts)
       (step) => step.problems.length > 0 || step.status === 'failed' || step.status === 'error',
     )
   await using cleanup = new Cleanup()
-  // What is performed before a spec asks for it ends with a run that Vitest refuses.
+  // If Vitest refuses the run, acts that were started ahead of their specs are aborted.
   const refusal = new AbortController()
   const signal = AbortSignal.any([interrupts.signal, refusal.signal])
   const {
@@ -169,7 +169,7 @@ async function testActs(stage: Stage, tests: readonly TestRecord[]): Promise<Tes
   return own
 }
 
-/** Vitest takes its time to load, in which the servers start. */
+/** Vitest is slow to load; the servers start in the meantime. */
 function loadVitest() {
   return import('../vitest/run-vitest.ts')
 }
@@ -181,7 +181,7 @@ function findEmptySelection(tests: readonly TestRecord[], pattern: RegExp | unde
   return [{ verdict: 'unknown', reason }]
 }
 
-/** A path as people give it who work in an editor: absolute. */
+/** Editors pass absolute paths. */
 function fromRoot(root: string, file: string): string {
   return isAbsolute(file) ? `./${relative(root, file)}` : file
 }
@@ -206,7 +206,7 @@ function describeSelection({ files, testNamePattern }: RunOptions): string | nul
   return parts.length === 0 ? null : parts.join(' ')
 }
 
-/** A release whose files are not what was declared is wrong; anything else that stops a run leaves it untold. */
+/** A release whose files are not as declared is a FAIL; anything else that stops a run is UNKNOWN. */
 function toFault(error: unknown): Fault {
   const isReleaseFault =
     error instanceof RehearsalError && ['GUARD_COUNT', 'RELEASE_REFUSED'].includes(error.code)

@@ -27,7 +27,10 @@ const superuserName = 'postgres'
 const startDeadlineMs = 60_000
 const stopDeadlineMs = 30_000
 
-/** Nothing here outlives the run, so nothing is synced to disk; memory is sized for four servers beside each other, two of which are only read. */
+/**
+ * Nothing here outlives the run, so nothing is synced to disk; memory is sized for four servers beside each other, two
+ * of which are only read.
+ */
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -181,7 +184,7 @@ export async function startCluster(
   return { directory, superuser, stop, release, [Symbol.asyncDispose]: stop }
 }
 
-/** What dblink and foreign servers would take where they are told no place: a socket in a directory that is none. */
+/** What dblink and foreign servers use if no host is given: a socket in a directory that does not exist. */
 function serverEnvironment(): NodeJS.ProcessEnv {
   return { ...bareEnvironment(), LC_ALL: 'C', PGHOST: '/dev/null' }
 }

@@ -11,15 +11,15 @@ import type { Reading } from '../measure/reading.ts'
 export interface DumpComparison {
   /** Whether owners and grants were brought over beside the dump. */
   readonly privileges: boolean
-  /** Where what a dump has not carried is added. */
+  /** Dump losses are added here. */
   readonly carried: DumpLoss[]
   /** The two as they were when the dump was restored, where a release has run on them since. */
   readonly atRestore?: Pair<Reading>
 }
-/** A dump, with the name of the first database, and that of the second, which stands for it in another cluster. */
+/** A dump, with the name of the first database, and that of its counterpart in the other cluster. */
 export interface RestoredDump extends DumpComparison {
   readonly databases: readonly [source: string, restored: string]
-  /** Whether the second bears the mark of a run, where the first has its comment. */
+  /** Whether the comment of the second is the mark of a run. */
   readonly isMarked?: boolean
   /** Tables that differ by the column named, which was set to blank the second, and by nothing else. */
   readonly blanked: ReadonlyMap<string, string>
@@ -44,7 +44,10 @@ export function compareCopied(one: Fingerprint, two: Fingerprint, dump: Restored
   return [compareCatalogs(part(one.system, kinds), part(two.system, kinds)), takeCarried(first, second, dump)]
 }
 
-/** Tables whose rows may differ between a database and its blanked restore, by what each is: told, and no difference. */
+/**
+ * Tables whose rows may differ between a database and its blanked restore, by what each is: reported, but no
+ * difference.
+ */
 export function findExcused(
   changed: readonly string[],
   readings: Pair<Reading>,
@@ -60,7 +63,10 @@ export function findExcused(
   return new Set([...stale, ...blanked])
 }
 
-/** Materialized views that kept older rows in the source, which a restored dump does not: told, and no difference. */
+/**
+ * Materialized views that kept older rows in the source, which a restored dump does not keep: reported, but no
+ * difference.
+ */
 export function findStale(
   changed: readonly string[],
   { source, restored }: Pair<Reading>,
@@ -87,7 +93,9 @@ export function findStale(
   return new Set(stale)
 }
 
-/** What two catalogs differ in, but for spelling and, where one was restored from a dump, what a dump does not carry. */
+/**
+ * What two catalogs differ in, but for spelling and, where one was restored from a dump, what a dump does not carry.
+ */
 export async function compareAcross(
   one: Catalog,
   two: Catalog,
@@ -97,7 +105,7 @@ export async function compareAcross(
   return dump === undefined ? difference : takeCarried(one, two, dump, difference)
 }
 
-/** What two catalogs differ in, but for what a dump does not carry, which is told. */
+/** The differences of two catalogs, except for dump losses, which are reported. */
 function takeCarried(
   source: Catalog,
   restored: Catalog,

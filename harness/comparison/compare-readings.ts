@@ -10,9 +10,12 @@ import { compareValues, listObjects, type Difference } from './difference.ts'
 export interface Comparison {
   /** Default: true. A rollback moves sequences on, which is judged apart. */
   readonly sequences?: boolean
-  /** The second was read right after the first, with it as the earlier one: rows written for nothing are told, too. */
+  /**
+   * The second was read right after the first, with it as the earlier one: rows rewritten without a change are
+   * reported, too.
+   */
   readonly isNext?: boolean
-  /** The second was restored from a dump of the first: what a dump does not carry is no difference, but told here. */
+  /** The second was restored from a dump of the first: what a dump loses is no difference, but is added here. */
   readonly dump?: RestoredDump | undefined
 }
 

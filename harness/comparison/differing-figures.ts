@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 
-/** Names whose value is not the same on both sides; `null` stands for a side that lacks the name. */
+/** Names whose value is not the same on both sides; `null` for a side that lacks the name. */
 export function differences<T>(
   before: Readonly<Record<string, T>>,
   after: Readonly<Record<string, T>>,

@@ -19,7 +19,7 @@ export const ways = {
 
 export type EscapeName = keyof typeof ways
 
-/** The names alone, in the order in which they are told. */
+/** Only the names, in the order of the report. */
 export const escapeNames = Object.keys(ways) as [EscapeName, ...EscapeName[]]
 
 /** Whether a release may write files where psql runs, by the ways that it is allowed. */

@@ -27,7 +27,7 @@ async function hintFor(root: string, names: readonly string[]): Promise<string> 
 async function findAbove(directory: string, file: string): Promise<string | undefined> {
   const above = dirname(directory)
   if (above === directory) return undefined
-  // A directory above that may not be read is none of the project's.
+  // A parent directory that cannot be read does not belong to the project.
   const names = await readdir(above).catch((): string[] => [])
   return names.includes(file) ? above : findAbove(above, file)
 }

@@ -50,7 +50,7 @@ function nameOf(value: unknown): string {
   return value instanceof Promise ? 'a promise' : `a ${typeof value}`
 }
 
-/** What the release's own files name is told where they are read. */
+/** Files that the release itself names are checked when it is read. */
 async function requireNamed(root: string, { production, golden, release }: RehearsalConfig): Promise<void> {
   const named = {
     'production.script': production.script,

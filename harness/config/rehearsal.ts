@@ -49,16 +49,16 @@ export const configurationSchema = z.strictObject({
     owner: z.string().min(1),
     /** psql script that makes schema and data, run as the owner in an empty database. */
     script: filePath,
-    /** psql script run after it as the superuser: roles, grants, what else is not the owner's to give. */
+    /** psql script run after it as the superuser: roles, grants, and whatever else the owner may not do. */
     administration: filePath.optional(),
     /** psql variables for both scripts. */
     variables: variablesSchema.optional(),
     /**
-     * Whether others write to it during a rehearsal. `quiet`: it must be the same at exit; `live`: it need not. Default:
-     * what is observed before the first tier.
+     * Whether others write to it during a rehearsal. `quiet`: it must be the same at exit; `live`: it need not.
+     * Default: what is observed before the first tier.
      */
     activity: z.enum(['quiet', 'live']).optional(),
-    /** SQL run as the owner after the script: a production changed on purpose, as tests want it. */
+    /** SQL run as the owner after the script, to change production on purpose, for tests. */
     amend: sqlText.optional(),
     /**
      * Why the role that reads production and golden has rights to write there. Without a reason such a role is
@@ -89,8 +89,8 @@ export const configurationSchema = z.strictObject({
        */
       privileges: z.boolean().optional(),
       /**
-       * Why the clone is to be made on production's own server, which keeps less in than a server of its own: a database
-       * beside production, made and dropped by its superuser. Default: a server of its own.
+       * Why the clone is created on production's own server, which confines a release less than its own server: a
+       * database next to production, created and dropped by its superuser. Default: a server of its own.
        */
       onProductionServer: z.string().trim().min(1).optional(),
     })
@@ -104,15 +104,18 @@ export const configurationSchema = z.strictObject({
       .strictObject({
         file: filePath,
         prints: printsSchema,
-        /** What no rollback brings back: sequences that the release has moved on, each with the reason. */
+        /** What no rollback restores: sequences that the release has advanced, each with the reason. */
         residue: z.strictObject({ sequences: z.record(z.string(), z.string().min(1)) }).optional(),
       })
       .optional(),
     tiers: z.array(tierSchema).min(1).readonly(),
-    /** Ways out of its database that the release may take, by name (docs/sealed.md), each with the reason. */
+    /** Escapes that the release is allowed, by name (docs/sealed.md), each with the reason. */
     allows: z.partialRecord(z.enum(escapeNames), z.string().trim().min(1)).optional(),
   }),
-  /** The approval gate, simulated on the clone only: applied just before the first tier, taken back after the last rollback. */
+  /**
+   * The approval gate, simulated on the clone only: applied right before the first tier, revoked after the last
+   * rollback.
+   */
   gate: z.strictObject({ title: z.string().min(1), apply: sqlText, revoke: sqlText }).optional(),
   measures: measuresSchema.prefault({}),
   divergences: z.array(divergenceSchema).readonly().prefault([]),

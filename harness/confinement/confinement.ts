@@ -14,8 +14,8 @@ export interface Confinement extends AsyncDisposable {
   /** A server: it sees no process but its own either, and all that it started ends with it. */
   server(command: Command): Command
   /**
-   * A client that is started by us in a directory and has its own process id, so that it can be signalled. No file system
-   * lets it write, but for devices, unless `clientsWrite` said so. All clients share their namespaces.
+   * A client that is started by us in a directory and has its own process id, so that it can be signalled. No file
+   * system lets it write, but for devices, unless `clientsWrite` said so. All clients share their namespaces.
    */
   client(command: Command, directory: string): Command
 }
@@ -118,7 +118,9 @@ function withoutPrivileges(command: Command): Command {
   return { program: program!, args: [...args, command.program, ...command.args] }
 }
 
-/** Root that stays root keeps one right, to open what belongs to the server's account; it cannot undo the confinement. */
+/**
+ * Root that stays root keeps one right, to open what belongs to the server's account; it cannot undo the confinement.
+ */
 function dropPrivileges({ uid, gid }: Command): string[] {
   const account = uid === undefined ? [] : [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
   return [
@@ -131,7 +133,7 @@ function dropPrivileges({ uid, gid }: Command): string[] {
   ]
 }
 
-/** Whoever had to become root of a namespace to make it is themselves again within a further one. */
+/** A user who had to become root of a namespace to create it is an ordinary user again in a further one. */
 function mapUserBack(): string[] {
   const [uid, gid] = [process.getuid!(), process.getgid!()]
   return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--']

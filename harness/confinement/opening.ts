@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 
 /** How a client begins a session (PostgreSQL manual, "Message Formats": StartupMessage, CancelRequest). */
 export interface Opening {
-  /** The database that it asks for; undefined where it only cancels what another session is at. */
+  /** The database that it asks for; undefined if it only cancels a query of another session. */
   readonly database: string | undefined
   /** What it has sent so far, to be passed on. */
   readonly bytes: Buffer

@@ -3,8 +3,8 @@ import { describeError } from '../errors.ts'
 import { quoteIdentifier, quoteLiteral, type Session } from '../postgres/session.ts'
 
 /**
- * What became of a way to a database. `unclear`: it failed, but for no reason that keeps somebody out; `not tried`: this
- * server does not have it. Both show nothing.
+ * What became of a way to a database. `unclear`: it failed, but for no reason that keeps somebody out; `not tried`:
+ * this server does not have it. Both show nothing.
  */
 export interface Probe {
   readonly escape: string
@@ -117,7 +117,10 @@ async function tryWay(reach: () => Promise<unknown>): Promise<Omit<Probe, 'escap
 /** What libpq says where a server is there, and wants to know who comes. */
 const asksForPassword = /no password supplied|password authentication failed/i
 
-/** Why somebody does not get in: no socket or network there, no such database, no password, no right, the relay's refusal. */
+/**
+ * Reasons for a refused connection: no socket or network, no such database, no password, no right, refused by the
+ * proxy.
+ */
 const refusals =
   /No such file or directory|Connection refused|unreachable|could not translate host name|timeout expired|does not exist|no password supplied|password authentication failed|pg_execute_server_program|is not a database of this rehearsal/i
 

@@ -7,7 +7,7 @@ export interface Refusal {
 
 /** An ErrorResponse that ends a session (PostgreSQL manual, "Message Formats"). */
 export function writeFatal({ sqlstate, message, hint }: Refusal): Buffer {
-  // psql tells the SQLSTATE of a message apart by the location behind it.
+  // psql-messages.ts recognizes the SQLSTATE of a message by the location after it.
   const location = { F: 'dress-rehearsal', L: '1', R: 'relay' }
   const fields = Object.entries({
     S: 'FATAL',

@@ -15,9 +15,9 @@ export interface ServerProxy extends AsyncDisposable {
 
 /**
  * Stands between psql and a server on a Unix socket, in a directory that it makes. It lets sessions through to the
- * databases alone that `admits` names. psql goes by two settings of its session to tell strings from its own commands,
- * and learns of them from the server alone: a session in which they come to be such that psql would read a script
- * otherwise than it was read here is ended before psql is told.
+ * databases that `admits` names. psql uses two settings of its session to distinguish strings from meta-commands,
+ * and gets their values from the server: a session in which a value would make psql read a script
+ * differently from the harness is ended before psql receives the value.
  */
 export async function openProxy(
   server: Pick<Connection, 'host' | 'port'>,
@@ -28,7 +28,7 @@ export async function openProxy(
   const sockets = new Set<Socket>()
   const own = (socket: Socket): Socket => {
     sockets.add(socket)
-    // Whichever side goes, the other is told by its end.
+    // If one side closes, the other is closed, too.
     socket.on('error', () => undefined).once('close', () => sockets.delete(socket))
     return socket
   }

@@ -38,7 +38,7 @@ const askedSchema = z.strictObject({
       by: z.array(z.string()),
     }),
   ),
-  /** Programs that connected by themselves; what these sent is their own, and not among the statements. */
+  /** Programs that opened their own connections; what they sent is not among the statements. */
   programs: z.array(
     z.strictObject({
       program: z.string(),
@@ -51,7 +51,7 @@ const askedSchema = z.strictObject({
   refused: z.array(z.strictObject({ statement: z.string(), by: z.string(), why: z.string() })),
 })
 
-/** Ways from the clone to production that were tried before the release ran. */
+/** Attempts to reach production from the clone, made before the release ran. */
 const escapeAttemptsSchema = z.strictObject({
   /** Why the clone's server and psql could not be kept apart from the rest of the machine; null where they were. */
   notConfined: z.string().nullable(),
@@ -74,11 +74,14 @@ const exitSchema = z.strictObject({
     .nullable(),
   /** How it differs, write counters included. */
   changed: z.array(z.string()),
-  /** Sessions, locks, prepared transactions and slots of ours. */
+  /** Sessions, locks, prepared transactions and slots of the rehearsal. */
   left: z.array(z.string()),
 })
 
-/** What rests on what: production's access as it was shown, and all that was sent there between entry and exit. */
+/**
+ * The evidence that production was only read: the reader's rights, and everything that was sent there between entry and
+ * exit.
+ */
 export const certificateSchema = z.strictObject({
   database: z.string(),
   /** Why the role may write; null where it was not declared to. */
@@ -92,11 +95,11 @@ export const certificateSchema = z.strictObject({
     .strictObject({ database: z.string(), rights: rightsSchema.nullable(), ...askedSchema.shape })
     .nullable(),
   /**
-   * Why the clone stood on production's own server, which keeps less in, and what was done there beside production; null
+   * Why the clone was on production's own server, which confines less, and what was done there for it; null
    * where the clone has a server of its own.
    */
   onProductionServer: z.strictObject({ reason: z.string(), ...askedSchema.shape }).nullable(),
-  /** Null where the run ended before any way was tried. */
+  /** Null if the run ended before any attempt. */
   escapeAttempts: escapeAttemptsSchema.nullable(),
   /** Null where production was not read again. */
   exit: exitSchema.nullable(),

@@ -10,7 +10,7 @@ export interface DeclaredRows {
 
 /**
  * What a step changes, as a spec declares it. What is left out must not happen. Columns, indexes, constraints and
- * whatever else comes or goes with its table are told by the table alone.
+ * whatever else comes or goes with its table are covered by the table.
  */
 export interface DeclaredEffect {
   /** Table → rows. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Step } from './schema.ts'
 
-/** What a dump does not carry, and what blanking takes away; a closed list, of which each instance is reported. */
+/** What a dump loses, and what blanking removes; a closed list, of which each instance is reported. */
 const ruleSchema = z.enum([
   'privileges',
   'invalid index',
@@ -44,7 +44,7 @@ export type DumpLossRule = z.infer<typeof ruleSchema>
 export type ObjectLoss = z.infer<typeof objectLossSchema>
 export type DumpLossFact = z.infer<typeof dumpLossesSchema>[number]
 
-/** What the act reports that a dump has lost; nothing where it restores none. */
+/** The dump losses that the act reports; none if it restores no dump. */
 export function readDumpLosses({ facts }: Pick<Step, 'facts'>): DumpLossFact[] {
   return dumpLossesSchema.parse(facts['dumpLosses'] ?? [])
 }

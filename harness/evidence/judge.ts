@@ -1,6 +1,6 @@
 import type { Step, TestRecord, Verdict } from './schema.ts'
 
-/** Name of the test that stands for the step itself, first in every spec file; it alone shows no figure. */
+/** Name of the test of the step itself, the first in every spec file; on its own it shows no figure. */
 export const stepTestName = 'is performed, and the harness finds no problem'
 
 /** Something that went wrong outside of acts and tests, and what it makes of the verdict. */
@@ -50,7 +50,7 @@ export function judge(findings: Findings): { verdict: Verdict; reasons: string[]
   ]
   const { interruption } = findings
   if (interruption !== null) {
-    // What did not come to run, did not for that; what else went wrong may be worth knowing.
+    // That explains what did not run; what else went wrong may be worth knowing.
     const others = faults.filter(({ verdict }) => verdict === 'unknown').map(({ reason }) => reason)
     return { verdict: 'unknown', reasons: unique([interruption, ...failures, ...others]) }
   }
@@ -64,13 +64,13 @@ function describeFailedStep({ id, status, reason }: Step): string[] {
   return status === 'failed' ? [`${id} failed: ${firstLine(reason)}`] : []
 }
 
-/** A step's problems and its tests; what the step itself tells, the test that stands for it need not. */
+/** A step's problems and its failed tests; the test of the step itself does not repeat the step's problems. */
 function describeFaults({ id, status, problems }: Step, tests: readonly TestRecord[]): string[] {
-  const isTold = status === 'failed' || problems.length > 0
+  const isReported = status === 'failed' || problems.length > 0
   return [
     ...problems.map((problem) => `${id}: ${problem}`),
     ...tests
-      .filter(({ step, name }) => step === id && !(isTold && name.endsWith(stepTestName)))
+      .filter(({ step, name }) => step === id && !(isReported && name.endsWith(stepTestName)))
       .flatMap(describeFailedTest),
   ]
 }

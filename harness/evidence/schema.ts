@@ -7,7 +7,10 @@ export const figureSchema = z.union([z.int(), z.string(), z.null()])
 /** Measure name → figure. */
 export const figuresSchema = z.record(z.string(), figureSchema)
 
-/** `fail`: something was shown to be wrong. `unknown`: it could not be told. Only a whole, green run is `pass`. */
+/**
+ * `fail`: something was shown to be wrong. `unknown`: the verdict could not be determined. Only a whole, green run is
+ * `pass`.
+ */
 export const verdictSchema = z.enum(['pass', 'fail', 'unknown'])
 
 /**
@@ -56,7 +59,10 @@ const tableEffectSchema = z.strictObject({
 /** All that lies between two states of the clone; what is not named did not change. */
 export const effectSchema = z.strictObject({
   tables: z.record(z.string(), tableEffectSchema),
-  /** Sequences that moved, were made or dropped (`null`); `moved`: values given out, a fraction where one was set off its steps. */
+  /**
+   * Sequences that moved, were made or dropped (`null`); `moved`: values given out, a fraction where one was set off
+   * its steps.
+   */
   sequences: z.record(
     z.string(),
     z.strictObject({
@@ -77,7 +83,7 @@ export const stepSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   kind: z.enum(['act', 'tier']),
-  /** Section of the report that it stands in. */
+  /** Its section of the report. */
   section: z.enum(['harness', 'run result', 'divergences', 'second run and rollback', 'proofs', 'isolation']),
   status: stepStatusSchema,
   /** Why the status is not `performed`; else null. */
@@ -124,12 +130,14 @@ const divergenceSchema = z.strictObject({
   declared: z.boolean(),
   /** The declared cause; null where none was declared. */
   cause: z.string().nullable(),
-  /** The rows that show the cause, as the declared query returned them; all values as text. With the first figure only. */
+  /**
+   * The rows that show the cause, as the declared query returned them; all values as text. With the first figure only.
+   */
   rows: z.array(z.record(z.string(), z.string().nullable())),
 })
 
 /**
- * Something that was excused from being compared, declared with its reason or by a rule that is told; or a way out of
+ * Something that was excused from being compared, declared with its reason or by a named rule; or an escape from
  * its database that the release may take.
  */
 const allowanceSchema = z.strictObject({
@@ -142,7 +150,7 @@ const allowanceSchema = z.strictObject({
     'reader may write',
     'escape',
   ]),
-  /** A column, a sequence, a step, an object, a role; of a way out, its place and text. */
+  /** A column, a sequence, a step, an object, a role; of an escape, its place and text. */
   subject: z.string(),
   reason: z.string(),
 })

@@ -47,7 +47,7 @@ export function driveBreakpoints({ ids, psql, text, tag }: BreakpointSettings): 
   const noteEnd = (end: PsqlEnd) => {
     if (state === 'held' && breakpoint >= 0 && end.signal === null) fault ??= passedBy(ids[breakpoint])
   }
-  // Where psql's end cannot be told, `next` throws the reason.
+  // If psql's end cannot be determined, `next` throws the reason.
   psql.ended.then(noteEnd, () => undefined)
 
   const letGo = async (): Promise<Arrival> => {
@@ -67,7 +67,7 @@ export function driveBreakpoints({ ids, psql, text, tag }: BreakpointSettings): 
     const from = breakpoint
     const arrival = await letGo()
     if (fault !== undefined) throw fault
-    const told = {
+    const common = {
       ...readPsqlMessages(text.clean(stderr.take()), psql.toFile),
       output: text.clean(stdout.take()),
       durationMs: performance.now() - startedAt,
@@ -77,7 +77,7 @@ export function driveBreakpoints({ ids, psql, text, tag }: BreakpointSettings): 
         kind: 'boundary',
         tier: ids[arrival.tier]!,
         skipped: ids.slice(from + 1, arrival.tier),
-        ...told,
+        ...common,
       }
     }
     state = 'ended'
@@ -89,7 +89,7 @@ export function driveBreakpoints({ ids, psql, text, tag }: BreakpointSettings): 
       ...arrival.end,
       tier: current === undefined ? null : ids[current]!,
       skipped,
-      ...told,
+      ...common,
     }
     return last
   }

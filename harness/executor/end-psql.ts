@@ -8,7 +8,7 @@ const endGraceMs = 5_000
 
 /**
  * Ends psql so that the server rolls back, and returns when psql and its children are gone. A running statement is
- * cancelled first, else the server would run it to its end. `isWaiting`: psql stands at a breakpoint and runs none.
+ * cancelled first, else the server would run it to its end. `isWaiting`: psql is waiting at a breakpoint and runs none.
  */
 export async function endPsql(psql: PsqlProcess, options: { isWaiting: boolean }): Promise<void> {
   if (psql.isEnded()) return

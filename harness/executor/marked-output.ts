@@ -8,7 +8,7 @@ export interface MarkedOutput {
   take(): string
 }
 
-/** Reads a stream to its end; tells each mark once it has come whole. */
+/** Reads a stream to its end; reports each mark once it is complete. */
 export function readMarkedOutput(
   stream: Readable | null,
   tag: string,

@@ -1,6 +1,6 @@
 import type { Notice } from '../evidence/schema.ts'
 
-/** An error as psql told it; `file` and `line` are of the script, null where psql named none. */
+/** An error as psql reported it; `file` and `line` are of the script, null if psql named none. */
 export interface PsqlError {
   readonly severity: string
   readonly sqlstate: string | null
@@ -15,13 +15,13 @@ export interface PsqlError {
 
 export interface PsqlMessages {
   readonly notices: readonly Notice[]
-  /** What ended the session, else the last error told. */
+  /** The error that ended the session, else the last one reported. */
   readonly error: PsqlError | null
 }
 
 /**
- * Reads what psql told on standard error. `toFile` gives the name to report for a file as psql names it.
- * SQLSTATE is there where psql runs with VERBOSITY=verbose, and told apart from a message that looks like it by the
+ * Reads psql's messages on standard error. `toFile` gives the name to report for a file as psql names it.
+ * SQLSTATE is present if psql runs with VERBOSITY=verbose, and distinguished from a message that looks like it by the
  * LOCATION line that comes with it; what else verbosity adds is left out.
  */
 export function readPsqlMessages(stderr: string, toFile: (name: string) => string | null): PsqlMessages {

@@ -52,7 +52,7 @@ export function startPsql(settings: PsqlSettings): PsqlProcess {
     env: toEnvironment(settings.connection, [settings.psql, ...args]),
     stdio: ['pipe', 'pipe', 'pipe', settings.hasBreakpoints === true ? 'pipe' : 'ignore'],
   })
-  // psql may end before it has read all: its exit tells why, not the broken pipe.
+  // psql may end before it has read all: its exit gives the reason, not the broken pipe.
   for (const stream of [child.stdin, child.stdio[3]]) stream?.on('error', () => undefined)
   let isEnded = false
   const ended = waitForEnd(settings, child).finally(() => {

@@ -12,7 +12,7 @@ import { startPsql } from './psql-process.ts'
 
 export interface SteppedRunSettings {
   readonly psql: string
-  /** Where the release's files stand, as `writeVariant` left them. */
+  /** The directory of the release's files, as `writeVariant` wrote them. */
   readonly directory: string
   readonly script: string
   readonly tiers: readonly { readonly id: string; readonly file: string }[]

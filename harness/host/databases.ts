@@ -14,7 +14,7 @@ import { isMark, markDatabase, readComment } from './mark.ts'
 /** The database by which others are made and dropped. */
 export const maintenance = 'postgres'
 
-/** The databases that a run has made on a server, of which each bears its mark, or the whole server does. */
+/** The databases that a run created on a server; either each of them has its mark, or the whole server has. */
 export class MadeDatabases implements AsyncDisposable {
   readonly #superuser: Connection
   readonly #runDirectory: string
@@ -26,7 +26,7 @@ export class MadeDatabases implements AsyncDisposable {
   #session: Session | undefined
   #queue: Promise<unknown> = Promise.resolve()
 
-  /** `marksEach`: the server is not of the run's own, so that each database is marked by itself. */
+  /** `marksEach`: the server is not the run's own, so each database is marked. */
   constructor(superuser: Connection, runDirectory: string, { marksEach }: { marksEach: boolean }) {
     this.#superuser = { ...superuser, database: maintenance }
     this.#runDirectory = runDirectory
@@ -56,7 +56,7 @@ export class MadeDatabases implements AsyncDisposable {
     await this.#make(to, (session) => copyDatabase(session, from, to, owner))
   }
 
-  /** Ends the sessions in one that somebody has left there, which would keep its name, and renames it. */
+  /** Renames a database, after ending sessions in it, which would prevent that. */
   async rename(from: string, to: string): Promise<void> {
     await this.#naming(to, () =>
       this.#onServer(async (session) => {
@@ -67,7 +67,7 @@ export class MadeDatabases implements AsyncDisposable {
     this.#names.delete(from)
   }
 
-  /** Drops one, where it is there, with whoever is in it. Throws CLONE_FAILED for one that no rehearsal made. */
+  /** Drops a database if it exists, and ends its sessions. Throws CLONE_FAILED if no rehearsal created it. */
   async drop(name: string): Promise<void> {
     await this.#onServer(async (session) => {
       const comment = await readComment(session, name)
@@ -93,8 +93,8 @@ export class MadeDatabases implements AsyncDisposable {
   }
 
   /**
-   * Drops one at the next {@link dropDue}: who reads the server meanwhile would find what belongs to the database, and no
-   * name for it any more (pg_identify_object sees what is committed, whatever the transaction's snapshot).
+   * Drops one at the next {@link dropDue}: who reads the server meanwhile would find what belongs to the database, and
+   * no name for it any more (pg_identify_object sees what is committed, whatever the transaction's snapshot).
    */
   dropLater(name: string): void {
     this.#due.add(name)
@@ -108,7 +108,7 @@ export class MadeDatabases implements AsyncDisposable {
     }
   }
 
-  /** Takes from a database what keeps it from being dropped, even by force, and stands nowhere else. */
+  /** Removes what prevents a database from being dropped even by force, and exists nowhere else. */
   async #endWhatHolds(name: string): Promise<void> {
     await using session = await openSession({ ...this.#superuser, database: name })
     const prepared = await session.rows(
@@ -158,7 +158,10 @@ export class MadeDatabases implements AsyncDisposable {
     })
   }
 
-  /** The name is known before the database is there, so that nobody who reads the server meanwhile takes it for the release's. */
+  /**
+   * The name is known before the database is there, so that nobody who reads the server meanwhile takes it for the
+   * release's.
+   */
   async #naming(name: string, work: () => Promise<void>): Promise<void> {
     this.#names.add(name)
     try {

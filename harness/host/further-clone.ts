@@ -4,8 +4,8 @@ import { namesBeside, openCloneReaders, type Clone, type Host } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
 
 /**
- * Makes a further clone that bears the clone's name: a physical copy of the clone as it was created, in the cluster as it was
- * then. The clone that was stepped through is kept aside. Returns with it what of the cluster could not be reset.
+ * Creates a further clone with the clone's name: a physical copy of the clone as it was created, in the cluster as it
+ * was then. The clone that was stepped through is kept aside. Returns with it what of the cluster could not be reset.
  */
 export async function makeFurtherClone(
   cleanup: Cleanup,
@@ -49,7 +49,10 @@ export async function closeClone({ occupant }: Host): Promise<void> {
   )
 }
 
-/** Gives the clone that was stepped through its name back, where further clones have taken it; nobody has a session in it. */
+/**
+ * Gives the clone that was stepped through its name back, where further clones have taken it; nobody has a session in
+ * it.
+ */
 export async function giveNameBack({ databases }: Host, name: string): Promise<void> {
   if (!databases.names.has(ownDatabases.stepped)) return
   await databases.drop(name)

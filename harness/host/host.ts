@@ -40,14 +40,14 @@ export interface Host {
   readonly scratch: Entrance
   /** The superuser on the maintenance database. */
   readonly superuser: Connection
-  /** The role that ships the release, by way of the proxy: for psql that runs the release. */
+  /** The release role, through the proxy: for psql that runs the release. */
   readonly releaseRole: Entrance
   readonly reader: Entrance
   /** What the server, and psql on it, cannot get out of. */
   readonly confinement: Confinement
   /** What was made on it. */
   readonly databases: MadeDatabases
-  /** The clone that bears the clone's name now. */
+  /** The clone that has the clone's name now. */
   occupant?: Clone
   /** Whether the clone is there, filled, when the host is opened: nothing is restored. Default: false. */
   readonly isFilled?: boolean
@@ -78,7 +78,7 @@ export interface ReadDatabase {
 /** A copy of production on which the release runs. */
 export interface Clone extends ReadDatabase {
   readonly host: Host
-  /** The role that ships the release, by way of the proxy. */
+  /** The release role, through the proxy. */
   readonly releaseRole: Connection
   readonly superuser: Connection
   /** Statements that give a copy of the clone what the clone has as a whole, as it was when it was made. */
@@ -115,7 +115,10 @@ export function connectionsTo(host: Host, database: string): CloneConnections {
   }
 }
 
-/** Opens sessions that read a database of ours; by `asSuperuser` (default) also those catalogs that only a superuser sees. */
+/**
+ * Opens sessions that read one of the run's databases; with `asSuperuser` (default) also catalogs that only a superuser
+ * may read.
+ */
 export function openCloneReaders(
   { reader, superuser }: Host,
   database: string,
@@ -126,8 +129,8 @@ export function openCloneReaders(
 }
 
 /**
- * Reads the clone without the databases that the harness has put beside it. Acts that are performed side by side make and
- * drop theirs while another reads the server: what stood there before the reading or after it is left out.
+ * Reads the clone without the databases that the harness has put beside it. Acts that are performed side by side make
+ * and drop theirs while another reads the server: databases that existed before or after the reading are left out.
  */
 export async function readIgnoringOwn(
   host: Host,

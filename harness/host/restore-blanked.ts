@@ -14,7 +14,7 @@ import { openSession } from '../postgres/session.ts'
 import type { RunSettings } from '../source/run-settings.ts'
 import { connectionsTo, createDatabase, type CloneConnections, type Host } from './host.ts'
 
-/** A database that was restored from a dump, without what led elsewhere. */
+/** A database that was restored from a dump and blanked. */
 export interface Restored extends CloneConnections {
   readonly host: Host
   readonly identity: Identity
@@ -22,7 +22,7 @@ export interface Restored extends CloneConnections {
 }
 
 /**
- * Makes a database on the server, lets `restore` fill it from a dump of `source`, takes from it what leads
+ * Creates a database on the server, lets `restore` fill it from a dump of `source`, blanks what leads
  * elsewhere, and gives it the owners, grants and settings that the dump left out, unless `clone.privileges` is off.
  */
 export async function restoreBlanked(
@@ -68,7 +68,7 @@ export interface RestoredFacts {
   readonly privileges: string
 }
 
-/** What a database and its restored dump differ in, but for what a dump does not carry and what was blanked, which are facts. */
+/** The differences between a database and its restored dump, except for dump losses and blanking, which are facts. */
 export async function compareRestored(
   { config }: RunSettings,
   { host, blanking }: Restored,

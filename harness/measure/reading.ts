@@ -19,7 +19,7 @@ export interface ReadingSettings {
   readonly place: Place
   /** The last state of the same database: what was not written since need not be hashed again. */
   readonly earlier?: Reading | undefined
-  /** What row effects are told against. */
+  /** The readings with which row effects are compared. */
   readonly entry?: EntryCopy | undefined
   /** Gets the name of the snapshot, which stays until it is let go of. */
   readonly keep?: ((name: string) => void) | undefined

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 export interface Guard {
   /** Called before a session is opened, and answers for each of its statements. Throws where it may not be opened. */
   enter(connection: Connection): SessionFilter
-  /** Called before a program that connects by itself is started. Throws where it may not. */
+  /** Called before a program that opens its own connection is started. Throws if it may not connect. */
   start(connection: Connection, program: string, args: readonly string[]): void
 }
 

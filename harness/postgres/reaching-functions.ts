@@ -15,7 +15,7 @@ export interface ReachingFunctions {
   readonly execute?: 'public' | 'checked' | 'monitor'
 }
 
-/** By the names of the ways out of a database. */
+/** By the names of the escapes. */
 type Reach =
   | 'server-file'
   | 'other-server'

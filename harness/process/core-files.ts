@@ -2,7 +2,7 @@ import { describeError } from '../errors.ts'
 import { runProgram } from './run-program.ts'
 
 /**
- * Lets neither this process nor what it starts from now on leave a core file, in which passwords would stand. Returns
+ * Lets neither this process nor what it starts from now on leave a core file, which could contain passwords. Returns
  * why not, where that could not be done: it takes Linux, and `prlimit` of util-linux.
  */
 export async function forbidCoreFiles(): Promise<string | null> {

@@ -5,7 +5,7 @@ export interface Activity {
   readonly by: 'declared' | 'observed'
 }
 
-/** What production's state at exit shows. `doubt`: it has changed, and whether by us cannot be told. */
+/** What production's state at exit shows. `doubt`: it has changed, and whether the rehearsal did it is unknown. */
 export interface ActivityVerdict {
   readonly problems: readonly string[]
   readonly doubt: string | undefined

@@ -18,16 +18,18 @@ const forms = [
   /^SELECT lo_put\(\d+, 0, ''\)$/,
 ]
 
-/** Whether a text is a canary write: a statement that changes nothing even where it is let in, or is known to be refused. */
+/**
+ * Whether a text is a canary write: a statement that changes nothing even if it is accepted, or is known to be refused.
+ */
 export function isCanaryStatement(text: string): boolean {
   return slots.includes(text) || forms.some((form) => form.test(text))
 }
 
 /**
  * Writes to try: a schema, a table in each schema, no row of each table and view (or a lock as for writing one), and an
- * empty piece of one large object for each way in which these are granted; all of them without effect even where they are let in. A number of a
- * sequence and a replication slot stay, rolled back or not: they are tried only where the catalogs say that the role
- * has no right to them.
+ * empty piece of one large object for each way in which these are granted; all of them without effect even if they are
+ * accepted. A number of a sequence and a replication slot stay, rolled back or not: they are tried only where the
+ * catalogs say that the role has no right to them.
  */
 export async function listCanaryStatements(session: Session): Promise<string[]> {
   const schemas = await session.rows(

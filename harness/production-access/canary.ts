@@ -3,11 +3,11 @@ import { onBehalfOf } from '../postgres/sender.ts'
 import { sqlstate, sqlstateOf, type Session } from '../postgres/session.ts'
 import { listCanaryStatements } from './canary-statements.ts'
 
-/** A write that was tried: refused for want of the right to it, or let in where that was declared. */
+/** A write that was attempted: refused for insufficient privilege, or accepted if that was declared. */
 export interface Canary {
   readonly statement: string
   readonly outcome: 'refused' | 'accepted'
-  /** Null where it was let in. */
+  /** Null if it was accepted. */
   readonly sqlstate: string | null
 }
 
@@ -15,9 +15,9 @@ export interface Canary {
 export const canaryBegin = 'BEGIN TRANSACTION READ WRITE'
 
 /**
- * Tries writes that change nothing. Each must be refused with 42501 in a read-write transaction: a read-only one refuses
- * everybody, and so proves no missing right. Throws CANARY_ACCEPTED where one is let in, unless the role was declared
- * as one that may write, and where one is refused for another reason.
+ * Tries writes that change nothing. Each must be refused with 42501 in a read-write transaction: a read-only one
+ * refuses everybody, and so proves no missing right. Throws CANARY_ACCEPTED if one is accepted, unless the role was
+ * declared as one that may write, and where one is refused for another reason.
  */
 export async function tryCanaryWrites(
   session: Session,

@@ -3,7 +3,7 @@ import { scanGuards } from './guards.ts'
 import { decodeScript } from './read-text.ts'
 import type { Release } from './release.ts'
 
-/** Throws GUARD_COUNT with every place that holds too few or too many guards, or a use that is no guard. */
+/** Throws GUARD_COUNT with every place that has too few or too many guards, or a use that is not a guard. */
 export function checkGuardCounts(release: Release, database: string): void {
   const units = [
     { name: 'the script', paths: pathsOf(release, 'script'), expected: [0] },

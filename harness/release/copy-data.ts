@@ -6,7 +6,7 @@ interface CopyDataWatch {
   match(sql: string, offset: number): Match | undefined
 }
 
-/** Notices `COPY … FROM STDIN;` (psql: `\copy … from stdin`), whose data stand on the lines after it, to `\.`. */
+/** Notices `COPY … FROM STDIN;` (psql: `\copy … from stdin`), whose data are on the lines after it, up to `\.`. */
 export function watchCopyData(): CopyDataWatch {
   let words: string[] = []
   let state: 'none' | 'rest of line' | 'data' = 'none'

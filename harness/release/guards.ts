@@ -5,15 +5,15 @@ import { positionAt } from './position.ts'
 import type { Token } from './token.ts'
 import { isGap } from './tokenise.ts'
 
-/** Where a database guard stands. Offsets count UTF-16 code units of the text; line and column count from 1. */
+/** The place of a database guard. Offsets count UTF-16 code units of the text; line and column count from 1. */
 export interface GuardSite {
   readonly offset: number
   readonly line: number
   readonly column: number
-  /** The whole comparison as it stands in the text. */
+  /** The whole comparison as written. */
   readonly expression: string
   readonly literalOffset: number
-  /** The database's literal as it stands in the text, quotes included. */
+  /** The database's literal as written, quotes included. */
   readonly literal: string
 }
 

@@ -9,9 +9,9 @@ export interface Include {
   readonly token: Token
   /** True of `\ir`: the path starts at the including file's folder, not at psql's. */
   readonly isRelative: boolean
-  /** The file named; undefined where only psql could tell (a variable, a quote, more than one argument). */
+  /** The file named; undefined if only psql could determine it (a variable, a quote, more than one argument). */
   readonly path: string | undefined
-  /** True where nothing else stands on the line. */
+  /** True if nothing else is on the line. */
   readonly isAlone: boolean
 }
 
@@ -45,7 +45,7 @@ function toInclude(sql: string, token: Token): Include {
   }
 }
 
-/** An argument that psql takes as it stands: one word, or one in single quotes. */
+/** An argument that psql takes literally: one word, or one in single quotes. */
 function plainPath(argument: string): string | undefined {
   const quoted = /^'([^'\\]+)'$/.exec(argument)?.[1]
   return quoted ?? (/^[^\s'"`\\:~]+$/.test(argument) ? argument : undefined)

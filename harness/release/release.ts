@@ -122,7 +122,7 @@ async function readScript(
   return text
 }
 
-/** A script whose quotes do not close cannot be told apart into code and text. */
+/** In a script with an unclosed quote, code and text cannot be distinguished. */
 function checkClosed(path: string, text: string): void {
   const open = tokenise(text).find((token) => !token.closed)
   if (open === undefined) return

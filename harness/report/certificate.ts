@@ -2,7 +2,7 @@ import type { Certificate } from '../evidence/certificate.ts'
 import { summariseProductionAtExit, summariseEscapeAttempts } from './escape-summary.ts'
 import { formatCount, formatInteger } from './units.ts'
 
-/** The certificate in a few plain sentences, by what they tell. */
+/** The certificate in a few plain sentences, by topic. */
 export function summariseCertificate(certificate: Certificate | null): Readonly<Record<string, string>> {
   if (certificate === null) return { production: 'not connected: nothing is shown' }
   const {

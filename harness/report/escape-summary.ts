@@ -1,7 +1,7 @@
 import type { Certificate } from '../evidence/certificate.ts'
 import { formatCount, formatInteger } from './units.ts'
 
-/** What became of the ways from the clone to production, in a sentence without its end. */
+/** The outcome of the escape attempts, as a sentence without its full stop. */
 export function summariseEscapeAttempts({
   escapeAttempts,
   onProductionServer,
@@ -27,7 +27,7 @@ export function summariseEscapeAttempts({
   ].join('; ')
 }
 
-/** What production was at exit beside entry, in a sentence without its end. */
+/** Production at exit compared with entry, as a sentence without its full stop. */
 export function summariseProductionAtExit(exit: Certificate['exit']): string {
   if (exit === null) return 'not read again'
   const { activity, changed, left } = exit

@@ -28,7 +28,7 @@ export function findMoves(before: Figures, after: Figures): FigureMove[] {
 }
 
 /**
- * The moves as phrases: `lent 0 → 24`. Three or more measures that came to be (absent → 0) or ceased to be are only
+ * The moves as phrases: `lent 0 → 24`. Three or more measures that appear (absent → 0) or disappear are only
  * counted: `12 measures absent → 0`.
  */
 export function formatMoves(before: Figures, after: Figures, arrow: string): string[] {

@@ -8,7 +8,7 @@ import { element, type XmlElement, xmlDocument } from './junit/xml.ts'
 
 /**
  * The JUnit report, valid against Jenkins' junit-10 schema: the suite `rehearsal` with the versions and one test
- * `verdict`, then a suite per spec file in the order of the evidence. Throws where two tests would bear one name.
+ * `verdict`, then a suite per spec file in the order of the evidence. Throws if two tests would have the same name.
  */
 export function renderJunit(evidence: Evidence): string {
   refuseDuplicates(evidence.tests)

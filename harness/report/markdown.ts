@@ -13,7 +13,7 @@ import { renderSkipped } from './markdown/skipped.ts'
 import { escapeText } from './markdown/syntax.ts'
 import { renderVerdictSection } from './markdown/verdict.ts'
 
-/** The report that a person reads, from evidence alone. Where the verdict is not `pass`, what failed stands first. */
+/** The report for people, from evidence only. If the verdict is not `pass`, the failures come first. */
 export function renderMarkdown(evidence: Evidence): string {
   const { name, startedAt } = evidence.rehearsal
   const blocks = [

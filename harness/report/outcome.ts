@@ -80,7 +80,7 @@ export function countDeclared(divergences: readonly Divergence[]): number {
   return new Set(divergences.filter(({ declared }) => declared).map(({ title }) => title)).size
 }
 
-/** Where a failed test failed: its file, and the line, where its stack tells it. */
+/** Where a failed test failed: its file, and the line, if its stack has it. */
 export function locate({ file, failures }: TestRecord): string {
   const lines = failures.flatMap(({ stack }) => stack?.split('\n') ?? [])
   const numbers = lines.map((line) => /^\d+/.exec(line.split(`${file}:`)[1] ?? '')?.[0])

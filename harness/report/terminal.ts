@@ -22,7 +22,7 @@ export interface TerminalOptions {
 export interface TerminalDisplay {
   start(run: { name: string; specs: number; selection: string | null }): void
   stepStarted(step: { id: string; title: string; kind: Step['kind'] }): void
-  /** What a long step is at. */
+  /** Progress of a long step. */
   stepProgress(progress: { id: string; message: string }): void
   stepFinished(step: Step): void
   /** Failures and skips are shown at once, passes counted. */

@@ -15,7 +15,10 @@ function redactPasswords(text: string): string {
     .replace(/(\b(?:PGPASSWORD|password)\s*=\s*)(?:'(?:[^'\\]|\\.)*'|"[^"]*"|[^\s&;,'")]+)/gi, '$1***')
 }
 
-/** Why a step or test was blocked, without what its blocker came to: that is told there. `T1 failed: …` → `T1 failed`. */
+/**
+ * Why a step or test was blocked, without the message of its blocker, which is reported there. `T1 failed: …` → `T1
+ * failed`.
+ */
 export function briefly(reason: string): string {
   return reason.replace(/^((?:blocked: )?[\w-]+ (?:failed|could not be performed)): .*$/s, '$1')
 }

@@ -35,7 +35,7 @@ export function figuresAssertion<Name extends string>(subject: StepFigures<Name>
     toMeasure(expected) {
       const names = Object.keys(expected) as Name[]
       if (names.length === 0) throw empty('toMeasure({}) names no measure')
-      tell(
+      failUnlessEmpty(
         names
           .filter((name) => subject.get(name) !== expected[name])
           .map((name) => mismatch(subject, name, expected[name] ?? null)),
@@ -44,7 +44,7 @@ export function figuresAssertion<Name extends string>(subject: StepFigures<Name>
     toEqualMeasures(other) {
       const names = Object.keys(subject.all).filter((name) => name in other.all) as Name[]
       if (names.length === 0) throw empty(`${subject.label} and ${other.label} have no measure in common`)
-      tell(
+      failUnlessEmpty(
         names
           .filter((name) => subject.get(name) !== other.get(name))
           .map((name) => `${mismatch(subject, name, other.get(name))}\n  as it is ${other.label}`),
@@ -65,7 +65,7 @@ export function effectAssertion(subject: StepEffect): EffectAssertion {
       subject.onDeclared(partial ?? null)
       const differences = compareDeclaration(declared, effect).map((difference) => `${label}: ${difference}`)
       if (differences.length > 0)
-        tell([...differences, `hint: npx rehearse effect ${label} prints the measured effect`])
+        failUnlessEmpty([...differences, `hint: npx rehearse effect ${label} prints the measured effect`])
     },
   }
 }
@@ -79,7 +79,7 @@ export function printedAssertion(subject: Printed): PrintedAssertion {
     toReport(expected) {
       const keys = Object.keys(expected)
       if (keys.length === 0) throw empty('toReport({}) names no printed key')
-      tell(
+      failUnlessEmpty(
         keys
           .filter((key) => subject.pairs[key] !== String(expected[key]))
           .map((key) => {
@@ -100,7 +100,7 @@ function show(figure: Figure): string {
   return figure === null ? 'absent' : String(figure)
 }
 
-function tell(mismatches: readonly string[]): void {
+function failUnlessEmpty(mismatches: readonly string[]): void {
   if (mismatches.length > 0) throw new ExpectationError(mismatches.join('\n'))
 }
 

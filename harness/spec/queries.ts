@@ -68,7 +68,7 @@ export async function withDatabases<T>(
   }
 }
 
-/** Throws for a query that nobody awaits, and for one that failed where no `.rejects` of the test expects it. */
+/** Throws for a query that is not awaited, and for one that failed if no `.rejects` of the test expects it. */
 function settleQueries({ open, failures }: { open: number; failures: unknown[] }, rejections: number): void {
   if (open > 0) {
     throw new RehearsalError('SPEC_INVALID', `${open} queries of the test are still running at its end`, {

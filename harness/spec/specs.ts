@@ -20,7 +20,7 @@ import { countExpectations, type SpecExpect } from './counted-expect.ts'
 import { withDatabases, type Queryable } from './queries.ts'
 import { Printed, StepEffect, StepFigures } from './subjects.ts'
 
-/** What a test is given: what was measured at its step, and the databases as they stand there. */
+/** What a test receives: the figures of its step, and the databases at that step. */
 export interface SpecContext<Name extends string, Facts = unknown> {
   readonly expect: SpecExpect<Name>
   /** Figures just before and just after the step. */

@@ -30,7 +30,7 @@ export async function serveSpecs(stage: Stage, run: Run): Promise<string> {
     '/reach': (url) => stage.reach(url.searchParams.get('id') ?? ''),
     '/steps': () => stage.steps(),
     '/access': () => readAccess(stage, run),
-    // Acts read production as if nobody else did: a spec's query waits for those that are performed meanwhile.
+    // Acts assume that nobody else reads production: a spec's query waits for the acts that are being performed.
     '/admit': async (url, body) => {
       await stage.asideSettled(readingProduction)
       return admitStatement(run, url.searchParams, body)

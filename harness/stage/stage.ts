@@ -13,8 +13,8 @@ export interface StageEvents {
 
 export interface StageSettings {
   /**
-   * Whether every step is performed, each when one after it is asked for, at the latest; some can then be begun before their
-   * turn. Default: only those that what is asked for needs.
+   * Whether every step is performed, each when one after it is asked for, at the latest; some can then be begun before
+   * their turn. Default: only those that the requested steps need.
    */
   readonly isWhole?: boolean
   /** Default: that of the configuration. */
@@ -27,15 +27,15 @@ export interface StageSettings {
   readonly given?: Map<string, unknown>
 }
 
-/** A step with whether the clone stands there now, so that live queries see that step's state. */
+/** A step, and whether the clone is at it now, so that live queries see that step's state. */
 export interface Reached {
   readonly step: Step
   readonly isCurrent: boolean
 }
 
 /**
- * Performs acts and tiers, lazily, in order, each at most once: one at a time, but for those that are begun aside in a run
- * in which every step is asked for.
+ * Performs acts and tiers, lazily, in order, each at most once: one at a time, but for those that are begun aside in a
+ * run in which every step is asked for.
  */
 export class Stage {
   readonly plan: readonly StepPlan[]
@@ -83,8 +83,8 @@ export class Stage {
   }
 
   /**
-   * Performs the step and all that it needs, unless that has happened. A step that fails is no error here: its
-   * record says so. Throws SPEC_INVALID for an unknown id, and for a step that was passed by without being asked for.
+   * Performs the step and all that it needs, unless that has happened. A failed step is no error here: its record says
+   * so. Throws SPEC_INVALID for an unknown id, and for a step that was skipped because nothing requested it.
    */
   reach(id: string): Promise<Reached> {
     const reached = this.#queue.then(() => this.#reachNow(id))
@@ -233,7 +233,9 @@ export class Stage {
     return { ...record, durationMs: performance.now() - start }
   }
 
-  /** What goes wrong in an interrupted run does so for that, as a rule: that comes first, and the fault as its cause. */
+  /**
+   * What goes wrong in an interrupted run does so for that, as a rule: that comes first, and the fault as its cause.
+   */
   #underInterruption(error: unknown): unknown {
     const { aborted, reason } = this.#run.signal
     return aborted && error !== reason ? new Error((reason as Error).message, { cause: error }) : error

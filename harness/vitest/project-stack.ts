@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /**
  * A stack as reports hold it: the frames of the project's own files, relative to its root. Where there are none, the
- * message alone remains: frames of other packages tell of the machine, and nothing of the spec.
+ * message remains: frames of other packages describe the machine, not the spec.
  */
 export function toProjectStack(stack: string, root: string): string {
   return stack

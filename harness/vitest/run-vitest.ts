@@ -54,7 +54,7 @@ export async function runVitest(settings: VitestRun): Promise<void> {
         root,
         run: true,
         watch: false,
-        // Its cache would stand in the project, as node_modules, where npx then looks for the command.
+        // Its cache would be in the project, as node_modules, where npx then looks for the command.
         cache: false,
         pool: workers.pool,
         sequence: { sequencer: RehearsalSequencer },

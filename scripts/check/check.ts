@@ -17,7 +17,7 @@ export async function check(): Promise<number> {
   for (const { junit } of testSteps) if (junit !== undefined) await rm(junit, { force: true })
   await rm(checkJunit, { force: true })
   const signals = takeOverSignals()
-  const perform = async (step: Step) => tell(await judge(await runStep(step, signals), startedAt))
+  const perform = async (step: Step) => report(await judge(await runStep(step, signals), startedAt))
 
   const results = await performInPairs(staticSteps, perform)
   for (const step of testSteps) results.push(await perform(step))
@@ -43,7 +43,7 @@ async function performInPairs(
   return results
 }
 
-function tell(result: StepResult): StepResult {
+function report(result: StepResult): StepResult {
   const { step, durationMs, fault, counts, output } = result
   const title = `${step.name} (npm run ${step.script}, ${(durationMs / 1000).toFixed(1)} s)`
   if (fault === undefined) console.log(`✓ ${title}${counts === undefined ? '' : `: ${formatCounts(counts)}`}`)

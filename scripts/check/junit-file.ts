@@ -44,13 +44,13 @@ function countTests(text: string): Counts | ReadingFault {
     const failed = root.find('//testcase[failure or error]').length
     const skipped = root.find('//testcase[skipped and not(failure or error)]').length
     if (tests === 0) return { fault: 'has no tests' }
-    const told = {
+    const declared = {
       tests: readTotal(root, 'tests'),
       failed: readTotal(root, 'failures') + readTotal(root, 'errors'),
     }
-    if (told.tests !== tests || told.failed !== failed)
+    if (declared.tests !== tests || declared.failed !== failed)
       return {
-        fault: `reports ${told.tests} tests and ${told.failed} failed, but has ${tests} and ${failed}`,
+        fault: `reports ${declared.tests} tests and ${declared.failed} failed, but has ${tests} and ${failed}`,
       }
     return { passed: tests - failed - skipped, failed, skipped }
   } finally {

@@ -16,9 +16,6 @@ export function ensureDependencies(project) {
   runCommand(['npm', 'ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: project })
   const left = findMismatch(project)
   if (left !== undefined)
-    throw new SetupError(
-      `npm ci succeeded, but ${left}.`,
-      'Remove node_modules and run npm run setup again.',
-    )
+    throw new SetupError(`npm ci succeeded, but ${left}.`, 'Remove node_modules and run npm run setup again.')
   return true
 }

@@ -42,6 +42,8 @@ function writeSettings(prefix) {
   const before = existsSync(settings) ? readFileSync(settings, 'utf8') : ''
   const after = forbidMainCluster(before)
   if (after === before) return
-  console.log(`setup: setting create_main_cluster = false in ${settings}, so that the package does not start a server`)
+  console.log(
+    `setup: setting create_main_cluster = false in ${settings}, so that the package does not start a server`,
+  )
   runCommand([...prefix, 'sh', '-c', `cat > ${settings}`], { input: after })
 }

@@ -16,8 +16,8 @@ interface Recorded<Facts> {
 }
 
 /**
- * The result of an act or tier; `Gives` is what it leaves for later ones. `blocked` where the act makes no sense on what
- * the tiers left. Whatever it throws instead makes it an `error`.
+ * The result of an act or tier; `Gives` is what it leaves for later ones. `blocked` where the act makes no sense on
+ * what the tiers left. Whatever it throws instead makes it an `error`.
  */
 export type Outcome<Gives = undefined, Facts = object> = Recorded<Facts> &
   (
@@ -32,16 +32,16 @@ export type Capability = keyof HostCapabilities | 'stepping'
 
 export type ActSection = Step['section']
 
-/** A part of the rehearsal: all that is known of it stands in its file. */
+/** A part of the rehearsal, defined entirely in its file. */
 export interface AnyAct {
   readonly id: string
   readonly title: string | ((config: RehearsalConfig) => string)
   /** Folder of its specs, below `specs/`. Several acts may share one. */
   readonly folder: string
-  /** Section of the report that it stands in. */
+  /** Its section of the report. */
   readonly section: ActSection
   /**
-   * The part of the configuration that declares it, which `perform` is handed; where there is none, the act is no part of
+   * The part of the configuration that declares it, which `perform` receives; if it is missing, the act is not part of
    * the rehearsal. Default: it is always one.
    */
   readonly declaredBy?: (config: RehearsalConfig) => unknown
@@ -86,7 +86,7 @@ export type FactsOf<A> = A extends { perform(run: Run, given: never, declared: n
 
 type GivenBy<A> = A extends { readonly declaredBy: unknown } ? GivesOf<A> | undefined : GivesOf<A>
 
-/** What an act is handed: the results of those that it needs, and of those that it uses and that were performed. */
+/** What an act receives: the results of the acts that it needs, and of those that it uses, if they were performed. */
 export type Given<Needs extends Acts, Uses extends Acts> = {
   readonly [Name in keyof Needs]: GivenBy<Needs[Name]>
 } & { readonly [Name in keyof Uses]: GivesOf<Uses[Name]> | undefined }

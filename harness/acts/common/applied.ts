@@ -13,7 +13,7 @@ import type { Run } from './run.ts'
 
 type LargeObjects = Reading['fingerprint']['largeObjects']
 
-/** Images under which two honest runs of a release must come to the same. */
+/** Images under which two honest runs of a release must give the same result. */
 type Likeness = Exclude<ImageKind, 'exact'>
 
 /** The clone with the whole release applied, tier by tier. */
@@ -79,7 +79,10 @@ async function readLike(
   )
 }
 
-/** Large objects of entry are compared by their OIDs; those that the release made, whose OIDs the server gave, by bytes. */
+/**
+ * Large objects that existed at entry are compared by OID; those that the release created, whose OIDs the server chose,
+ * by bytes.
+ */
 export function compareLargeObjects(
   entry: LargeObjects,
   then: LargeObjects,

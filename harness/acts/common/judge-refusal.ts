@@ -4,7 +4,7 @@ import type { Reading } from '../../measure/reading.ts'
 import { compareReadings } from '../../comparison/compare-readings.ts'
 import { printDifferences } from '../../comparison/print-difference.ts'
 
-/** A second run must be refused by the release itself, and change nothing; one sentence for each thing that is amiss. */
+/** A second run must be refused by the release itself, and change nothing; one sentence for each fault. */
 export async function judgeRefusal(result: ScriptResult, before: Reading, after: Reading): Promise<string[]> {
   return [
     ...(result.exitCode === scriptErrorExit

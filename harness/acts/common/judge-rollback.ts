@@ -11,7 +11,7 @@ export interface RollbackSettings {
   readonly residue: Readonly<Record<string, string>>
   /** Whether the whole release was applied, so that all of the residue must be there. */
   readonly isWhole: boolean
-  /** Values that sequences gave out in between to something else, such as a second run: they are told there. */
+  /** Values that sequences gave out to something else in between, such as a second run, where they are reported. */
   readonly elsewhere?: Readonly<Record<string, number>>
 }
 
@@ -55,7 +55,9 @@ export function readRollbackSettings({ release, steps }: Run, rollback: Rollback
   }
 }
 
-/** Why nothing is to be learned from rolling back again: the first rollback is reported already; undefined otherwise. */
+/**
+ * Why nothing is to be learned from rolling back again: the first rollback is reported already; undefined otherwise.
+ */
 export function findRollbackFault({ steps }: Run): { status: 'blocked'; reason: string } | undefined {
   const hasProblems = (steps.get('rollback-1')?.problems.length ?? 0) > 0
   return hasProblems

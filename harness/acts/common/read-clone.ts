@@ -19,7 +19,7 @@ export async function readClone(run: Run, clone: Clone): Promise<Reading> {
   return clone.latest
 }
 
-/** What an open transaction has written is told with a later step, and rows written anew cannot be counted then. */
+/** Writes of an open transaction are reported with a later step, which then cannot count rewritten rows. */
 function describeOpen({ fingerprint }: Reading): string[] {
   const { open } = fingerprint.horizon
   return open.length === 0

@@ -7,7 +7,7 @@ import { observeActivity, type Activity } from '../../production-access/activity
 import type { Run } from './run.ts'
 import type { Production } from '../baseline.ts'
 
-/** Lets production go on from the state that was dumped, and reads whether it did. */
+/** Releases the dumped snapshot, and reads whether production has changed since. */
 export async function recheckProduction(
   { config, servers }: Run,
   production: Production,

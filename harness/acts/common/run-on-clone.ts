@@ -7,7 +7,7 @@ import type { Host } from '../../host/host.ts'
 import type { Run } from './run.ts'
 
 /**
- * Runs a file of the release, or a statement, on the clone by a fresh psql, as the role that ships the release;
+ * Runs a file of the release, or a statement, on the clone in a new psql, as the release role;
  * `options` are settings of its session, as PGOPTIONS takes them.
  */
 export async function runOnClone(
@@ -38,7 +38,7 @@ export function runText(
   return runScript({ psql, directory: root, text, connection, signal, confinement })
 }
 
-/** Runs a declared statement on the clone, as the role that ships the release; throws where it fails. */
+/** Runs a declared statement on the clone, as the release role; throws if it fails. */
 export async function runStatement(run: Run, clone: Clone, name: string, text: string): Promise<void> {
   requireSuccess(name, await runOnClone(run, clone, { directory: run.root, text }))
 }

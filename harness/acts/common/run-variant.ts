@@ -8,7 +8,7 @@ import type { ScriptResult } from '../../executor/run-script.ts'
 import type { Clone } from '../../host/host.ts'
 import type { Run } from './run.ts'
 
-/** Where the variant's files stand during a run. */
+/** The directory of the variant's files during a run. */
 export function variantDirectory({ runDirectory }: Pick<Run, 'runDirectory'>): string {
   return join(runDirectory, 'variant')
 }

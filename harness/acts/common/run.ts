@@ -36,7 +36,7 @@ export interface Run extends RunSettings {
   readonly escapes: readonly TakenEscape[]
   /** Where files go that outlive the run, such as the dump of a golden clone that was touched. */
   readonly outputDirectory: string
-  /** Whether the clone outlives the run, as it stands at that moment. */
+  /** Whether the clone is to be kept after the run, decided at that moment. */
   readonly keepsClone: () => boolean
   /** Records of the steps that were tried so far, by id. */
   readonly steps: ReadonlyMap<string, Step>

@@ -32,7 +32,7 @@ export class Servers {
     return (this.#host = await this.#chosen.host.open(run, await this.source(run), production))
   }
 
-  /** Closes it, with all that stands on it; returns what is left of that, one phrase each. */
+  /** Closes it, with everything on it; returns what is left behind, one phrase each. */
   async closeHost(): Promise<string[]> {
     const host = this.#host
     this.#host = undefined

@@ -11,8 +11,8 @@ export interface TierEffect {
 }
 
 /**
- * Compares what the tiers' effects come to together with what lies between the clone before the first and after the
- * last: rows and values given out by number, objects and changed tables by name. One sentence for each that is amiss.
+ * Compares the sum of the tiers' effects with the difference between the clone before the first and after the
+ * last: rows and values given out by number, objects and changed tables by name. One sentence for each mismatch.
  */
 export function sumEffects(tiers: readonly TierEffect[], before: Reading, after: Reading): string[] {
   const effects = tiers.flatMap(({ effect }) => effect ?? [])
@@ -23,7 +23,7 @@ export function sumEffects(tiers: readonly TierEffect[], before: Reading, after:
     ...Object.entries(rowCounts(after)),
     ...Object.entries(rowCounts(before)).map(([name, count]): Count => [name, -count]),
   ]
-  // A sequence made on the way is an object.
+  // A sequence created in between is an object.
   const netValues = [...before.fingerprint.sequences].flatMap(([name, position]): Count[] => {
     const now = after.fingerprint.sequences.get(name)
     return now === undefined ? [] : [[name, countGivenOut(position, now)]]

@@ -35,7 +35,7 @@ export async function compareTables(
   const relationOf = ({ reading }: ComparedDatabase, name: string) => reading.fingerprint.relations.get(name)
   for (const table of tables) {
     const [first, second] = [relationOf(golden, table), relationOf(clone, table)]
-    // A table that only one has is told as an object.
+    // A table that only one side has is reported as an object.
     if (first === undefined || second === undefined) continue
     const [one, two] = await Promise.all([read(golden, first), read(clone, second)])
     const rows = rowChangeBetween(unchanged, makeRowDiff(one, two))

@@ -5,7 +5,10 @@ import type { Difference } from '../difference.ts'
 import { printDifferences } from '../print-difference.ts'
 import type { RowProof } from './prove-by-rows.ts'
 
-/** What no declaration covers, as divergences where it is a figure, and tables that were declared as rewound for nothing; one sentence for each. */
+/**
+ * What no declaration covers, as divergences where it is a figure, and tables that were declared as rewound for
+ * nothing; one sentence for each.
+ */
 export function findUnexplained(
   { divergences, rewound }: Pick<RehearsalConfig, 'divergences'> & { readonly rewound: readonly string[] },
   found: readonly Difference[],
@@ -38,7 +41,9 @@ export function findUnexplained(
   }
 }
 
-/** Checks one declaration: each of its figures and tables must differ, and its rows must account for the first figure. */
+/**
+ * Checks one declaration: each of its figures and tables must differ, and its rows must account for the first figure.
+ */
 export function checkDeclared(
   { title, cause, measures, tables = [] }: RehearsalConfig['divergences'][number],
   found: readonly Difference[],
@@ -51,7 +56,7 @@ export function checkDeclared(
       Extract<Difference, { kind: 'measure' }> | undefined
   const difference = figureOf(first)
   const surplus = difference === undefined ? null : Number(difference.before) - Number(difference.after)
-  // A row that differs in content stands on both sides: it makes no difference in number, and so is not accounted for.
+  // A row that differs in content is on both sides: it does not change the number, and so is not counted.
   const isAccounted =
     surplus === null ||
     (proof.onlyGolden === Math.max(surplus, 0) && proof.onlyClone === Math.max(-surplus, 0))

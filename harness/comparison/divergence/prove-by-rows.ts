@@ -4,7 +4,7 @@ import type { Row, Session } from '../../postgres/session.ts'
 
 /** Rows of one query that only one of two databases has, as a multiset. */
 export interface RowProof {
-  /** All values as text, with the column `in` that says where the row stands. */
+  /** All values as text, with the column `in` that says on which side the row is. */
   readonly rows: Divergence['rows']
   readonly onlyGolden: number
   readonly onlyClone: number

@@ -5,7 +5,7 @@ import { findEscapes, type Escape } from './find-escapes.ts'
 import { findOpenVariables } from './variables.ts'
 import { ways, type EscapeName } from '../../config/escape-names.ts'
 
-/** A way out that the release takes, with its file. */
+/** An escape in the release, with its file. */
 export interface TakenEscape extends Escape {
   readonly file: string
 }
@@ -18,7 +18,7 @@ export interface EscapeSettings {
 }
 
 /**
- * Reads every file of the release, script and rollback too, for ways out of its database. Returns those that are
+ * Reads every file of the release, script and rollback too, for escapes. Returns those that are
  * allowed; throws RELEASE_REFUSED with all that are not, each with its place.
  */
 export function checkEscapes(release: Release, { database, allows }: EscapeSettings): TakenEscape[] {

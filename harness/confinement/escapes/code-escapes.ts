@@ -7,7 +7,7 @@ import type { EscapeName } from '../../config/escape-names.ts'
 /** Languages whose functions the server does not restrain: by custom their names end in u. */
 const untrusted = /^(c|internal|plr|plsh|.*u)$/
 
-/** The way out that `LANGUAGE name` is at the word LANGUAGE: a function's, or that of a DO block. */
+/** The escape that `LANGUAGE name` is, at the word LANGUAGE: a function's, or that of a DO block. */
 export function findLanguageEscape({ tokens, statements }: Code, index: number): EscapeName | undefined {
   if (!isKeyword(tokens[index], 'language')) return undefined
   const { start } = statements[index]!
@@ -22,7 +22,7 @@ export function findLanguageEscape({ tokens, statements }: Code, index: number):
 /** `CREATE OR REPLACE FUNCTION`. */
 const wordsBeforeRoutine = 4
 
-/** The way out that `CREATE EXTENSION name` is, at its first word. */
+/** The escape that `CREATE EXTENSION name` is, at its first word. */
 export function findExtensionEscape({ tokens, statements }: Code, index: number): EscapeName | undefined {
   if (statements[index]!.start !== index || !isKeyword(tokens[index], 'create')) return undefined
   if (!isKeyword(tokens[index + 1], 'extension')) return undefined
@@ -31,7 +31,7 @@ export function findExtensionEscape({ tokens, statements }: Code, index: number)
   return name === undefined ? undefined : findReachingExtension(name)?.reach
 }
 
-/** A name, or the literal that may stand for one. */
+/** A name, or a literal in place of one. */
 function writtenName(token: Token | undefined): string | undefined {
   if (token === undefined) return undefined
   return nameOf(token) ?? decodeLiteral(token)?.text

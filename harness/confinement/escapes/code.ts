@@ -35,7 +35,7 @@ export function isSaid({ statements }: Code, index: number): boolean {
   return /^(raise|comment|security)$/.test(statements[index]!.first)
 }
 
-/** True of one of the words, given in lower case, where it stands without quotes: in quotes it would be a name. */
+/** True of one of the words, given in lower case, if it is not quoted: in quotes it would be a name. */
 export function isKeyword(token: Token | undefined, ...words: string[]): boolean {
   return token?.kind === 'identifier' && words.includes(token.text.toLowerCase())
 }
@@ -87,7 +87,9 @@ interface Literal {
   readonly isBody: boolean
 }
 
-/** The literals that may be run; one that goes on after a line break is one with the next (PostgreSQL manual, 4.1.2.1). */
+/**
+ * The literals that may be run; one that goes on after a line break is one with the next (PostgreSQL manual, 4.1.2.1).
+ */
 function joinLiterals({ tokens, statements }: Code): Literal[] {
   const literals: { text: string; offsets: number[]; isBody: boolean }[] = []
   let open: (typeof literals)[number] | undefined

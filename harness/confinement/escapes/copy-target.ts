@@ -1,9 +1,12 @@
 import type { Token } from '../../release/token.ts'
 import { isKeyword } from './code.ts'
 
-/** What a COPY writes to or reads from, as it stands behind TO or FROM. */
+/** What a COPY writes to or reads from, as written after TO or FROM. */
 export interface CopyTarget {
-  /** In lower case: `stdin`, `stdout`, `pstdin`, `pstdout`, `program`; undefined for a literal, or where nothing follows. */
+  /**
+   * In lower case: `stdin`, `stdout`, `pstdin`, `pstdout`, `program`; undefined for a literal, or where nothing
+   * follows.
+   */
   readonly word: string | undefined
 }
 

@@ -15,15 +15,15 @@ export interface Escape {
   readonly way: EscapeName
   readonly line: number
   readonly column: number
-  /** What stands there, on one line and shortened. */
+  /** The text there, on one line and shortened. */
   readonly text: string
 }
 
 /**
- * The ways out of a script, in the order in which they stand: of psql's commands, of statements, of bodies of functions,
- * and of texts that begin as a statement does. `database` is production's, whose name guards alone may hold; `isOpen` is of all scripts that
- * psql reads together. What SQL
- * puts together while it runs is not seen here: the server refuses it for want of the right.
+ * The escapes of a script, in their order: of psql's meta-commands, of statements, of bodies of functions, and of texts
+ * that begin as a statement does. `database` is production's, whose name guards alone may hold; `isOpen` is of all
+ * scripts that psql reads together. What SQL puts together while it runs is not seen here: the server refuses it for
+ * want of the right.
  */
 export function findEscapes(
   sql: string,
@@ -45,7 +45,7 @@ export function findEscapes(
       const place = code.place(offset)
       add(findCodeWay(code, index), place)
       const isNamed = namesDatabase(code, index, database, guardLiterals)
-      // `ALTER DATABASE name` is told already, by its statement.
+      // `ALTER DATABASE name` is already reported by its statement.
       if (isNamed && findStatementEscape(code, code.statements[index]!.start) !== 'other-database') {
         add('other-database', place)
       }

@@ -2,7 +2,7 @@ import { findReachingFunction } from '../../postgres/reaching-functions.ts'
 import { isKeyword, nameOf, type Code } from './code.ts'
 import type { EscapeName } from '../../config/escape-names.ts'
 
-/** The way out that a call of a function at the token is; undefined for any other token. */
+/** The escape that a function call at the token is; undefined if it is none. */
 export function findFunctionEscape({ tokens }: Code, index: number): EscapeName | undefined {
   if (tokens[index + 1]?.text !== '(') return undefined
   const name = nameOf(tokens[index])

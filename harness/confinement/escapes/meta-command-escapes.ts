@@ -3,7 +3,7 @@ import { isGap, tokenise } from '../../release/tokenise.ts'
 import { findCopyTarget } from './copy-target.ts'
 import type { EscapeName } from '../../config/escape-names.ts'
 
-/** The way out that a command of psql is, from its text; undefined for one that stays inside. */
+/** The escape that a meta-command of psql is, from its text; undefined if it is none. */
 export function findMetaCommandEscape(command: string): EscapeName | undefined {
   const name = commandName(command)
   if (name.startsWith('!') || /^(e|edit|ef|ev|setenv)$/.test(name)) return 'shell'
@@ -23,7 +23,7 @@ export function findMetaCommandEscape(command: string): EscapeName | undefined {
   return /^[|:]/.test(target) ? 'shell' : 'client-file'
 }
 
-/** `\copy` takes the whole line as it stands, and reads or writes where psql runs. */
+/** `\copy` takes the whole line literally, and reads or writes where psql runs. */
 function findCopyWay(text: string): EscapeName | undefined {
   const tokens = tokenise(text, { psql: false }).filter((token) => !isGap(token))
   const word = findCopyTarget(tokens, 0)?.word

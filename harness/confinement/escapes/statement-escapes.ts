@@ -3,7 +3,7 @@ import type { Code } from './code.ts'
 import { findCopyTarget } from './copy-target.ts'
 import type { EscapeName } from '../../config/escape-names.ts'
 
-/** Statements that are a way out, by their first words. */
+/** Statements that are an escape, by their first words. */
 const statements: readonly (readonly [EscapeName, RegExp])[] = [
   ['server-file', /^(CREATE TABLESPACE|LOAD ')/],
   [
@@ -19,7 +19,7 @@ const statements: readonly (readonly [EscapeName, RegExp])[] = [
 
 const wordsRead = 6
 
-/** The way out that the statement which begins at the token is; undefined for any other. */
+/** The escape that the statement beginning at the token is; undefined if it is none. */
 export function findStatementEscape(
   { tokens, statements: found }: Code,
   index: number,

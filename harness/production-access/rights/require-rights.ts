@@ -1,7 +1,7 @@
 import { RehearsalError } from '../../errors.ts'
 import { describeRight, type ReaderRights } from './right.ts'
 
-/** Of a long list, so many are told in a message; all are in the error's details. */
+/** A message lists at most so many; all are in the error's details. */
 const mostTold = 20
 
 /**

@@ -3,7 +3,9 @@ import type { Row, Session } from '../../postgres/session.ts'
 import type { Grantees } from './grantees.ts'
 import type { Right } from './right.ts'
 
-/** Predefined roles that only read (PostgreSQL manual, "Predefined Roles"); what is not named here counts as writing. */
+/**
+ * Predefined roles that only read (PostgreSQL manual, "Predefined Roles"); what is not named here counts as writing.
+ */
 const readingRoles: ReadonlyMap<string, string | null> = new Map([
   ['pg_read_all_data', null],
   ['pg_read_all_stats', null],
@@ -13,7 +15,9 @@ const readingRoles: ReadonlyMap<string, string | null> = new Map([
   ['pg_use_reserved_connections', 'may use reserved connections'],
 ])
 
-/** Attributes and memberships of the roles: what may write, and of the predefined ones what reads more than is needed. */
+/**
+ * Attributes and memberships of the roles: what may write, and of the predefined ones what reads more than is needed.
+ */
 export async function readRoleRights(
   session: Session,
   { oids }: Grantees,
@@ -50,7 +54,9 @@ function toAttributeRights(row: Row): Right[] {
   }))
 }
 
-/** A membership in an ordinary role is told by what that role may do; its own weight have superusers and `pg_` roles. */
+/**
+ * A membership in an ordinary role is reported by what that role may do; one in a superuser or a `pg_` role, by itself.
+ */
 function toMembershipRights(row: Row): Right[] {
   const [role, member] = [String(row['role']), String(row['member'])]
   const base = { on: `ROLE ${role}`, through: member }

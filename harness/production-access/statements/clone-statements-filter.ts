@@ -7,7 +7,7 @@ import { classify } from './classify.ts'
 import { findServerWide } from './server-wide.ts'
 import { StatementLog } from './statement-log.ts'
 
-/** The databases of a run's own that stand on a guarded server, beside what must not change. */
+/** The databases of a run on a guarded server, next to what must not change. */
 export interface Beside {
   /** Who makes and drops them, by way of the maintenance database. */
   readonly superuser: string

@@ -6,7 +6,7 @@ type Node = Readonly<Record<string, unknown>>
 export interface ServerWide {
   /** Databases that it makes, changes, drops or copies, by name. */
   readonly databases: readonly string[]
-  /** Statements of it that change what belongs to the whole server, in words; or why it cannot be told. */
+  /** Statements of it that change what belongs to the whole server, in words; or why that cannot be determined. */
   readonly whole: readonly string[]
 }
 

@@ -16,7 +16,7 @@ export interface FilteredServer {
   readonly database: string
   /** What people call the database. */
   readonly place: 'production' | 'golden'
-  /** What stands there of our own; without it, nothing does. */
+  /** The run's own databases there; without it, there are none. */
   readonly beside?: CloneStatementFilter | undefined
 }
 
@@ -67,7 +67,7 @@ export class StatementFilter implements Guard {
     }
   }
 
-  /** Records a statement that stands for itself, or throws STATEMENT_REFUSED. */
+  /** Records a single statement, or throws STATEMENT_REFUSED. */
   admit(text: string, sender: Sender): void {
     const known = this.#classified.get(text)
     const classified = known ?? classify(text)

@@ -9,7 +9,7 @@ export interface SentStatement {
   readonly by: readonly string[]
 }
 
-/** A program that connected by itself, with its arguments; what it sent is its own. */
+/** A program that opened its own connection, with its arguments; its statements are not recorded. */
 export interface StartedProgram {
   readonly program: string
   readonly arguments: readonly string[]
@@ -40,11 +40,11 @@ export class StatementLog {
 
   started(command: readonly string[], by: string): void {
     // Where a file lies says nothing about the statement, and differs from run to run.
-    const told = command.map((part) => (isAbsolute(part) ? basename(part) : part))
-    const entry = this.#programs.get(told.join(' ')) ?? { command: told, count: 0, by: new Set() }
+    const shown = command.map((part) => (isAbsolute(part) ? basename(part) : part))
+    const entry = this.#programs.get(shown.join(' ')) ?? { command: shown, count: 0, by: new Set() }
     entry.count += 1
     entry.by.add(by)
-    this.#programs.set(told.join(' '), entry)
+    this.#programs.set(shown.join(' '), entry)
   }
 
   refused(text: string, by: string, why: string): void {

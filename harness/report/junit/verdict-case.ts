@@ -14,7 +14,7 @@ export function renderVerdict(evidence: Evidence): XmlElement {
   ])
 }
 
-/** Fails closed: a pass that its own tests do not bear out is an error, too. */
+/** Fails closed: a pass that its own tests contradict is an error, too. */
 function findReasons({ verdict, reasons, tests }: Evidence): readonly string[] {
   if (verdict !== 'pass')
     return reasons.length > 0 ? reasons : [`The verdict is ${verdict}; no reason was recorded.`]

@@ -20,7 +20,7 @@ export function listRights(title: string, rights: NonNullable<Certificate['right
   ]
 }
 
-/** Statements that begin alike in one line, but for canaries, which have been told. */
+/** Statements that begin alike in one line, except canaries, which have been reported. */
 export function listStatements(place: string, { statements }: Pick<Certificate, 'statements'>): string[] {
   const groups = groupAlike(
     statements.filter(({ kind }) => kind !== 'canary'),
@@ -46,7 +46,7 @@ export function listStatements(place: string, { statements }: Pick<Certificate, 
   ]
 }
 
-/** Ways from the clone to production, those with the same answer in one line. */
+/** Attempts to reach production from the clone, those with the same answer in one line. */
 export function listEscapes(seal: Certificate['escapeAttempts']): string[] {
   if (seal === null || seal.attempts.length === 0) return []
   const groups = groupAlike(seal.attempts, ({ outcome, answer }) => `${outcome} ${answer}`)

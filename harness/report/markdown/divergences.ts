@@ -21,7 +21,7 @@ export function renderDivergences(evidence: Evidence): string[] {
   ]
 }
 
-/** The table tells them, with their causes. */
+/** The table lists them, with their causes. */
 function withoutFigures(act: Step): Step {
   return { ...act, before: {}, after: {} }
 }
@@ -54,7 +54,7 @@ function renderTable(divergences: readonly Divergence[]): string {
   )
 }
 
-/** Whether the cause was told in the row above: several figures of one declared divergence differ by it. */
+/** Whether the row above gave the same cause: several figures of one declared divergence can share it. */
 function hasCauseOf(divergence: Divergence, previous: Divergence | undefined): boolean {
   return (
     divergence.title !== null &&

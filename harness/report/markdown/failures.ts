@@ -20,14 +20,14 @@ function renderStep(step: Step, evidence: Evidence): string[] {
   return [renderTitle(step, evidence), codeBlock(findFaults(step).join('\n') || 'no reason recorded')]
 }
 
-/** A message that its step has told already is not repeated. */
-function renderTest(test: TestRecord, told: readonly Step[]): string[] {
+/** A message that its step has already reported is not repeated. */
+function renderTest(test: TestRecord, reported: readonly Step[]): string[] {
   const { name, status, failures } = test
-  const reason = told.find((step) => step.id === test.step)?.reason
-  const isTold = failures.length > 0 && failures.every((failure) => failure.message === reason)
+  const reason = reported.find((step) => step.id === test.step)?.reason
+  const isReported = failures.length > 0 && failures.every((failure) => failure.message === reason)
   const messages = failures.map((failure) => codeBlock(failure.message))
   return [
-    `**${escapeText(name)}** ${status === 'failed' ? 'FAIL' : 'ERROR'} in ${code(locate(test))}${isTold ? ', with the same message' : ''}`,
-    ...(isTold ? [] : messages.length > 0 ? messages : [codeBlock('no message recorded')]),
+    `**${escapeText(name)}** ${status === 'failed' ? 'FAIL' : 'ERROR'} in ${code(locate(test))}${isReported ? ', with the same message' : ''}`,
+    ...(isReported ? [] : messages.length > 0 ? messages : [codeBlock('no message recorded')]),
   ]
 }

@@ -24,7 +24,7 @@ export function renderFinalFigures(evidence: Evidence): string[] {
   ]
 }
 
-/** A section for each group of many kinds: `drift.late_return` stands as `late_return` under "Drift". */
+/** A section for each group of many kinds: `drift.late_return` is listed as `late_return` under "Drift". */
 export function renderFigureGroups(evidence: Evidence): string[] {
   const measured = findLastMeasured(evidence)
   if (!measured) return []
@@ -33,7 +33,7 @@ export function renderFigureGroups(evidence: Evidence): string[] {
   )
 }
 
-/** In the order of the figures; a group stands where its first kind does. */
+/** In the order of the figures; a group takes the place of its first kind. */
 function renderRows(figures: Figures): string[][] {
   const groups = readGroups(figures)
   return Object.entries(figures).flatMap(([name, figure]) => {

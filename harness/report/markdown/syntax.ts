@@ -2,7 +2,7 @@ import { firstLine, plainText } from '../text.ts'
 
 export interface Column {
   readonly title: string
-  /** Numbers stand right. */
+  /** Numbers are aligned right. */
   readonly align?: 'right'
 }
 

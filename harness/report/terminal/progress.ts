@@ -16,7 +16,7 @@ const quietMs = 5_000
 /** … and a longer one speaks no more often than this. */
 const pauseMs = 10_000
 
-/** What the step that runs is at: a live line, or now and then a plain one. */
+/** Progress of the running step: a live line, or a plain one now and then. */
 export function createProgress(live: LiveLine, prose: Prose, style: Style): Progress {
   let running: { id: string; title: string; since: number; message: string } | null = null
   let timer: NodeJS.Timeout | null = null

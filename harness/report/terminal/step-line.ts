@@ -82,7 +82,7 @@ function withTime(line: string, time: string, prose: Prose, style: Style): strin
   return [line + ' '.repeat(gap) + style.dim(time)]
 }
 
-/** The first line of each fault; the summary tells them whole. */
+/** The first line of each fault; the summary shows them in full. */
 function describeFaults(step: Step, prose: Prose, style: Style): string[] {
   if (!hasRun(step)) return []
   const paint = step.status === 'error' ? style.unsure : style.bad

@@ -48,10 +48,12 @@ export function formatSummary(
   ]
 }
 
-/** Steps whose failure no test tells in the same words. */
+/** Failed steps whose message no test repeats. */
 function findUndeclaredSteps(evidence: Evidence, tests: readonly TestRecord[]): Step[] {
-  const told = tests.flatMap((test) => test.failures.map((failure) => failure.message))
-  return findFailedSteps(evidence).filter((step) => !findFaults(step).every((fault) => told.includes(fault)))
+  const messages = tests.flatMap((test) => test.failures.map((failure) => failure.message))
+  return findFailedSteps(evidence).filter(
+    (step) => !findFaults(step).every((fault) => messages.includes(fault)),
+  )
 }
 
 function formatFailedStep(step: Step, prose: Prose, style: Style): string[] {

@@ -15,12 +15,12 @@ const hang = ' '.repeat(6)
 
 /** Shows failures at once, the first of the skipped tests of a file that share a reason, and of passes nothing. */
 export function createTestLog(live: LiveLine, prose: Prose, style: Style): TestLog {
-  const told = new Map<string, string>()
+  const shownReasons = new Map<string, string>()
   let lastSkip = ''
 
   const recordSkip = ({ file, step, reason }: TestRecord) => {
     const stated = plainText(reason ?? 'no reason stated')
-    const stepReason = step === null ? undefined : told.get(step)
+    const stepReason = step === null ? undefined : shownReasons.get(step)
     const skip = `skipped in ${file}: ${stated}`
     if (
       skip === lastSkip ||
@@ -34,7 +34,8 @@ export function createTestLog(live: LiveLine, prose: Prose, style: Style): TestL
 
   return {
     noteStep({ id, status, reason }) {
-      if ((status === 'blocked' || status === 'pending') && reason !== null) told.set(id, plainText(reason))
+      if ((status === 'blocked' || status === 'pending') && reason !== null)
+        shownReasons.set(id, plainText(reason))
     },
     record(test) {
       if (test.status === 'passed') return

@@ -5,16 +5,16 @@ import { stopJobs } from './jobs.ts'
 import { dropSubscriptions, readSubscriptions } from './subscriptions.ts'
 import { findWebhooks } from './webhooks.ts'
 
-/** What was taken from a restored database, so that nothing in it reaches another server of its own accord. */
+/** What was blanked in a restored database, so that nothing in it contacts another server by itself. */
 export interface Blanking {
-  /** Each thing that is not as in the source for it, and each that is only to be known, one sentence each. */
+  /** Each object that was changed, and each that is only reported, one sentence each. */
   readonly blanked: readonly string[]
-  /** Columns (`table.column`) whose values were set for it. */
+  /** Columns (`table.column`) whose values were changed. */
   readonly columns: readonly string[]
 }
 
 /**
- * Seals a database right after it was restored, before anything else is done in it: no subscription, no options of
+ * Blanks a database right after it was restored, before anything else is done in it: no subscription, no options of
  * foreign servers and user mappings, no job that runs by itself. `superuser` connects to it, `source` to what it was
  * restored from. No trigger of either kind fires.
  */

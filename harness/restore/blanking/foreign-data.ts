@@ -8,8 +8,8 @@ const optionNames = (options: string) =>
 const isLocal = `o ~ '^(filename|program)='`
 
 /**
- * Takes from every foreign server and user mapping all options, and from foreign tables those that name a file or a
- * program of the server. A dump by a role that is no superuser holds mappings without their options.
+ * Removes all options of foreign servers and user mappings, and those of foreign tables that name a file or a
+ * program of the server. A dump by an ordinary role contains mappings without their options.
  */
 export async function blankForeignData(session: Session): Promise<string[]> {
   const servers = await session.rows(`

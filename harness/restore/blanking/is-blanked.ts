@@ -6,7 +6,9 @@ interface SealedAttribute {
   readonly after: string | null
 }
 
-/** True of a difference that blanking makes: options taken away, of a foreign table only those of files and programs. */
+/**
+ * True of a difference that blanking makes: options taken away, of a foreign table only those of files and programs.
+ */
 export function isBlanked({ class: kind, attribute, before, after }: SealedAttribute): boolean {
   if (kind === 'server') return attribute === 'options' && after === null
   if (kind !== 'foreign table' || attribute !== 'foreign options') return false
@@ -14,7 +16,7 @@ export function isBlanked({ class: kind, attribute, before, after }: SealedAttri
   return kept.length < readOptions(before).length && isSameSet(kept, readOptions(after))
 }
 
-/** True of options that only stand in another order: pg_dump writes them by their names, and none has a place. */
+/** True of options that differ only in their order: pg_dump sorts them by name, and the order has no meaning. */
 export function isReordered({ attribute, before, after }: SealedAttribute): boolean {
   if (attribute !== 'options' && attribute !== 'foreign options') return false
   return before !== null && after !== null && isSameSet(readOptions(before), readOptions(after))

@@ -10,7 +10,7 @@ export async function readSubscriptions(session: Session): Promise<string[]> {
 
 /**
  * Drops the subscriptions of the session's database without a word to their publishers: a DROP alone would drop the
- * replication slot there (PostgreSQL manual, 31.2.2). A dump by a role that is no superuser holds none of them.
+ * replication slot there (PostgreSQL manual, 31.2.2). A dump by an ordinary role contains none of them.
  */
 export async function dropSubscriptions(session: Session): Promise<string[]> {
   const names = await readSubscriptions(session)

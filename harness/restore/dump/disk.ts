@@ -11,7 +11,7 @@ export async function freeBytes(directory: string): Promise<number> {
 /** A restore needs the size of the database once more, and room for WAL and sorting indexes. */
 const spareBytes = 512 * 1024 ** 2
 
-/** Throws DISK_SHORT where a clone of a database of `bytes` would not fit beside what is there. */
+/** Throws DISK_SHORT where a clone of a database of `bytes` would not fit on the disk. */
 export async function requireDisk(directory: string, bytes: number): Promise<void> {
   const needed = bytes * 2 + spareBytes
   const free = await freeBytes(directory)

@@ -15,14 +15,14 @@ export interface Attribute {
 
 interface AttributeRule {
   readonly name: DumpLossRule
-  /** What a release does to the two may move the values on, which differ all the same. */
+  /** The release may change both values, which still differ for the same reason. */
   readonly isLasting?: true
-  /** Members of an extension are told together. */
+  /** Members of an extension are reported together. */
   readonly isTogether?: true
   readonly isCarried: (change: Attribute, catalogs: Pair<Catalog>) => boolean
 }
 
-/** Each rule: which change of an attribute between a database and its restored dump is no change of the database. */
+/** The rules by which an attribute that differs between a database and its restored dump is a dump loss. */
 export const attributeRules: readonly AttributeRule[] = [
   {
     // pg_dump --no-owner --no-acl (PostgreSQL manual, "pg_dump").
@@ -31,7 +31,7 @@ export const attributeRules: readonly AttributeRule[] = [
     isCarried: ({ attribute }) => attribute === 'owner' || attribute === 'grants',
   },
   {
-    // Keys of partitions are made one by one and attached: only those made with their parent are told as inherited.
+    // Keys of partitions are made one by one and attached: only those created with their parent count as inherited.
     name: 'partition constraint',
     isLasting: true,
     isCarried: ({ class: kind, object, attribute }, { source }) =>
@@ -65,7 +65,7 @@ export const attributeRules: readonly AttributeRule[] = [
       !privileges.has(attribute),
   },
   {
-    // ALTER TABLE … DISABLE TRIGGER ALL switches off those that watch over foreign keys, too; a dump names none of them.
+    // ALTER TABLE … DISABLE TRIGGER ALL also disables those of foreign keys, which a dump does not mention.
     name: 'disabled constraint trigger',
     isCarried: ({ class: kind, object, attribute, before, after }, { source }) =>
       kind === 'trigger' &&
@@ -81,7 +81,8 @@ export const attributeRules: readonly AttributeRule[] = [
       kind === 'user mapping' && attribute === 'digest of the options' && after === null,
   },
   {
-    // CREATE EXTENSION gives the first rights on a member in the name of who restores the dump; those of now are compared.
+    // CREATE EXTENSION gives the first rights on a member in the name of who restores the dump; those of now are
+    // compared.
     name: 'initial grants',
     isTogether: true,
     isCarried: ({ object, attribute, before, after }, catalogs) =>
@@ -100,11 +101,13 @@ interface LoneFound {
   readonly rule: DumpLossRule
   readonly attribute: string
   readonly value: string | null
-  /** The extension of which it is a member, where these are told together. */
+  /** The extension of which it is a member, if these are reported together. */
   readonly extension?: string
 }
 
-/** The rule by which an object may be in one of the two only, with what of it is told; undefined where there is none. */
+/**
+ * The rule by which an object may be in only one of the two, with what is reported of it; undefined if there is none.
+ */
 export function findLone(
   object: CatalogDifference['created'][number],
   side: keyof Pair<Catalog>,

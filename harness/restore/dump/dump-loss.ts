@@ -6,7 +6,7 @@ import { attributeRules, findLone, memberOf, type Attribute } from './dump-loss-
 
 /** An object that a restored dump gives in another way, and the rule by which it may. */
 export interface DumpLoss extends Readonly<ObjectLoss> {
-  /** The extension of which the object is a member, where all of them are told together. */
+  /** The extension of which the object is a member, if all members are reported together. */
   readonly extension?: string | undefined
 }
 
@@ -73,7 +73,7 @@ function valueOf(catalog: Catalog, key: string, attribute: string): string | nul
   return catalog.get(key)?.attributes[attribute] ?? null
 }
 
-/** A materialized view is filled anew when a dump is restored: what it had kept of older rows is not carried. */
+/** A materialized view is refreshed when a dump is restored: its older rows are lost. */
 export function isFilledAnew(table: string, source: Catalog): boolean {
   return source.has(`materialized view ${table}`) || source.has(`materialized view public.${table}`)
 }

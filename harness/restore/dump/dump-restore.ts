@@ -50,7 +50,8 @@ export async function streamClone({
     dump.ended.then((end) => end.ok || signalChild(restore.child, 'SIGTERM'), stop)
     const [dumped, restored, broken] = await Promise.all([dump.ended, restore.ended, piped])
     signal?.throwIfAborted()
-    // psql that ends early breaks pg_dump's pipe, and a dump that fails ends psql: the one that failed by itself tells why.
+    // psql that ends early breaks pg_dump's pipe, and a dump that fails ends psql: the one that failed first gives the
+    // reason.
     const failed =
       [dumped, restored].find(({ ok, isOurs }) => !ok && !isOurs) ?? [dumped, restored].find(({ ok }) => !ok)
     if (failed)
@@ -92,7 +93,7 @@ interface Ending {
   readonly ok: boolean
   readonly how: string
   readonly message: string
-  /** Ended by a signal or a broken pipe, not of its own accord. */
+  /** Ended by a signal or a broken pipe, not by itself. */
   readonly isOurs: boolean
 }
 

@@ -18,7 +18,7 @@ export async function withoutSpelling(difference: CatalogDifference): Promise<Ca
   return { ...difference, altered }
 }
 
-/** Attributes that PostgreSQL prints from a parse tree; any other text is compared as it stands, comments and all. */
+/** Attributes that PostgreSQL prints from a parse tree; any other text is compared literally, comments included. */
 const printed = new Set([
   'definition',
   'default',
@@ -30,7 +30,7 @@ const printed = new Set([
   'partition key',
 ])
 
-/** How a definition may stand as a whole statement: itself, an expression, a constraint, a condition of a rule. */
+/** How a definition is made a whole statement: itself, an expression, a constraint, a condition of a rule. */
 const frames = [
   (text: string) => text,
   (text: string) => `SELECT ${text}`,

@@ -2,7 +2,10 @@ import type { Catalog, CatalogObject } from '../../fingerprint/catalog/catalog-o
 import { readerName } from '../../production-access/reader.ts'
 import { quoteIdentifier } from '../../postgres/session.ts'
 
-/** Classes of a cluster's objects that the overlay or the dump brings over; of each, attributes that it does not, with the reason. */
+/**
+ * Classes of a cluster's objects that are copied to the clone's server; for each, the attributes that are not copied,
+ * with the reason.
+ */
 const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   role: {
     'has a password': 'no password leaves production',
@@ -21,7 +24,7 @@ const broughtOver: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   },
 }
 
-/** Classes that it leaves behind, with the reason. */
+/** Classes that are not copied, with the reason. */
 const leftBehind: Readonly<Record<string, string>> = {
   tablespace: 'is a place on a disk of its server',
   'replication origin': 'is how far a replication of the server has come',
@@ -34,9 +37,9 @@ const leftBehind: Readonly<Record<string, string>> = {
 const unread = 'pg_catalog.pg_file_settings'
 
 /**
- * Of a cluster's objects those that the overlay brings over, with what it brings: roles, memberships, settings, and the
- * one database, which goes by the name `shownAs`; its comment does not count where a mark stands there. A class that is neither brought over nor left behind for a reason is
- * compared whole.
+ * The objects of a cluster that are copied, with the copied attributes: roles, memberships, settings, and the one
+ * database, which goes by the name `shownAs`; its comment is ignored if it is a mark. A class that is neither copied
+ * nor left out for a reason is compared whole.
  */
 export function copiedPart(
   cluster: Catalog,

@@ -27,8 +27,8 @@ interface Owned {
 }
 
 /**
- * Extensions and their objects. Of what belongs to the bootstrap superuser, or to nobody as a cast does, pg_shdepend has
- * no owner (PostgreSQL manual, "pg_shdepend"). A sequence of a column goes with its table.
+ * Extensions and their objects. Of what belongs to the bootstrap superuser, or to nobody as a cast does, pg_shdepend
+ * has no owner (PostgreSQL manual, "pg_shdepend"). A sequence of a column goes with its table.
  */
 const ownedQuery = `
 SELECT i.type AS kind, i.identity, pg_get_userbyid(s.refobjid) AS owner
@@ -60,7 +60,7 @@ function keyOf({ kind, identity }: Owned): string {
   return `${kind} ${identity}`
 }
 
-/** The superuser of a cluster of ours is the one that initdb made, and runs these statements. */
+/** The superuser of a run's cluster is the one that initdb created, and runs these statements. */
 const bootstrap = 'CURRENT_USER'
 
 /** What ALTER calls an object that pg_identify_object calls otherwise. */

@@ -27,7 +27,7 @@ export function writeGrants({ target, owner, rights }: Granted): string[] {
   ]
 }
 
-/** An access control list, one row a right; no rows stand for a list that has none. */
+/** An access control list, one row per right; no rows for an empty list. */
 export function explodeAcl(acl: string): string {
   return `
     SELECT pg_get_userbyid(a.grantor) AS grantor, a.privilege_type AS privilege, a.is_grantable AS grantable,

@@ -3,8 +3,8 @@ import { isGap, tokenise } from '../../release/tokenise.ts'
 
 /**
  * The statements of a plain `pg_dump --schema-only` that say who owns what and who may do what, in its order: owners,
- * grants and default privileges, and the change of role around a grant that was granted on. A statement is told by its
- * first words: bodies of functions stand in quotes, or hold no such statement (BEGIN ATOMIC).
+ * grants and default privileges, and the change of role around a grant that was granted on. A statement is recognized
+ * by its first words: bodies of functions are quoted, or contain no such statement (BEGIN ATOMIC).
  */
 export function keepPrivileges(dump: string): string[] {
   return splitStatements(tokenise(dump, { psql: false }))

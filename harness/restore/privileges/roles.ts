@@ -3,7 +3,7 @@ import { quoteIdentifier, quoteLiteral, type Session } from '../../postgres/sess
 import { roleAttributes, writeAttribute } from '../../postgres/role-attributes.ts'
 import { writeSetting } from './settings.ts'
 
-/** The bootstrap superuser (oid 10) and the reader stand in every cluster of ours; `pg_` roles in every cluster. */
+/** The bootstrap superuser (oid 10) and the reader exist in every cluster of a run; `pg_` roles in every cluster. */
 const isCopied = (role: string) =>
   `${role}.oid <> 10 AND ${role}.rolname !~ '^pg_' AND ${role}.rolname <> ${quoteLiteral(readerName)}`
 

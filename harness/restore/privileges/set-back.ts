@@ -38,7 +38,7 @@ function findChanged(was: Catalog, is: Catalog): Changed[] {
   })
 }
 
-/** Takes away what is there. */
+/** Removes the objects. */
 async function takeBack(
   session: Session,
   { class: kind, identity, parts = {} }: CatalogObject,
@@ -109,7 +109,7 @@ async function readParameterOwner(session: Session): Promise<string> {
   return String(row?.['owner'])
 }
 
-/** A role that was not there goes, one that is gone comes again, without a password; any other is as it was. */
+/** A new role is dropped, a dropped one is created again without a password, and any other is restored. */
 function writeRole({ identity, was: before, is: after }: Changed): string[] {
   if (before === null) return [`DROP ROLE ${identity}`]
   const [was, is] = [before.attributes, after?.attributes]

@@ -71,7 +71,10 @@ export async function runMade(
   requireSuccess(file, result)
 }
 
-/** Leaves a database as one that has lived a while: hint bits set, statistics there, all of it readable by the reader. */
+/**
+ * Leaves a database as if it had been in use for a while: hint bits set, statistics gathered, everything readable by
+ * the reader.
+ */
 export async function settleDatabase(cluster: Cluster, database: string): Promise<void> {
   await using session = await openSession({ ...cluster.superuser, database })
   await grantConnect(session)

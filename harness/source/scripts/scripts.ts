@@ -51,7 +51,7 @@ async function startSource(settings: RunSettings): Promise<Source> {
   const parts = new Cleanup()
   try {
     const golden = typeof prepared === 'string' ? startGolden(settings, parts, password) : undefined
-    // Whichever fails first is told of.
+    // The first failure is reported.
     golden?.catch(() => undefined)
     const directory = join(runDirectory, 'production')
     const cluster = await startCluster(installation, directory, password, { signal })
@@ -102,7 +102,9 @@ async function prepareProduction(settings: RunSettings): Promise<string> {
   })
 }
 
-/** Puts golden's cluster into its directory, stopped; returns its superuser's password, or why no golden can be made. */
+/**
+ * Puts golden's cluster into its directory, stopped; returns its superuser's password, or why no golden can be made.
+ */
 async function prepareGolden(
   settings: RunSettings,
   golden: NonNullable<RehearsalConfig['golden']>,
@@ -156,7 +158,8 @@ async function takeOrMake<T extends string | Error>(
   const made = await make(directory)
   if (made instanceof Error) return made
   // What was edited since its key was made would be kept under that of the older text.
-  if ((await readKey()) !== key) note(`${what} was created, but is not kept: its files were edited in the meantime`)
+  if ((await readKey()) !== key)
+    note(`${what} was created, but is not kept: its files were edited in the meantime`)
   else if (await isForLater()) {
     await putIntoCache(key, directory, made)
     note(`${what} was created, and is kept in ${cacheDirectory()} for later runs`)
