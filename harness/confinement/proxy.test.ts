@@ -11,16 +11,16 @@ import { openProxy, type ServerProxy } from './proxy.ts'
 let server: TestServer
 let run: RunDirectory
 let direct: Connection
-let relay: ServerProxy
+let proxy: ServerProxy
 
 beforeAll(async () => {
   server = await startTestServer()
   run = await makeRunDirectory()
   direct = await server.makeDatabase()
-  relay = await openProxy(direct, join(run.path, 'relay'), (name) => name === direct.database)
+  proxy = await openProxy(direct, join(run.path, 'proxy'), (name) => name === direct.database)
 })
 afterAll(async () => {
-  await relay[Symbol.asyncDispose]()
+  await proxy[Symbol.asyncDispose]()
   await run[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
 })
@@ -56,10 +56,10 @@ SELECT ', 'ŀ';
   ],
 ]
 
-describe('a session by way of the relay', () => {
+describe('a session by way of the proxy', () => {
   it.each(hidden)('ends where %s becomes %s, before psql is told', async (name, value, sql) => {
     expect((await psql(sql, direct)).stdout).toContain(reached)
-    const { stdout, exitCode, error } = await psql(sql, relay)
+    const { stdout, exitCode, error } = await psql(sql, proxy)
     expect(stdout).not.toContain(reached)
     expect(exitCode).toBe(2)
     expect(error).toMatchObject({
@@ -76,7 +76,7 @@ describe('a session by way of the relay', () => {
     "COPY (SELECT repeat('ŀS', 100) FROM generate_series(1, 5000)) TO STDOUT;\nSELECT 'Ende';",
     "DO $$ BEGIN FOR i IN 1..2000 LOOP RAISE NOTICE 'größe %', i; END LOOP; END $$;",
   ])('gives what a direct one gives: %s', async (sql) => {
-    const [through, straight] = [await psql(sql, relay), await psql(sql, direct)]
+    const [through, straight] = [await psql(sql, proxy), await psql(sql, direct)]
     expect({ ...through, durationMs: 0 }).toEqual({ ...straight, durationMs: 0 })
     expect(through.exitCode).toBe(0)
   })
@@ -85,7 +85,7 @@ describe('a session by way of the relay', () => {
     await using session = await openSession(direct)
     await session.rows('CREATE ROLE porter LOGIN; ALTER ROLE porter SET standard_conforming_strings = off')
     await session.rows(`ALTER ROLE porter PASSWORD 'p'`)
-    const porter = { ...direct, host: relay.host, user: 'porter', password: 'p' }
+    const porter = { ...direct, host: proxy.host, user: 'porter', password: 'p' }
     await expect(openSession(porter)).rejects.toMatchObject({
       cause: { code: '0A000', hint: expect.stringContaining('settings of the role') as string },
     })
@@ -93,14 +93,14 @@ describe('a session by way of the relay', () => {
 
   it('leads to no other database, at its start and by \\connect', async () => {
     const refusal = '"postgres" is not a database of this rehearsal'
-    const { stderr, exitCode } = await psql('\\connect postgres\n', relay)
+    const { stderr, exitCode } = await psql('\\connect postgres\n', proxy)
     expect({ stderr, exitCode }).toEqual({ stderr: expect.stringContaining(refusal) as string, exitCode: 3 })
-    await expect(openSession({ ...direct, host: relay.host, database: 'postgres' })).rejects.toMatchObject({
+    await expect(openSession({ ...direct, host: proxy.host, database: 'postgres' })).rejects.toMatchObject({
       cause: { code: '42501', message: refusal },
     })
   })
 
-  it('leaves none on the server when the relay goes, nor its socket', async () => {
+  it('leaves none on the server when the proxy goes, nor its socket', async () => {
     const other = await openProxy(direct, join(run.path, 'other'), () => true)
     const session = await openSession({ ...direct, host: other.host }, 'left behind')
     await session.rows('BEGIN')
