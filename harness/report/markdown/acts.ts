@@ -11,6 +11,11 @@ export function findActs({ acts }: Evidence, wanted: Step['section']): Step[] {
   return acts.filter(({ section }) => section === wanted)
 }
 
+/** Whether an act was performed: without figures, then, no measure is declared. */
+export function hasPerformed(acts: readonly Step[], wanted: string): boolean {
+  return acts.some(({ id, status }) => id === wanted && status === 'performed')
+}
+
 /** An act in one bullet: title, outcome, what it showed, what it changed, time. */
 export function renderAct(act: Step, evidence: Evidence): string {
   const phrases = [

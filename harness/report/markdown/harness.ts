@@ -1,7 +1,7 @@
 import type { Delta, Evidence } from '../../evidence/schema.ts'
 import { formatFigures, splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
-import { capitalise, findActs, renderAct } from './acts.ts'
+import { capitalise, findActs, hasPerformed, renderAct } from './acts.ts'
 import { renderEscapeAttempts } from './escape-attempts.ts'
 import { bullets, code, escapeText, table } from './syntax.ts'
 
@@ -21,8 +21,9 @@ export function renderHarness(evidence: Evidence): string[] {
   ]
 }
 
-function renderBaseline({ production }: Evidence): string[] {
-  if (Object.keys(production.before).length === 0) return ['Production was not measured.']
+function renderBaseline({ production, acts }: Evidence): string[] {
+  if (Object.keys(production.before).length === 0)
+    return hasPerformed(acts, 'baseline') ? [] : ['Production was not measured.']
   const { shown, absent } = splitAbsent(production.before)
   const rest = absent === 0 ? '' : `, and ${formatCount(absent, 'measure')} absent`
   return [`Entry baseline: ${code(formatFigures(shown)) || 'no figure'}${rest}.`]

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence/schema.ts'
 import { splitAbsent } from '../figures.ts'
 import { formatCount } from '../units.ts'
-import { cell, findActs, renderAct } from './acts.ts'
+import { cell, findActs, hasPerformed, renderAct } from './acts.ts'
 import { bullets, escapeText, table } from './syntax.ts'
 
 /** Production before and after: equal in every measure, or which one is not. */
@@ -26,7 +26,9 @@ export function renderIsolation(evidence: Evidence): string[] {
     ...(acts.length > 0 ? [bullets(acts.map((act) => renderAct(act, evidence)))] : []),
     ...(measuredTwice
       ? [summarise(names.length, different.length)]
-      : ['Production was not measured a second time: nothing is shown.']),
+      : hasPerformed(acts, 'isolation')
+        ? []
+        : ['Production was not measured a second time: nothing is shown.']),
     ...(measuredTwice
       ? [
           table(
