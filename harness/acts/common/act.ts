@@ -91,24 +91,33 @@ export type Given<Needs extends Acts, Uses extends Acts> = {
   readonly [Name in keyof Needs]: GivenBy<Needs[Name]>
 } & { readonly [Name in keyof Uses]: GivesOf<Uses[Name]> | undefined }
 
-type Named = Omit<AnyAct, 'needs' | 'uses' | 'declaredBy' | 'perform'>
+/** An act as later ones and spec files see it: by its id, what it leaves, and what it records. */
+export interface Act<Id extends string, O extends Outcome<unknown>> extends AnyAct {
+  readonly id: Id
+  perform(run: Run, given: never, declared: never): Promise<O>
+}
+
+/** An act that is no part of the rehearsal where nothing declares it. */
+export interface DeclaredAct<Id extends string, O extends Outcome<unknown>> extends Act<Id, O> {
+  readonly declaredBy: (config: RehearsalConfig) => unknown
+}
+
+type Named<Id> = Omit<AnyAct, 'id' | 'needs' | 'uses' | 'declaredBy' | 'perform'> & { readonly id: Id }
 
 /** Declares an act with what it needs, and what declares it, in the types of its `perform`. */
 export function defineAct<
-  const A extends Named,
+  const Id extends string,
   Needs extends Acts,
   Declared,
   O extends Outcome<unknown>,
   Uses extends Acts = Record<never, AnyAct>,
->(
-  act: A & DeclaredBy<Declared> & Parts<Needs, Uses, NonNullable<Declared>, O>,
-): A & DeclaredBy<Declared> & Parts<Needs, Uses, NonNullable<Declared>, O>
+>(act: Named<Id> & DeclaredBy<Declared> & Parts<Needs, Uses, NonNullable<Declared>, O>): DeclaredAct<Id, O>
 export function defineAct<
-  const A extends Named,
+  const Id extends string,
   Needs extends Acts,
   O extends Outcome<unknown>,
   Uses extends Acts = Record<never, AnyAct>,
->(act: A & Parts<Needs, Uses, undefined, O>): A & Parts<Needs, Uses, undefined, O>
+>(act: Named<Id> & Parts<Needs, Uses, undefined, O>): Act<Id, O>
 export function defineAct(act: AnyAct): AnyAct {
   return act
 }
