@@ -61,16 +61,18 @@ export const baseline = defineAct({
 
     reportProgress('measuring production and golden')
     let snapshotName = ''
-    const [reading, goldenReading] = await Promise.all([
-      takeReading(readers, {
-        measures: config.measures,
-        place: 'production',
-        keep: (name) => {
-          snapshotName = name
-        },
-      }),
-      entered && takeReading(entered.readers, { measures: config.measures, place: 'elsewhere' }),
-    ])
+    const readingGolden =
+      entered && takeReading(entered.readers, { measures: config.measures, place: 'elsewhere' })
+    // What is refused in both is told of production.
+    readingGolden?.catch(() => undefined)
+    const reading = await takeReading(readers, {
+      measures: config.measures,
+      place: 'production',
+      keep: (name) => {
+        snapshotName = name
+      },
+    })
+    const goldenReading = await readingGolden
     const counters = await readWriteCounters(readers.leader)
     const production: Production = { readers, reader, reading, snapshotName, identity, counters }
     const golden: Golden | undefined = entered &&
