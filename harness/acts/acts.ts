@@ -64,12 +64,15 @@ export function selectActs(
     const lacking = act.requires?.find((capability) => !can[capability])
     return lacking && { what: act.id, reason: `${lacks[lacking]}: ${act.id} is not performed` }
   }
-  const leftOut = new Map(
-    listed.flatMap((act) => {
-      const why = missing(act)
-      return why === undefined ? [] : [[act.id, why] as const]
-    }),
-  )
+  const leftOut = new Map<string, NotShown>()
+  for (const act of listed) {
+    // What needs an act that is not possible here is not possible either; what is not declared is not needed.
+    const needed = Object.values(act.needs).find(
+      ({ id, declaredBy }) => leftOut.has(id) && declaredBy === undefined,
+    )
+    const why = missing(act) ?? (needed && { ...leftOut.get(needed.id)!, what: act.id })
+    if (why !== undefined) leftOut.set(act.id, why)
+  }
   return { present: listed.filter(({ id }) => !leftOut.has(id)), leftOut }
 }
 

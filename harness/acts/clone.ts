@@ -1,3 +1,4 @@
+import type { NotShown } from '../evidence/schema.ts'
 import type { Clone } from '../host/host.ts'
 import { databaseBytes, freeBytes, requireDisk } from '../restore/dump/disk.ts'
 import { streamClone } from '../restore/dump/dump-restore.ts'
@@ -14,6 +15,11 @@ import { defineAct } from './common/act.ts'
 import type { Run } from './common/run.ts'
 import { baseline } from './baseline.ts'
 import { recheckProduction } from './common/recheck-production.ts'
+
+const noPrivileges: NotShown = {
+  what: 'privileges',
+  reason: 'clone.privileges is off: nothing shows that owners, grants and settings are those of production',
+}
 
 /**
  * Streams production to the clone's server, and blanks what was restored; the clone must equal production,
@@ -73,6 +79,7 @@ export const clone = defineAct({
           .filter((power) => !ownPowers.includes(power))
           .map((power) => `the release role may ${power} on the clone, and not in production`),
       ],
+      notShown: config.clone.privileges === false ? [noPrivileges] : [],
       change: { before: production.reading.figures, after: entry.figures },
       facts: {
         database,

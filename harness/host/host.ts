@@ -53,7 +53,7 @@ export interface Host {
   readonly isFilled?: boolean
   /** Runs the restore of a dump into a database, by a role that may make and own all that is in it. */
   restore(database: string, work: (target: Connection) => Promise<void>): Promise<void>
-  /** Throws CLONE_FAILED for a database that is production, or stands where no clone may. */
+  /** Throws CLONE_FAILED for a database that stands where no clone may; that it is not production is checked before. */
   refuse(production: Identity, clone: Identity): void
   /** Takes back what a release has changed beyond its database, and returns what could not be. */
   resetCluster(

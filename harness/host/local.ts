@@ -11,7 +11,7 @@ import type { Connection } from '../postgres/connection.ts'
 import { openSession, quoteIdentifier, quoteLiteral } from '../postgres/session.ts'
 import type { RunSettings } from '../source/run-settings.ts'
 import { setClusterBack } from '../comparison/set-cluster-back.ts'
-import { refuseProduction, refuseSameServer } from '../production-access/identity.ts'
+import { refuseSameServer } from '../production-access/identity.ts'
 import type { Host, HostKind } from './host.ts'
 import { MadeDatabases } from './databases.ts'
 import { confineServer, type ServerName } from '../confinement/server-directories.ts'
@@ -128,10 +128,7 @@ export async function openLocalHost(
         if (!signal.aborted) await administrator.rows(`ALTER ROLE ${quoteIdentifier(owner)} NOSUPERUSER`)
       }
     },
-    refuse(production, clone) {
-      refuseProduction(production, clone)
-      refuseSameServer(production, clone)
-    },
+    refuse: refuseSameServer,
     resetCluster: setClusterBack,
     withoutOwn: (cluster) => cluster,
     async drop() {

@@ -7,7 +7,7 @@ import { compareReadings } from '../comparison/compare-readings.ts'
 import { printDifferences } from '../comparison/print-difference.ts'
 import { findBlankedTables } from '../comparison/find-blanked.ts'
 import type { Readers } from '../fingerprint/readers.ts'
-import { readIdentity, type Identity } from '../production-access/identity.ts'
+import { readIdentity, refuseProduction, type Identity } from '../production-access/identity.ts'
 import type { Reading } from '../measure/reading.ts'
 import type { Connection } from '../postgres/connection.ts'
 import { openSession } from '../postgres/session.ts'
@@ -41,6 +41,8 @@ export async function restoreBlanked(
     await using session = await openSession(superuser)
     return await readIdentity(session)
   })()
+  // Whatever the host says of it.
+  refuseProduction(production, identity)
   host.refuse(production, identity)
   if (host.isFilled !== true) await host.restore(database, restore)
   reportProgress(`blanking ${database}`)

@@ -1,3 +1,4 @@
+import { unreadable } from './unreadable.ts'
 import type { Guard, Variant } from './redirected.ts'
 import { RehearsalError } from '../errors.ts'
 import { checkGuardCounts } from './check-guard-counts.ts'
@@ -22,6 +23,7 @@ export function makeVariant(release: Release, names: { from: string; to: string 
       },
     )
   }
+  checkFiles(release)
   checkGuardCounts(release, from)
   const variant: Variant = {
     release,
@@ -43,6 +45,16 @@ export function makeVariant(release: Release, names: { from: string; to: string 
     )
   }
   return variant
+}
+
+/** Whatever layout has read it: no file may be run that is not listed, and so neither checked nor shown. */
+function checkFiles({ files, bytes }: Release): void {
+  const listed = files.map(({ path }) => path)
+  const unlisted = [...bytes.keys()].find((path) => !listed.includes(path))
+  if (unlisted === undefined && listed.every((path) => bytes.has(path))) return
+  throw unreadable(unlisted ?? '', null, 'the layout read the file, and does not list it', {
+    hint: 'this is a fault of the layout: its files and bytes must name the same paths',
+  })
 }
 
 function listGuards(release: Release, database: string, role: 'tier' | 'rollback'): Guard[] {

@@ -165,7 +165,7 @@ describe('a stage', () => {
     await expect(stage.reach('rollback-1')).rejects.toMatchObject({
       code: 'SPEC_INVALID',
       message:
-        'rollback-1 is not part of this rehearsal: no rollback is declared: nothing shows that this release can be taken back',
+        'rollback-1 is not part of this rehearsal: no rollback is declared: nothing shows that this release can be rolled back',
     })
     await expect(stage.reach('roolback')).rejects.toMatchObject({
       code: 'SPEC_INVALID',

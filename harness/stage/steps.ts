@@ -1,6 +1,7 @@
 import { withTiers } from '../acts/acts.ts'
 import { firstTier, lastTier } from '../acts/tier.ts'
 import type { RehearsalConfig } from '../config/rehearsal.ts'
+import { RehearsalError } from '../errors.ts'
 import type { Step } from '../evidence/schema.ts'
 import type { AnyAct, Capability } from '../acts/common/act.ts'
 
@@ -31,6 +32,11 @@ export function planSteps(present: readonly AnyAct[], config: RehearsalConfig): 
   const idOf = ({ id }: AnyAct): string =>
     id === firstTier.id ? tiers[0]! : id === lastTier.id ? tiers.at(-1)! : id
   const ids = new Set(parts.map(({ id }) => id))
+  const taken = tiers.find((tier) => parts.filter(({ id }) => id === tier).length > 1)
+  if (taken !== undefined)
+    throw new RehearsalError('CONFIG_INVALID', `release.tiers: an act is called "${taken}"`, {
+      hint: 'give the tier another id',
+    })
   return parts.map((act) => ({
     id: act.id,
     title: typeof act.title === 'string' ? act.title : act.title(config),

@@ -114,7 +114,7 @@ SELECT ';
   await using rehearsal = await OpenRehearsal.open(project)
   const evidence = await rehearsal.reach('golden-backup', 'T2')
   const fault =
-    /standard_conforming_strings became off: psql would read on otherwise .*\(SQLSTATE 0A000\) at t2_seed\.sql:\d+/
+    /standard_conforming_strings became off: psql would read the rest of the script differently from the harness .*\(SQLSTATE 0A000\) at t2_seed\.sql:\d+/
   expect(evidence.verdict).toBe('fail')
   const { status, reason, facts } = stepOf(evidence, 'T2')
   expect({ status, reason }).toEqual({ status: 'failed', reason: expect.stringMatching(fault) as string })

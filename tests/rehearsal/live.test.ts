@@ -69,7 +69,7 @@ describe('production that its clients write to throughout', () => {
         expect.stringMatching(
           /^production is declared quiet, and changed before the release: content of books/,
         ),
-        expect.stringContaining('rows of books were written anew'),
+        expect.stringContaining('rows of books were rewritten'),
       ],
       isolation: [
         expect.stringContaining('content of books differs'),

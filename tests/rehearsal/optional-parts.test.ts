@@ -19,10 +19,9 @@ const reasons = {
   golden:
     'no golden clone is declared: nothing shows that the release still does what it did when it was approved',
   gate: 'no gate is declared: nothing shows that the release waits for its approval',
-  rollback: 'no rollback is declared: nothing shows that this release can be taken back',
+  rollback: 'no rollback is declared: nothing shows that this release can be rolled back',
   measures: 'no measure is declared: nothing shows what the release does to the figures that matter',
-  guards:
-    'no file carries a database-name guard: nothing shows that the release refuses to run in another database',
+  guards: 'no database-name guard in T0, T1, T2',
 } as const
 
 type Part = keyof typeof reasons
@@ -107,15 +106,17 @@ function expectPass(evidence: Evidence, notShown: readonly Part[]): void {
   expect(problemsOf(evidence)).toEqual({})
   expect(notPerformed(evidence)).toEqual([])
   expect({ verdict: evidence.verdict, reasons: evidence.reasons }).toEqual({ verdict: 'pass', reasons: [] })
-  expect(evidence.notShown).toEqual(notShown.map((what) => ({ what, reason: reasons[what] })))
+  expect(evidence.notShown).toEqual(
+    notShown.map((what) => ({ what, reason: expect.stringContaining(reasons[what]) as string })),
+  )
   const label = `PASS (not shown: ${notShown.join(', ')})`
   expect(verdictLine(evidence)).toContain(`${label}  Lending library: `)
   const markdown = renderMarkdown(evidence)
   expect(markdown).toContain(`**${label}.**`)
   const junit = renderJunit(evidence)
-  for (const what of notShown) {
-    expect(markdown).toContain(`- **${what}**: ${reasons[what]}`)
-    expect(junit).toContain(`<property name="notShown.${what}" value="${reasons[what]}"`)
+  for (const { what, reason } of evidence.notShown) {
+    expect(markdown).toContain(`- **${what}**: ${reason}`)
+    expect(junit).toContain(`<property name="notShown.${what}" value="${reason}"`)
   }
 }
 
@@ -134,7 +135,9 @@ describe('a rehearsal without one of its optional parts passes, and says that it
     const evidence = await rehearseWithout(...everyPart)
     expectPass(evidence, ['golden', 'gate', 'rollback', 'measures', 'guards'])
     expect(evidence.deltas).toEqual([])
-    expect(renderMarkdown(evidence)).toContain('The release runs on the clone as it is: there is no delta.')
+    expect(renderMarkdown(evidence)).toContain(
+      'The release runs on the clone unchanged: there are no deltas.',
+    )
     expect(stepOf(evidence, 'T2').effect?.tables).toMatchObject({ loan_policies: { inserted: 5 } })
   })
 })

@@ -54,7 +54,7 @@ describe('what a run needs', () => {
       'rehearsal.config.ts is not a valid rehearsal:',
       'name: ',
       '  clone.database: ',
-      '  divergences.0.measures: "trems" is no measure',
+      '  divergences.0.measures: "trems" is not a measure',
     )
   })
 

@@ -30,7 +30,7 @@ it('the smallest project passes, without a vitest.config.ts, and says what it do
   ])
   expect(evidence.deltas).toEqual([])
   expect(await project.read('reports/rehearsal.md')).toContain(
-    'The release runs on the clone as it is: there is no delta.',
+    'The release runs on the clone unchanged: there are no deltas.',
   )
 })
 
@@ -56,7 +56,7 @@ it('the smallest project does not pass where its tier does something else, nor w
   const { exitCode, evidence } = await project.rehearse()
   expect({ exitCode, reasons: evidence.reasons }).toEqual({
     exitCode: 2,
-    reasons: ['the effect of T1 is declared by no spec that passed: npx rehearse effect T1 prints it'],
+    reasons: ['the effect of T1 is not declared by any spec that passed: npx rehearse effect T1 prints it'],
   })
   expect(problemsOf(evidence)).toEqual({})
   expect(stepOf(evidence, 'T1').effect?.tables).toMatchObject({ prices: { inserted: 2 } })
@@ -67,7 +67,7 @@ it('a project whose vitest.config.ts is its application’s is refused, a vite.c
   await project.write('vite.config.ts', 'throw new Error("of the application")\n')
   const { exitCode } = await project.rehearse('specs/tiers')
   expect(exitCode).toBe(2)
-  expect((await project.evidence()).reasons).toEqual(['only a part of the specs was asked for: specs/tiers'])
+  expect((await project.evidence()).reasons).toEqual(['only some of the specs were requested: specs/tiers'])
 
   await project.write('vitest.config.ts', 'export default { test: { retry: 3 } }\n')
   await project.rehearse('specs/tiers')

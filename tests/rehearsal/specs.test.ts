@@ -61,7 +61,7 @@ const hollow = {
   ],
   'names nothing printed': [
     '({ expect, printed }) => expect(printed).toReport({})',
-    'toReport({}) names nothing',
+    'toReport({}) names no printed key',
   ],
 } as const
 
@@ -117,7 +117,7 @@ act('clone', 'late', async (it) => {
       ),
       'the effect of gate is not declared by any spec that passed: npx rehearse effect gate prints it',
       'T2 has no spec that passed',
-      'specs/proofs/1-one-shot.spec.ts gave no test',
+      'specs/proofs/1-one-shot.spec.ts defines no test',
       `${t0}: belongs to no step: it does not belong to an act or tier`,
       'skipped: is left out, is to be done (skipped without a reason)',
     ])

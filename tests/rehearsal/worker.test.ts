@@ -19,7 +19,7 @@ describe('a spec file that breaks its worker', () => {
       'rollback/1-first',
       'isolation/production',
     ]) {
-      expect(evidence.reasons).toContain(`specs/${file}.spec.ts gave no test`)
+      expect(evidence.reasons).toContain(`specs/${file}.spec.ts defines no test`)
     }
     expect(evidence.reasons).toContain('T2 has no spec that passed')
     expect(evidence.tests.filter(({ status }) => status !== 'passed')).toEqual([])

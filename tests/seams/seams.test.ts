@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { acts } from '../../harness/acts/acts.ts'
+import { acts, selectActs } from '../../harness/acts/acts.ts'
+import { escapeAttempts } from '../../harness/acts/escape-attempts.ts'
 import { chooseSeams, seams, type Seams } from '../../harness/acts/common/seams.ts'
 import { checkRehearsal } from '../../harness/config/rehearsal.ts'
 import { copySmallProject, type Project } from '../support/project.ts'
@@ -61,6 +62,12 @@ async function rehearse(release: string, chosen: Seams) {
   }
 }
 
+const check = (release: object) =>
+  checkRehearsal(
+    { production: { database: 'library', owner: 'librarian', script: 'make.sql' }, release },
+    'rehearsal.config.ts',
+  )
+
 describe('a second implementation rehearses a release end to end:', () => {
   it('a source that is handed a running server', async () => {
     const { bad, ids } = await rehearse(byScript, { ...seams, sources: others.sources })
@@ -91,16 +98,43 @@ describe('a second implementation rehearses a release end to end:', () => {
   })
 })
 
-describe('what does not go together is refused', () => {
-  const check = (release: object) =>
-    checkRehearsal(
-      { production: { database: 'library', owner: 'librarian', script: 'make.sql' }, release },
-      'rehearsal.config.ts',
+describe('a seam that lies is seen through:', () => {
+  it('a layout that reads a file and does not list it', async () => {
+    const lying = {
+      ...twoFilesLayout,
+      read: async (...where: Parameters<typeof twoFilesLayout.read>) => {
+        const release = await twoFilesLayout.read(...where)
+        return { ...release, files: release.files.filter(({ path }) => path !== 'down.sql') }
+      },
+    }
+    await using project = await copyShelves(byFiles)
+    await expect(OpenRehearsal.open(project, { seams: { ...seams, layouts: [lying] } })).rejects.toThrow(
+      'the layout read the file, and does not list it',
     )
+  })
 
+  it('an act that needs what the host cannot do is left out with it', () => {
+    const dependent = { ...toyAct, needs: { escapeAttempts } }
+    const can = { freshCopies: true, sealing: false, stepping: true }
+    const { present, leftOut } = selectActs(
+      [...acts, dependent],
+      check({ directory: 'sql', tiers: [{ id: 'a', title: 'a', file: 'a.sql' }] }),
+      can,
+    )
+    expect(present).not.toContain(dependent)
+    expect(leftOut.get('toy')).toMatchObject({ what: 'toy' })
+  })
+})
+
+describe('what does not go together is refused', () => {
   it('as where no layout fits', () => {
     const declared = check({ directory: 'sql', tiers: [{ id: 'a', title: 'a', file: 'a.sql' }] })
     expect(() => chooseSeams(declared)).toThrow('release: no layout fits what is declared')
+  })
+
+  it('as a tier that has the id of an act', async () => {
+    await using project = await copyShelves(byScript.replace("id: 'up'", "id: 'variant'"))
+    await expect(OpenRehearsal.open(project)).rejects.toThrow('release.tiers: an act is called "variant"')
   })
 
   it('as where an executor cannot be held between two tiers', () => {

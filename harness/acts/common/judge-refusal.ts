@@ -7,7 +7,7 @@ import { printDifferences } from '../../comparison/print-difference.ts'
 /** A second run must be refused by the release itself, and change nothing; one sentence for each fault. */
 export async function judgeRefusal(result: ScriptResult, before: Reading, after: Reading): Promise<string[]> {
   return [
-    ...(result.exitCode === scriptErrorExit
+    ...(result.exitCode === scriptErrorExit && result.error !== null
       ? []
       : [`the second run was not refused: ${describeFailure(result) ?? 'psql exit 0'}`]),
     ...printDifferences(

@@ -56,7 +56,7 @@ export async function makeGolden(
   )
   const proxied = { ...connection, host: proxy.host }
   requireSuccess(
-    'the release',
+    settings.release.script,
     await settings.executor.run(settings.release, { ...psql, directory, connection: proxied }),
   )
   if (golden.experiments !== undefined) await runMade(settings, golden.experiments, connection)
