@@ -72,6 +72,6 @@ it('a project whose vitest.config.ts is its application’s is refused, a vite.c
   await project.write('vitest.config.ts', 'export default { test: { retry: 3 } }\n')
   await project.rehearse('specs/tiers')
   expect((await project.evidence()).reasons[0]).toContain(
-    "the project's vitest.config.ts sets what a rehearsal cannot have",
+    "the project's vitest.config.ts sets options that a rehearsal does not allow",
   )
 })

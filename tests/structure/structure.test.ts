@@ -63,5 +63,5 @@ it('stays small: lines that are neither blank nor comment, of all that is publis
   const lines = [...texts.values()].flatMap((text) => text.split('\n'))
   const code = lines.filter((line) => !/^\s*($|\/\/|\/?\*)/.test(line))
   expect(code.length).toBeGreaterThan(10_000)
-  expect(code.length).toBeLessThanOrEqual(17_974)
+  expect(code.length).toBeLessThanOrEqual(18_006)
 })
