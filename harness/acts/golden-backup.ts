@@ -15,7 +15,7 @@ import { baseline } from './baseline.ts'
 export const noGolden: NotShown = {
   what: 'golden',
   reason:
-    'no golden clone is declared: nothing shows that the release still does what it did when it was approved',
+    'no golden clone is declared: nothing shows that the release does the same on an approved state of the data',
 }
 
 /**

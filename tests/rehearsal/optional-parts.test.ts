@@ -17,7 +17,7 @@ const scripts = ['t0_preflight', 't1_structure', 't2_seed', 'rollback'].map(
 
 const reasons = {
   golden:
-    'no golden clone is declared: nothing shows that the release still does what it did when it was approved',
+    'no golden clone is declared: nothing shows that the release does the same on an approved state of the data',
   gate: 'no gate is declared: nothing shows that the release waits for its approval',
   rollback: 'no rollback is declared: nothing shows that this release can be rolled back',
   measures: 'no measure is declared: nothing shows what the release does to the figures that matter',
