@@ -63,7 +63,7 @@ export const baseline = defineAct({
     let snapshotName = ''
     const readingGolden =
       entered && takeReading(entered.readers, { measures: config.measures, place: 'elsewhere' })
-    // What is refused in both is told of production.
+    // What is refused in both is reported for production.
     readingGolden?.catch(() => undefined)
     const reading = await takeReading(readers, {
       measures: config.measures,

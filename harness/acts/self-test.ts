@@ -48,7 +48,7 @@ export const ownChecks: Checks = {
 
 /**
  * Shows on a small database that the checks can fail: an empty release has an empty effect, sown faults are found, a
- * second run that nothing guards is told, and a rollback that does nothing, too. Throws CONTROL_FAILED for a check
+ * second run that nothing guards is reported, and so is a rollback that does nothing. Throws CONTROL_FAILED for a check
  * that stays silent: what it did not find elsewhere is then not shown.
  */
 export const selfTest = defineAct({

@@ -1,9 +1,10 @@
 import { describeError, RehearsalError } from '../errors.ts'
 import type { Divergence, NotShown, Step } from '../evidence/schema.ts'
 import { onBehalfOf } from '../postgres/sender.ts'
+import { makeRecord } from './make-record.ts'
 import { allCapabilities, planSteps, type Capabilities, type StepPlan } from './steps.ts'
 import { acts, selectActs } from '../acts/acts.ts'
-import type { AnyAct, GivesOf, Outcome } from '../acts/common/act.ts'
+import type { AnyAct, GivesOf } from '../acts/common/act.ts'
 import type { Run } from '../acts/common/run.ts'
 
 export interface StageEvents {
@@ -127,21 +128,23 @@ export class Stage {
 
   async #reachNow(id: string): Promise<Reached> {
     const index = this.plan.findIndex((plan) => plan.id === id)
-    if (index < 0) {
-      const leftOut = this.#leftOut.get(id)
-      if (leftOut !== undefined)
-        throw new RehearsalError('SPEC_INVALID', `${id} is not part of this rehearsal: ${leftOut.reason}`, {
-          hint: 'declare it in rehearsal.config.ts, or remove its specs',
-        })
-      throw new RehearsalError('SPEC_INVALID', `no act or tier is called "${id}"`, {
-        hint: `there are: ${this.plan.map((plan) => plan.id).join(', ')}`,
-      })
-    }
+    if (index < 0) throw this.#unknownStep(id)
     const wanted = this.#closure(id)
     for (const plan of this.plan.slice(0, index + 1)) {
       if ((this.#isWhole || wanted.has(plan.id)) && !this.#steps.has(plan.id)) await this.#perform(plan)
     }
     return { step: this.#steps.get(id)!, isCurrent: this.#current === id }
+  }
+
+  #unknownStep(id: string): RehearsalError {
+    const leftOut = this.#leftOut.get(id)
+    return leftOut === undefined
+      ? new RehearsalError('SPEC_INVALID', `no act or tier is called "${id}"`, {
+          hint: `there are: ${this.plan.map((plan) => plan.id).join(', ')}`,
+        })
+      : new RehearsalError('SPEC_INVALID', `${id} is not part of this rehearsal: ${leftOut.reason}`, {
+          hint: 'declare it in rehearsal.config.ts, or remove its specs',
+        })
   }
 
   /** The step and everything that must have been tried before it. */
@@ -258,31 +261,5 @@ export class Stage {
   #finish(step: Step): void {
     this.#steps.set(step.id, step)
     this.#events.stepFinished(step)
-  }
-}
-
-function makeRecord(
-  plan: StepPlan,
-  status: Step['status'],
-  reason: string | null,
-  outcome: Partial<Outcome<unknown>>,
-): Step {
-  return {
-    id: plan.id,
-    title: plan.title,
-    kind: plan.kind,
-    section: plan.act.section,
-    status,
-    reason,
-    problems: [...(outcome.problems ?? [])],
-    durationMs: 0,
-    sqlMs: outcome.sqlMs ?? null,
-    before: {},
-    after: {},
-    effect: null,
-    needsSpec: plan.act.needsSpec ?? false,
-    ...outcome.change,
-    notices: [...(outcome.notices ?? [])],
-    facts: (outcome.facts ?? {}) as Step['facts'],
   }
 }

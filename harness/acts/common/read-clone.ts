@@ -1,8 +1,7 @@
 import type { Step } from '../../evidence/schema.ts'
 import { effectBetween } from '../../fingerprint/effect.ts'
 import { takeReading, type Reading } from '../../measure/reading.ts'
-import { readIgnoringOwn } from '../../host/host.ts'
-import type { Clone } from '../../host/host.ts'
+import { readIgnoringOwn, type Clone } from '../../host/host.ts'
 import type { Run } from './run.ts'
 
 /** What a step found before and after it, in the form in which evidence holds it. */

@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import { requireSuccess } from '../../executor/require-success.ts'
 import { runScript, type ScriptResult } from '../../executor/run-script.ts'
 import type { Connection } from '../../postgres/connection.ts'
-import type { Clone } from '../../host/host.ts'
-import type { Host } from '../../host/host.ts'
+import type { Clone, Host } from '../../host/host.ts'
 import type { Run } from './run.ts'
 
 /**

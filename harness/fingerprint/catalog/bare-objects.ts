@@ -1,5 +1,4 @@
-import type { Row, Session } from '../../postgres/session.ts'
-import { quoteLiteral } from '../../postgres/session.ts'
+import { type Row, type Session, quoteLiteral } from '../../postgres/session.ts'
 import type { Facts } from './facts.ts'
 
 /** Of subscriptions the cluster tells. */

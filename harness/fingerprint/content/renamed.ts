@@ -2,7 +2,7 @@ import type { DataRelation } from './relations.ts'
 
 /**
  * A relation with its columns in the order of the names that they had in an earlier state of it: a column that was
- * renamed since has not advanced, so that its rows read as they did. That it has another name is told of the column.
+ * renamed since has not advanced, so that its rows read as they did. The column itself is reported as renamed.
  * Names that both states have mean the same column, also where two have exchanged them.
  */
 export function inEarlierOrder(now: DataRelation, earlier: DataRelation): DataRelation {
