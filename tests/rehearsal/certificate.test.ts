@@ -29,8 +29,9 @@ import { inject } from 'vitest'
 import { act } from '../words.ts'
 
 act('isolation', 'who connected', (it) => {
-  it('is what the server of production has logged', async ({ expect, facts }) => {
-    writeFileSync('server.log', readFileSync(join(dirname(inject('stage')), 'production/server.log')))
+  it('is what the servers of production and golden have logged', async ({ expect, facts }) => {
+    for (const name of ['production', 'golden'])
+      writeFileSync(name + '.log', readFileSync(join(dirname(inject('stage')), name, 'server.log')))
     expect(facts['clone']).toBe('dropped')
   })
 })
@@ -54,12 +55,15 @@ act('divergence', 'passwords', (it) => {
     const { exitCode, output, evidence } = await project.rehearse()
     expectVerdict('pass', { exitCode, output, evidence })
     await expectNoSecrets(project, output, JSON.parse(await project.read('passwords.json')) as string[])
-    const users = [...(await project.read('server.log')).matchAll(/connection authorized: user=(\S+)/g)].map(
-      ([, user]) => user,
+    const entered = await Promise.all(
+      ['production', 'golden'].map(async (name) => {
+        const log = await project.read(`${name}.log`)
+        const users = [...log.matchAll(/connection authorized: user=(\S+)/g)].map(([, user]) => user)
+        return users.slice(users.indexOf('dress_rehearsal_reader'))
+      }),
     )
-    const entered = users.slice(users.indexOf('dress_rehearsal_reader'))
-    expect(entered.length).toBeGreaterThan(5)
-    expect(new Set(entered)).toEqual(new Set(['dress_rehearsal_reader']))
+    expect(entered.flat().length).toBeGreaterThan(8)
+    for (const users of entered) expect(new Set(users)).toEqual(new Set(['dress_rehearsal_reader']))
 
     const certificate = evidence.certificate!
     expect(certificate.rights).toMatchObject({ role: 'dress_rehearsal_reader', writes: [], missing: [] })
