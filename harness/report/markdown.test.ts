@@ -43,7 +43,7 @@ describe('Markdown report of a pass', () => {
     )
   })
 
-  it('tells in lines of their own what was blanked, and what the shipping role may do', () => {
+  it('lists what was blanked, and what the release role may do, in lines of their own', () => {
     const evidence = rehearseLendingLibrary('pass')
     const clone = evidence.acts.find(({ id }) => id === 'clone')!
     clone.facts['blanked'] = Array.from({ length: 9 }, (_, n) => `server s_${n}: without its options host`)

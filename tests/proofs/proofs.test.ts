@@ -20,7 +20,7 @@ async function seedAlso(project: Project, sql: string): Promise<void> {
 }
 
 describe('a release that comes to something else', () => {
-  it('each time it runs is told by the run in one go, unless the column is declared nondeterministic', async () => {
+  it('each time it runs is reported by the run in one go, unless the column is declared nondeterministic', async () => {
     await using project = await copySmallProject()
     await seedAlso(project, "UPDATE public.loan_policies SET source = 'terms release ' || clock_timestamp();")
     await project.edit(rollback, "source = 'terms release'", "source LIKE 'terms release%'")

@@ -41,7 +41,7 @@ const leaveOut: Readonly<Record<Part, (project: Project) => Promise<void>>> = {
     await cut(project, config, /^const measures = [^]*?^\}\)\n\n/m)
     await cut(project, config, /^ {2}measures,\n/m)
     await cut(project, config, / *prints: \{.*?\},\n/g)
-    // What differs from golden is told by figures.
+    // What differs from golden is reported by figures.
     const text = await project.read(config)
     if (text.includes('golden: {')) {
       await cut(project, config, /^ {2}divergences: \[\n[^]*?^ {2}\],\n/m)

@@ -59,7 +59,7 @@ COMMIT;
     expect(stepOf(evidence, 'T0')).toMatchObject({ status: 'performed', problems: [] })
   })
 
-  it('tells that privileges are not proven where they are not copied', async () => {
+  it('reports that privileges are not proven where they are not copied', async () => {
     await using project = await copyAdministered()
     await project.edit(
       'rehearsal.config.ts',

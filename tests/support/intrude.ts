@@ -94,7 +94,7 @@ async function breakIn(stageSocket: string, database: string): Promise<Stranger>
   return untilLetIn({ host: cluster, port: 5432, user: 'postgres', password: 'guessed', database })
 }
 
-/** Its own file tells the number that it has where it is confined. */
+/** Its own file holds the number that it has in its namespace. */
 async function findPostmaster(cluster: string): Promise<number> {
   for (const pid of await findProcesses(cluster)) {
     const [program = '', option, data] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
